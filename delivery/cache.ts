@@ -1,0 +1,67 @@
+import type { ZObject } from 'zapier-platform-core';
+
+/**
+ * `z.cache` as we use it. Core's types leave out `scope` on get and delete; at run time it must be
+ * the same on all three.
+ */
+interface ScopedCache {
+  get(key: string, scope?: string[] | null): Promise<unknown>;
+  set(
+    key: string,
+    value: unknown,
+    ttl?: number,
+    scope?: string[],
+    nx?: boolean,
+  ): Promise<boolean | null>;
+  delete(key: string, scope?: string[] | null): Promise<boolean>;
+}
+
+/**
+ * The memory of one connected account. It is best effort: not a documented contract, cleared at
+ * times, and `set` can refuse. So callers must be right without it.
+ */
+export interface Cache {
+  /** null when there is nothing; rejects when the cache does not answer. */
+  get(key: string): Promise<unknown>;
+  /** Whether it was stored; with `ifAbsent`, whether this call was the one that stored it. */
+  set(
+    key: string,
+    value: unknown,
+    ttlSeconds: number,
+    options?: { ifAbsent: boolean },
+  ): Promise<boolean>;
+  delete(key: string): Promise<void>;
+}
+
+const SCOPE = ['auth'];
+
+/** Core retries a failing cache by itself; past this we go on without it. */
+const TIMEOUT_MILLISECONDS = 3_000;
+
+async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error('The cache did not answer in time.')),
+      TIMEOUT_MILLISECONDS,
+    );
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The cache of the account that `z` runs for. */
+export function cacheOf(z: Pick<ZObject, 'cache'>): Cache {
+  const cache: ScopedCache = z.cache;
+  return {
+    get: (key) => inTime(cache.get(key, SCOPE)),
+    set: async (key, value, ttlSeconds, { ifAbsent } = { ifAbsent: false }) =>
+      (await inTime(cache.set(key, value, ttlSeconds, SCOPE, ifAbsent))) === true,
+    delete: async (key) => {
+      await inTime(cache.delete(key, SCOPE));
+    },
+  };
+}

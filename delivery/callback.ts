@@ -1,0 +1,80 @@
+import type { Bundle, ZObject } from 'zapier-platform-core';
+import type { Task } from '../midjourney/task.ts';
+import type { Connection } from '../services/connection.ts';
+import { NotATask } from '../services/service.ts';
+import { callbackSecret, isSameSecret } from './secret.ts';
+
+/** Marks in a webhook URL's query string; the service and Zapier hand them on untouched. */
+export const REFERENCE_MARK = 'reference';
+export const FORWARDED_MARK = 'forwarded';
+/** A call that only asks whether the hook is still there. */
+export const KNOCK_MARK = 'knock';
+
+/** A genuine webhook, read. */
+export interface Callback {
+  readonly task: Task;
+  readonly reference: string;
+  /** Another of our hooks passed it on: it must not be passed on again. */
+  readonly forwarded: boolean;
+  /** As received, to be passed on untouched. */
+  readonly content: string;
+  readonly secret: string;
+}
+
+/** A task object is a few kilobytes; Zapier lets up to 10 MB through. */
+const LARGEST_CONTENT = 1_000_000;
+
+/** Zapier renames `x-webhook-secret` to `Http-X-Webhook-Secret`. */
+const SECRET_HEADER = /^(http-)?x-webhook-secret$/i;
+
+const secretIn = (headers: Record<string, unknown>): string => {
+  const value = Object.entries(headers).find(([name]) => SECRET_HEADER.test(name))?.[1];
+  return typeof value === 'string' ? value : '';
+};
+
+function parse(content: string): unknown {
+  if (content.length > LARGEST_CONTENT) {
+    throw new NotATask('It is larger than any task.');
+  }
+  try {
+    return JSON.parse(content);
+  } catch {
+    throw new NotATask('It is not JSON.');
+  }
+}
+
+/**
+ * Reads what came to a hook or callback URL. Anybody who knows the URL can write to it, so what
+ * does not carry the secret, or is no task, is undefined and leaves one line in the log.
+ */
+export function readCallback(
+  z: ZObject,
+  rawRequest: Bundle['rawRequest'],
+  connection: Connection,
+): Callback | undefined {
+  const { headers = {}, querystring = '', content = '' } = rawRequest ?? {};
+  const marks = new URLSearchParams(querystring);
+  if (marks.has(KNOCK_MARK)) {
+    return undefined;
+  }
+  const secret = secretIn(headers);
+  if (!isSameSecret(secret, callbackSecret(connection.apiKey))) {
+    z.console.log('Ignored a webhook that does not carry the secret of this connection.');
+    return undefined;
+  }
+  try {
+    return {
+      task: connection.service.readCallback(parse(content)),
+      reference: marks.get(REFERENCE_MARK) ?? '',
+      forwarded: marks.has(FORWARDED_MARK),
+      content,
+      secret,
+    };
+  } catch (error) {
+    if (!(error instanceof NotATask)) {
+      throw error;
+    }
+    z.console.log(`Ignored a webhook whose body is no task. ${error.message}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import type { ZObject } from 'zapier-platform-core';
+import { tryAgainIn } from '../errors.ts';
+import type { Webhook } from '../services/service.ts';
+import type { Cache } from './cache.ts';
+import { KNOCK_MARK, REFERENCE_MARK } from './callback.ts';
+import { type Directory, type Hook, isFresh, remove, renew, type Slot } from './directory.ts';
+import { post, withMarks } from './post.ts';
+
+const KNOCK_MILLISECONDS = 2_000;
+
+/**
+ * A Zap can be switched off without our hearing of it, and a task whose only webhook URL is gone
+ * is heard by nobody. So a hook without a recent sign of life is asked first.
+ */
+async function isAlive(z: ZObject, cache: Cache, slot: Slot): Promise<boolean> {
+  if (isFresh(slot.hook)) {
+    return true;
+  }
+  const url = withMarks(slot.hook.target_url, { [KNOCK_MARK]: '1' });
+  const answer = await post(z, url, '{}', { timeoutMilliseconds: KNOCK_MILLISECONDS });
+  if (answer === 'gone') {
+    await remove(cache, slot).catch(() => undefined);
+    return false;
+  }
+  if (answer === 'taken') {
+    await renew(cache, slot).catch(() => undefined);
+  }
+  return true;
+}
+
+/** Hooks for ends first: theirs is the event that must not be lost on the way. Then the newest. */
+const byFitness = (a: Slot, b: Slot): number =>
+  Number(b.hook.event === 'task.finished') - Number(a.hook.event === 'task.finished') ||
+  b.hook.renewed_at - a.hook.renewed_at;
+
+async function firstAlive(
+  z: ZObject,
+  cache: Cache,
+  slots: readonly Slot[],
+): Promise<Hook | undefined> {
+  for (const slot of [...slots].sort(byFitness)) {
+    if (await isAlive(z, cache, slot)) {
+      return slot.hook;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The webhook fields of a new task, or undefined when no Zap listens.
+ * @throws an error that makes Zapier run the step again later, when it cannot be known who listens
+ */
+export async function chooseWebhook(
+  z: ZObject,
+  cache: Cache,
+  directory: Directory,
+  wish: { secret: string; reference: string; notifyProgress: boolean },
+): Promise<Webhook | undefined> {
+  const hook = await firstAlive(z, cache, directory.slots);
+  if (!hook && !directory.complete) {
+    throw tryAgainIn(
+      z,
+      'Zapier could not say which of your Zaps listen for this task, so nothing was started. Zapier runs the step again by itself.',
+      60,
+    );
+  }
+  return (
+    hook && {
+      webhook_endpoint: withMarks(hook.target_url, { [REFERENCE_MARK]: wish.reference }),
+      webhook_secret: wish.secret,
+      notify_progress:
+        wish.notifyProgress && directory.slots.some((slot) => slot.hook.event === 'task.progress'),
+    }
+  );
+}

@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ZObject } from 'zapier-platform-core';
+import { withoutCurlies } from '../services/call.ts';
+import type { Cache } from './cache.ts';
+import { type Callback, FORWARDED_MARK, REFERENCE_MARK } from './callback.ts';
+import { type Directory, type HookEvent, isFresh, remove, renew, type Slot } from './directory.ts';
+import { type Answer, post, withMarks } from './post.ts';
+
+/** Leaves the rest of Zapier's 30 s to the receiver's own event. */
+const DEADLINE_MILLISECONDS = 15_000;
+const TRY_MILLISECONDS = 5_000;
+const LONGEST_PAUSE_MILLISECONDS = 3_000;
+
+/** Growing and jittered, so that many receivers of a busy hook do not return together. */
+const pauseAfter = (tries: number): number =>
+  Math.min(LONGEST_PAUSE_MILLISECONDS, 200 * 2 ** tries) * (0.5 + Math.random() / 2);
+
+/** Posts until the hook takes the call, is gone, or the time is up. */
+async function insist(
+  z: ZObject,
+  url: string,
+  callback: Callback,
+  deadline: number,
+): Promise<Answer> {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await post(z, url, withoutCurlies(callback.content), {
+      headers: { 'x-webhook-secret': callback.secret },
+      timeoutMilliseconds: Math.min(TRY_MILLISECONDS, deadline - Date.now()),
+    });
+    const wait = pauseAfter(tries);
+    if (answer === 'taken' || answer === 'gone' || Date.now() + wait > deadline) {
+      return answer;
+    }
+    await pause(wait);
+  }
+}
+
+/** Every hook once, though two Zaps switched on together may have entered one twice. */
+const once = (slots: readonly Slot[]): Slot[] => [
+  ...new Map(slots.map((slot) => [slot.hook.id, slot])).values(),
+];
+
+/** Writes down what an answer says about a hook. A cache that fails here costs nothing now. */
+async function noteAnswer(cache: Cache, slot: Slot, answer: Answer): Promise<void> {
+  if (answer === 'gone') {
+    await remove(cache, slot).catch(() => undefined);
+  } else if (answer === 'taken' && !isFresh(slot.hook)) {
+    await renew(cache, slot).catch(() => undefined);
+  }
+}
+
+/**
+ * PiAPI calls one URL for each task; this passes the call on to every other hook that wants this
+ * kind of event. What was passed on to us is never passed on again. It never rejects: a hook that
+ * cannot be reached must not cost the receiver its own event.
+ */
+export async function fanOut(
+  z: ZObject,
+  cache: Cache,
+  directory: Directory,
+  callback: Callback,
+  event: HookEvent,
+  ownId: string,
+): Promise<void> {
+  const others = once(directory.slots).filter(
+    ({ hook }) => hook.event === event && hook.id !== ownId,
+  );
+  const deadline = Date.now() + DEADLINE_MILLISECONDS;
+  const answers = await Promise.all(
+    others.map(async (slot) => {
+      const url = withMarks(slot.hook.target_url, {
+        [REFERENCE_MARK]: callback.reference,
+        [FORWARDED_MARK]: '1',
+      });
+      const answer = await insist(z, url, callback, deadline);
+      await noteAnswer(cache, slot, answer);
+      return answer;
+    }),
+  );
+  const missed = answers.filter((answer) => answer !== 'taken' && answer !== 'gone').length;
+  if (missed > 0 || !directory.complete) {
+    z.console.log(
+      `Passed ${event} on to ${others.length - missed} of ${others.length} other Zaps.${directory.complete ? '' : ' The list of Zaps could not be read in full.'}`,
+    );
+  }
+}

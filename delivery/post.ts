@@ -1,0 +1,48 @@
+import type { ZObject } from 'zapier-platform-core';
+
+/** What a hook URL answered: it took the call, it is gone for good, it is busy, or nothing useful. */
+export type Answer = 'taken' | 'gone' | 'busy' | 'lost';
+
+const answerTo = (status: number): Answer => {
+  if (status >= 200 && status < 300) {
+    return 'taken';
+  }
+  if (status === 410) {
+    return 'gone';
+  }
+  return status === 429 ? 'busy' : 'lost';
+};
+
+/** The hook URL with marks added to its query string. */
+export function withMarks(targetUrl: string, marks: Record<string, string>): string {
+  const url = new URL(targetUrl);
+  for (const [name, value] of Object.entries(marks)) {
+    if (value !== '') {
+      url.searchParams.set(name, value);
+    }
+  }
+  return url.href;
+}
+
+/** One POST of JSON to a hook URL. Never rejects, follows no redirect. */
+export async function post(
+  z: ZObject,
+  url: string,
+  body: string,
+  options: { headers?: Record<string, string>; timeoutMilliseconds: number },
+): Promise<Answer> {
+  try {
+    const response = await z.request({
+      url,
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...options.headers },
+      timeout: Math.max(1, options.timeoutMilliseconds),
+      redirect: 'manual',
+      skipThrowForStatus: true,
+    });
+    return answerTo(response.status);
+  } catch {
+    return 'lost';
+  }
+}

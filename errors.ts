@@ -1,0 +1,50 @@
+import type { ZObject } from 'zapier-platform-core';
+
+/**
+ * What a step throws. Core appends the whole bundle (input, raw request, its headers) and the
+ * console log to every error that is not marked with `doNotContextify`, HaltedError included, and
+ * shows that to the user; a webhook's bundle holds the callback secret. So every error of ours is
+ * marked, and anything unforeseen is replaced by `guarded`.
+ */
+const sentenceOnly = <Thrown extends Error>(error: Thrown): Thrown =>
+  Object.assign(error, { doNotContextify: true });
+
+/** Stops this run, leaves the Zap on: for what only the user can mend. */
+export const halted = (z: ZObject, message: string): Error =>
+  sentenceOnly(new z.errors.HaltedError(message));
+
+/** Stops this run as an error of the service or of its connection. */
+export const failed = (z: ZObject, message: string, code: string, status?: number): Error =>
+  sentenceOnly(new z.errors.Error(message, code, status));
+
+/** Asks the user to reconnect the account. */
+export const expired = (z: ZObject, message: string): Error =>
+  sentenceOnly(new z.errors.ExpiredAuthError(message));
+
+/** Lets Zapier run the step again by itself after so many seconds. */
+export const tryAgainIn = (z: ZObject, message: string, seconds: number): Error =>
+  sentenceOnly(new z.errors.ThrottledError(message, seconds));
+
+const isSentenceOnly = (error: unknown): boolean =>
+  error instanceof Error && 'doNotContextify' in error && error.doNotContextify === true;
+
+/** A step function whose unforeseen errors reach the log by name only, and the user as one sentence. */
+export const guarded =
+  <Bundle, Result>(perform: (z: ZObject, bundle: Bundle) => Result | Promise<Result>) =>
+  async (z: ZObject, bundle: Bundle): Promise<Result> => {
+    try {
+      return await perform(z, bundle);
+    } catch (error) {
+      if (isSentenceOnly(error)) {
+        throw error;
+      }
+      z.console.error(
+        `Unforeseen ${error instanceof Error ? `${error.name}: ${error.message}` : 'error'}`,
+      );
+      throw failed(
+        z,
+        'Something went wrong inside this integration. Run the step again; if it happens again, tell whoever shared the integration with you what the step was doing.',
+        'unforeseen',
+      );
+    }
+  };

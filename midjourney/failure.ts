@@ -1,0 +1,61 @@
+/** Why a task failed, in a word that a Zap can branch on, and what the user can do about it. */
+export interface Failure {
+  readonly kind: ErrorKind;
+  readonly advice: string;
+}
+
+export type ErrorKind =
+  | 'banned_prompt'
+  | 'invalid_input'
+  | 'invalid_link'
+  | 'outdated_parent'
+  | 'moderated'
+  | 'quota'
+  | 'timeout'
+  | 'unknown';
+
+/**
+ * The first pattern that fits a service's text decides. The texts of `banned_prompt`,
+ * `invalid_link` and `outdated_parent` were recorded; the others are what such services usually
+ * say (guessed, see docs/piapi-gotchas.md).
+ */
+const TEXTS: readonly (readonly [RegExp, ErrorKind])[] = [
+  [/banned (prompt|word)|failed to check prompt/i, 'banned_prompt'],
+  [/invalid link|downloading this image|could not fetch image/i, 'invalid_link'],
+  [/outdated/i, 'outdated_parent'],
+  [/moderat|content policy|blocked by|sensitive/i, 'moderated'],
+  [/credit|quota|insufficient|balance|limit (reached|exceeded)/i, 'quota'],
+  [/time[d -]*out|too long/i, 'timeout'],
+  [/invalid|unrecognized|missing|empty prompt|parameter/i, 'invalid_input'],
+];
+
+const ADVICE: Record<ErrorKind, string> = {
+  banned_prompt:
+    'Midjourney does not allow a word in the prompt. Take that word out and run the step again; repeated banned prompts can get the account blocked for the day.',
+  invalid_input: 'Check the prompt and its parameters, then run the step again.',
+  invalid_link:
+    'Midjourney could not open an image link. Use a public link that ends in the picture itself, for example https://example.com/fox.png.',
+  outdated_parent:
+    'Follow-ups such as Upscale or Variation are accepted for about 3 hours after the first picture. Run Imagine again and follow up sooner.',
+  moderated:
+    'Midjourney stopped this picture in its review. Reword the prompt and run the step again.',
+  quota:
+    'The account has no credits or quota left for this. Top it up, or wait for the daily reset at midnight UTC.',
+  timeout: 'The service did not finish in time. Run the step again later.',
+  unknown:
+    'Run the step again; if it fails again, look at the task in your workspace at the service.',
+};
+
+/** Reads the reason out of a service's text. */
+export function failureOf(text: string): Failure {
+  const kind = TEXTS.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown';
+  return { kind, advice: ADVICE[kind] };
+}
+
+const LONGEST = 500;
+
+/** A service's text as one short line: no control characters, no line breaks, at most 500 characters. */
+export function cleanText(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+}

@@ -1,0 +1,91 @@
+import type { PlainInputField } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+
+/** How a schema looks in Zapier's editor. Its key and whether it is required come from the schema. */
+export type FormField = Omit<PlainInputField, 'key' | 'required'> & { label: string };
+
+const forms = new WeakMap<zod.ZodMiniType, FormField>();
+
+/** Gives a schema its place in the editor, so that one object is both the check and the form. */
+export function field<Schema extends zod.ZodMiniType>(schema: Schema, form: FormField): Schema {
+  forms.set(schema, form);
+  return schema;
+}
+
+/** The schema of a step's input; its keys are the keys of the input fields. */
+export type InputSchema<Input = unknown> = zod.ZodMiniObject<Record<string, zod.ZodMiniType>> &
+  zod.ZodMiniType<Input>;
+
+/** The input fields of a step, in the order of the schema's keys. */
+export const inputFieldsOf = (schema: InputSchema): PlainInputField[] =>
+  Object.entries(schema.shape).map(([key, part]) => ({
+    key,
+    required: part._zod.optin !== 'optional',
+    ...forms.get(part),
+  }));
+
+/** Zapier hands over fields that were left empty as '', null or []; to a schema they are absent. */
+const present = (inputData: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(inputData).filter(
+      ([, value]) =>
+        value !== undefined &&
+        value !== null &&
+        !(typeof value === 'string' && value.trim() === '') &&
+        !(Array.isArray(value) && value.length === 0),
+    ),
+  );
+
+/** Either the checked input, or one sentence for each field that is wrong. */
+export type ReadInput<Input> =
+  | { readonly input: Input; readonly problems?: never }
+  | { readonly input?: never; readonly problems: readonly string[] };
+
+/** Checks what the user entered. A problem reads "Label: what to do". */
+export function readInput<Input>(
+  schema: InputSchema<Input>,
+  inputData: Record<string, unknown>,
+): ReadInput<Input> {
+  const result = zod.safeParse(schema, present(inputData));
+  if (result.success) {
+    return { input: result.data };
+  }
+  const problems = result.error.issues.map((issue) => {
+    const part = schema.shape[String(issue.path[0])];
+    const label = part && forms.get(part)?.label;
+    return label ? `${label}: ${issue.message}` : issue.message;
+  });
+  return { problems: [...new Set(problems)] };
+}
+
+/** Yes or no, as Zapier's checkbox or as a word mapped from an earlier step. */
+export const yesOrNo = (): zod.ZodMiniType<boolean> =>
+  zod.union([zod.boolean(), zod.stringbool()], { error: 'Choose yes or no.' });
+
+/** A whole number, typed or mapped as text. */
+export const wholeNumber = (least: number, most: number): zod.ZodMiniType<number> => {
+  const error = `Enter a whole number from ${least} to ${most}.`;
+  return zod.pipe(
+    zod.union(
+      [
+        zod.number(),
+        zod.pipe(
+          zod.string(),
+          zod.transform((text) => Number(text)),
+        ),
+      ],
+      { error },
+    ),
+    zod.int(error).check(zod.gte(least, error), zod.lte(most, error)),
+  );
+};
+
+/** One of a few words; letter case and surrounding spaces do not matter. */
+export const oneOf = <const Word extends string>(words: readonly Word[]): zod.ZodMiniType<Word> =>
+  zod.pipe(
+    zod.pipe(
+      zod.string({ error: `Choose one of: ${words.join(', ')}.` }),
+      zod.transform((text) => text.trim().toLowerCase()),
+    ),
+    zod.enum(words, { error: `Choose one of: ${words.join(', ')}.` }),
+  );

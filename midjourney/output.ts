@@ -1,0 +1,79 @@
+import type { PlainOutputField } from 'zapier-platform-core';
+import { cleanText, failureOf } from './failure.ts';
+import type { Task } from './task.ts';
+
+/** A picture of a task, numbered from 1 as Midjourney does: top left, top right, bottom left, bottom right. */
+export interface OutputImage {
+  readonly number: number;
+  readonly url: string;
+}
+
+/**
+ * A task as every step gives it to Zapier. The keys are a contract and always all there, so that a
+ * field mapped once stays valid; what the service did not send is '', [] or null, never invented.
+ */
+export type TaskOutput = ReturnType<typeof taskOutput>;
+
+/** @param reference what the user wanted back; the service itself does not know it */
+export function taskOutput(task: Task, reference: string) {
+  const errorMessage = cleanText(task.errorMessage);
+  const urls = task.imageUrls.length > 0 ? task.imageUrls : [task.imageUrl].filter(Boolean);
+  const images: OutputImage[] = urls.map((url, index) => ({ number: index + 1, url }));
+  return {
+    id: task.id,
+    task_id: task.id,
+    operation: task.operation,
+    service: task.service,
+    status: task.status,
+    succeeded: task.status === 'finished',
+    progress: task.progress ?? null,
+    prompt: task.prompt,
+    reference,
+    image_url: task.imageUrl,
+    images,
+    preview_url: task.previewUrls.at(-1) ?? '',
+    preview_urls: [...task.previewUrls],
+    seed: task.seed,
+    description: task.description,
+    actions: [...task.actions],
+    error_message: errorMessage,
+    error_kind: task.status === 'failed' ? failureOf(errorMessage).kind : '',
+    created_at: task.createdAt,
+    started_at: task.startedAt,
+    finished_at: task.finishedAt,
+    duration_seconds: task.durationSeconds ?? null,
+  };
+}
+
+/** Each state of a running task is an event of its own. */
+export const progressOutput = (task: Task, reference: string): TaskOutput => ({
+  ...taskOutput(task, reference),
+  id: `${task.id}-${task.progress ?? 0}`,
+});
+
+/** Labels and types of the keys above. */
+export const OUTPUT_FIELDS: PlainOutputField[] = [
+  { key: 'id', label: 'ID', type: 'string', primary: true },
+  { key: 'task_id', label: 'Task ID', type: 'string' },
+  { key: 'operation', label: 'Operation', type: 'string' },
+  { key: 'service', label: 'Service', type: 'string' },
+  { key: 'status', label: 'Status', type: 'string' },
+  { key: 'succeeded', label: 'Succeeded', type: 'boolean' },
+  { key: 'progress', label: 'Progress in Percent', type: 'integer' },
+  { key: 'prompt', label: 'Prompt', type: 'string' },
+  { key: 'reference', label: 'Reference', type: 'string' },
+  { key: 'image_url', label: 'Image URL', type: 'string' },
+  { key: 'images[]number', label: 'Image Number', type: 'integer' },
+  { key: 'images[]url', label: 'Image URL of Each', type: 'string' },
+  { key: 'preview_url', label: 'Preview URL', type: 'string' },
+  { key: 'preview_urls', label: 'Preview URLs', type: 'string', list: true },
+  { key: 'seed', label: 'Seed', type: 'string' },
+  { key: 'description', label: 'Description', type: 'string' },
+  { key: 'actions', label: 'Possible Next Actions', type: 'string', list: true },
+  { key: 'error_message', label: 'Error Message', type: 'string' },
+  { key: 'error_kind', label: 'Error Kind', type: 'string' },
+  { key: 'created_at', label: 'Created At', type: 'datetime' },
+  { key: 'started_at', label: 'Started At', type: 'datetime' },
+  { key: 'finished_at', label: 'Finished At', type: 'datetime' },
+  { key: 'duration_seconds', label: 'Duration in Seconds', type: 'number' },
+];

@@ -1,0 +1,54 @@
+import * as zod from 'zod/mini';
+
+/**
+ * Schemas for bodies that come from outside: a part that is missing or of another type becomes
+ * its empty value, so that one odd field never costs the user the task.
+ */
+export const text = () => zod.catch(zod.string(), '');
+
+export const count = () =>
+  zod.catch(
+    zod.union([
+      zod.number(),
+      zod.pipe(zod.string().check(zod.regex(/^\d+(\.\d+)?$/)), zod.transform(Number)),
+    ]),
+    0,
+  );
+
+export const texts = () =>
+  zod.pipe(
+    zod.catch(zod.array(zod.unknown()), []),
+    zod.transform((list) =>
+      list.filter((item) => typeof item === 'string').filter((item) => item !== ''),
+    ),
+  );
+
+const isWebUrl = (value: string): boolean =>
+  URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+
+/** A web address, or '' for anything else. */
+export const webUrl = () =>
+  zod.pipe(
+    text(),
+    zod.transform((value) => (isWebUrl(value) ? value : '')),
+  );
+
+export const webUrls = () =>
+  zod.pipe(
+    texts(),
+    zod.transform((list) => list.filter(isWebUrl)),
+  );
+
+/** An object whose parts are lenient themselves; anything else reads as an empty one. */
+export const part = <Shape extends Record<string, zod.ZodMiniType>>(shape: Shape) => {
+  const schema = zod.object(shape);
+  return zod.pipe(zod.catch(zod.record(zod.string(), zod.unknown()), {}), schema);
+};
+
+/** Epoch seconds as ISO 8601 with offset; 0, negative and absurd ones read as unset. */
+export function isoTime(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return seconds > 0 && !Number.isNaN(date.getTime())
+    ? date.toISOString().replace(/\.\d+Z$/, '+00:00')
+    : '';
+}

@@ -1,0 +1,112 @@
+import type { Bundle, ZObject } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import { cacheOf } from '../delivery/cache.ts';
+import { readCallback } from '../delivery/callback.ts';
+import { type HookEvent, NoSlot, SLOTS, subscribe, unsubscribe } from '../delivery/directory.ts';
+import { isNews } from '../delivery/memory.ts';
+import { eventOf, tellOthers } from '../delivery/tell_others.ts';
+import { failed, guarded } from '../errors.ts';
+import { type InputSchema, inputFieldsOf, readInput } from '../midjourney/input.ts';
+import type { TaskOutput } from '../midjourney/output.ts';
+import type { Task } from '../midjourney/task.ts';
+import { call } from '../services/call.ts';
+import { readConnection } from '../services/connection.ts';
+import { type Filters, matches } from './filters.ts';
+
+/** What makes one trigger differ from the other. */
+export interface TaskTrigger {
+  readonly event: HookEvent;
+  readonly filters: InputSchema<Filters>;
+  output(task: Task, reference: string): TaskOutput;
+}
+
+/** What subscribing returned, as Zapier hands it back; empty when it does not. */
+const subscription = zod.catch(zod.object({ id: zod.string(), target_url: zod.string() }), {
+  id: '',
+  target_url: '',
+});
+
+/** The hook functions and input fields of a trigger. */
+export function taskHook(trigger: TaskTrigger) {
+  const readFilters = (z: ZObject, bundle: Bundle): Filters => {
+    const { input, problems } = readInput(trigger.filters, bundle.inputData);
+    if (problems) {
+      throw failed(
+        z,
+        `${problems.join('\n')}\nCorrect this in the trigger of the Zap.`,
+        'invalid_input',
+      );
+    }
+    return input;
+  };
+
+  const performSubscribe = async (z: ZObject, bundle: Bundle) => {
+    readFilters(z, bundle);
+    try {
+      return await subscribe(cacheOf(z), trigger.event, bundle.targetUrl ?? '');
+    } catch (error) {
+      throw error instanceof NoSlot && error.full
+        ? failed(
+            z,
+            `${SLOTS} Zaps already listen for tasks on this account, and there is no room for more. Switch off one that is not needed, then switch this one on again.`,
+            'directory_full',
+          )
+        : failed(
+            z,
+            'Zapier could not remember that this Zap listens for tasks. Wait a minute, then switch it on again.',
+            'directory_unavailable',
+          );
+    }
+  };
+
+  const performUnsubscribe = async (z: ZObject, bundle: Bundle) => {
+    const { id } = zod.parse(subscription, bundle.subscribeData);
+    await unsubscribe(cacheOf(z), id);
+    return { id };
+  };
+
+  const perform = async (z: ZObject, bundle: Bundle): Promise<TaskOutput[]> => {
+    const callback = readCallback(z, bundle.rawRequest, readConnection(z, bundle.authData));
+    if (!callback) {
+      return [];
+    }
+    const { task, reference } = callback;
+    const receiver = { ...zod.parse(subscription, bundle.subscribeData), event: trigger.event };
+    const cache = cacheOf(z);
+    const isMine = async (): Promise<boolean> => {
+      const filters = readFilters(z, bundle);
+      return (
+        eventOf(task) === trigger.event &&
+        matches(task, reference, filters) &&
+        (receiver.id === '' || (await isNews(cache, receiver.id, task, filters.minimum_step)))
+      );
+    };
+    const telling = callback.forwarded ? undefined : tellOthers(z, cache, callback, receiver);
+    try {
+      return (await isMine()) ? [trigger.output(task, reference)] : [];
+    } finally {
+      await telling;
+    }
+  };
+
+  const performList = async (z: ZObject, bundle: Bundle): Promise<TaskOutput[]> => {
+    const connection = readConnection(z, bundle.authData);
+    const { service } = connection;
+    const filters = readFilters(z, bundle);
+    // The history does not know references, so a filter on them would only leave the editor empty.
+    const asked = filters.reference ?? '';
+    return service
+      .readRecent(await call(z, connection, service.recentRequest(1, 20)))
+      .filter((task) => eventOf(task) === trigger.event && matches(task, asked, filters))
+      .map((task) => trigger.output(task, asked));
+  };
+
+  return {
+    type: 'hook' as const,
+    inputFields: inputFieldsOf(trigger.filters),
+    performSubscribe: guarded(performSubscribe),
+    performUnsubscribe: guarded(performUnsubscribe),
+    perform: guarded(perform),
+    performList: guarded(performList),
+  };
+}

@@ -1,0 +1,29 @@
+import { defineTrigger } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import { OUTPUT_FIELDS, progressOutput } from '../midjourney/output.ts';
+import { PROGRESS_SAMPLE } from '../midjourney/samples.ts';
+import { minimumStep, operations, reference } from './filters.ts';
+import { taskHook } from './task_hook.ts';
+
+export default defineTrigger({
+  key: 'task_progress',
+  noun: 'Task',
+  display: {
+    label: 'Task Progress',
+    description:
+      'Triggers when a task that was started through this connection gets further on its way.',
+  },
+  operation: {
+    ...taskHook({
+      event: 'task.progress',
+      filters: zod.object({
+        operations: operations(),
+        minimum_step: minimumStep(),
+        reference: reference(),
+      }),
+      output: progressOutput,
+    }),
+    sample: PROGRESS_SAMPLE,
+    outputFields: OUTPUT_FIELDS,
+  },
+});
