@@ -23,6 +23,8 @@ interface ScopedCache {
 export interface Cache {
   /** null when there is nothing; rejects when the cache does not answer. */
   get(key: string): Promise<unknown>;
+  /** Many in one parallel round, by key. A key whose value could not be read is missing. */
+  getAll(keys: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
   /** Whether it was stored; with `ifAbsent`, whether this call was the one that stored it. */
   set(
     key: string,
@@ -58,6 +60,18 @@ export function cacheOf(z: Pick<ZObject, 'cache'>): Cache {
   const cache: ScopedCache = z.cache;
   return {
     get: (key) => inTime(cache.get(key, SCOPE)),
+    async getAll(keys) {
+      const values = new Map<string, unknown>();
+      const round = keys.map((key) =>
+        cache.get(key, SCOPE).then(
+          (value) => values.set(key, value),
+          () => undefined,
+        ),
+      );
+      // One timer for the round: this is read on every event, and timers for each would show.
+      await inTime(Promise.all(round)).catch(() => undefined);
+      return new Map(values);
+    },
     set: async (key, value, ttlSeconds, { ifAbsent } = { ifAbsent: false }) =>
       (await inTime(cache.set(key, value, ttlSeconds, SCOPE, ifAbsent))) === true,
     delete: async (key) => {

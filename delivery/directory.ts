@@ -64,19 +64,23 @@ const keyOf = (slot: number): string => `hook:${slot}`;
 export const hookId = (event: HookEvent, targetUrl: string): string =>
   createHash('sha256').update(`${event} ${targetUrl}`).digest('base64url').slice(0, 22);
 
-const readSlot = async (cache: Cache, number: number): Promise<Slot | undefined> => {
-  const read = zod.safeParse(hookSchema, await cache.get(keyOf(number)));
-  return read.success ? { number, hook: read.data } : undefined;
+const slotOf = (number: number, value: unknown): Slot | undefined => {
+  const read = value === null ? undefined : zod.safeParse(hookSchema, value);
+  return read?.success ? { number, hook: read.data } : undefined;
 };
+
+const readSlot = async (cache: Cache, number: number): Promise<Slot | undefined> =>
+  slotOf(number, await cache.get(keyOf(number)));
+
+const NUMBERS = Array.from({ length: SLOTS }, (_, number) => number);
+const KEYS = NUMBERS.map(keyOf);
 
 /** Reads all slots in one parallel round. */
 export async function readDirectory(cache: Cache): Promise<Directory> {
-  const reads = await Promise.allSettled(
-    Array.from({ length: SLOTS }, (_, slot) => readSlot(cache, slot)),
-  );
+  const values = await cache.getAll(KEYS);
   return {
-    slots: reads.flatMap((read) => (read.status === 'fulfilled' && read.value ? [read.value] : [])),
-    complete: reads.every((read) => read.status === 'fulfilled'),
+    slots: NUMBERS.flatMap((number) => slotOf(number, values.get(keyOf(number)) ?? null) ?? []),
+    complete: values.size === SLOTS,
   };
 }
 
