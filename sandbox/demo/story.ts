@@ -1,0 +1,149 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as zod from 'zod/mini';
+import app from '../../index.ts';
+import { SANDBOX_KEY, startPiapi } from '../piapi/piapi.ts';
+import { type Connection, startZapier, type Zap } from '../zapier/zapier.ts';
+import type { Kept, Reporter } from './events.ts';
+
+export interface Story {
+  readonly prompts: readonly string[];
+  /** relax, fast or turbo */
+  readonly speed: string;
+  /** The folder for the final pictures. */
+  readonly pictures: string;
+}
+
+/** What the demo reads of an event that a Zap received. */
+const runSchema = zod.object({
+  task_id: zod.string(),
+  reference: zod.string(),
+  succeeded: zod.boolean(),
+  progress: zod.nullable(zod.number()),
+  image_url: zod.string(),
+  images: zod.array(zod.object({ number: zod.number(), url: zod.string() })),
+  error_message: zod.string(),
+});
+type Run = zod.output<typeof runSchema>;
+
+const runsOf = (zap: Zap): Run[] => zap.runs.map((run) => zod.parse(runSchema, run));
+
+const TASK_MILLISECONDS = 5_000;
+const LISTENERS = [
+  { name: 'Pictures to Drive', trigger: 'task_finished' },
+  { name: 'Outcome to Slack', trigger: 'task_finished' },
+  { name: 'Progress Bar', trigger: 'task_progress' },
+] as const;
+
+async function switchOnZaps(account: Connection, reporter: Reporter): Promise<Zap[]> {
+  const zaps: Zap[] = [];
+  for (const { name, trigger } of LISTENERS) {
+    const zap = account.zap(trigger);
+    zap.onRun((output) => {
+      const { succeeded, progress, images: _, ...run } = zod.parse(runSchema, output);
+      const { image_url, error_message, ...whose } = run;
+      reporter.tell(
+        trigger === 'task_progress'
+          ? { event: 'progress', zap: name, ...whose, progress: progress ?? 0 }
+          : { event: 'finished', zap: name, ...whose, succeeded, image_url, error_message },
+      );
+    });
+    await zap.switchOn();
+    reporter.tell({ event: 'switched_on', zap: name });
+    zaps.push(zap);
+  }
+  return zaps;
+}
+
+async function save(run: Run, folder: string, reporter: Reporter): Promise<void> {
+  const pictures = [
+    { name: 'grid', url: run.image_url },
+    ...run.images.map(({ number, url }) => ({ name: number, url })),
+  ];
+  for (const { name, url } of pictures) {
+    const file = path.join(folder, `${run.reference}-${name}.png`);
+    const picture = await fetch(url);
+    await writeFile(file, new Uint8Array(await picture.arrayBuffer()));
+    reporter.tell({ event: 'saved', file: path.relative(process.cwd(), file) });
+  }
+}
+
+const isRising = (numbers: readonly number[]): boolean =>
+  numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? 0));
+
+/** What the product promises, held against what the Zaps received. */
+function keptPromises(tasks: ReadonlyMap<string, string>, zaps: readonly Zap[]): Kept[] {
+  const ids = [...tasks.keys()];
+  const finished = zaps.filter((zap) => zap.trigger === 'task_finished').map(runsOf);
+  const progress = zaps.filter((zap) => zap.trigger === 'task_progress').flatMap(runsOf);
+  const ends = finished.flat();
+  return [
+    {
+      promise: 'Each Task Finished Zap ran exactly once for each task',
+      kept: finished.every((runs) =>
+        ids.every((id) => runs.filter((run) => run.task_id === id).length === 1),
+      ),
+    },
+    {
+      promise: 'Task Progress ran in rising order',
+      kept: ids.every((id) =>
+        isRising(progress.filter((run) => run.task_id === id).map((run) => run.progress ?? 0)),
+      ),
+    },
+    {
+      promise: 'Every failed task arrived with its reason',
+      kept: ends.every((run) => run.succeeded || run.error_message !== ''),
+    },
+    {
+      promise: 'Every event carried the reference of its task',
+      kept: [...ends, ...progress].every((run) => run.reference === tasks.get(run.task_id)),
+    },
+  ];
+}
+
+/**
+ * Plays the main job on both worlds: Zaps that listen, a step that starts tasks, and what comes
+ * back. Resolves to whether every promise was kept.
+ */
+export async function play(story: Story, reporter: Reporter): Promise<boolean> {
+  const start = performance.now();
+  const piapi = await startPiapi({ taskMilliseconds: TASK_MILLISECONDS });
+  const zapier = await startZapier(app);
+  try {
+    const account = zapier.connect({ api_key: SANDBOX_KEY, base_url: piapi.url });
+    reporter.tell({ event: 'connected', account: await account.label() });
+    const zaps = await switchOnZaps(account, reporter);
+
+    const tasks = new Map<string, string>();
+    for (const [index, prompt] of story.prompts.entries()) {
+      const reference = `row-${index + 1}`;
+      const { output } = await account.create('imagine', {
+        prompt,
+        process_mode: story.speed,
+        reference,
+      });
+      const task_id = String(output.task_id);
+      tasks.set(task_id, reference);
+      reporter.tell({ event: 'started', task_id, prompt, reference });
+    }
+    await piapi.settled();
+    await zapier.settled();
+
+    await mkdir(story.pictures, { recursive: true });
+    for (const run of runsOf(zaps[0] ?? account.zap('task_finished')).filter(
+      (end) => end.succeeded,
+    )) {
+      await save(run, story.pictures, reporter);
+    }
+    const promises = keptPromises(tasks, zaps);
+    reporter.tell({
+      event: 'summary',
+      promises,
+      seconds: Math.round((performance.now() - start) / 100) / 10,
+    });
+    return promises.every(({ kept }) => kept);
+  } finally {
+    await zapier.stop();
+    await piapi.stop();
+  }
+}

@@ -1,0 +1,129 @@
+import * as z from 'zod/mini';
+import { outpaintAction, panAction, upscaleAction, variationAction } from './actions.ts';
+import * as fields from './request_fields.ts';
+
+/** A v2 body without its webhook fields; which of them are there depends on the operation. */
+export interface TaskRequest {
+  prompt?: string | undefined;
+  aspect_ratio?: string | undefined;
+  process_mode?: string | undefined;
+  skip_prompt_check?: boolean | undefined;
+  bot_id?: number | undefined;
+  origin_task_id?: string | undefined;
+  index?: string | undefined;
+  zoom_ratio?: string | undefined;
+  direction?: string | undefined;
+  image_url?: string | undefined;
+  image_urls?: string[] | undefined;
+  dimension?: string | undefined;
+  task_id?: string | undefined;
+  mask?: string | undefined;
+}
+
+export interface Operation {
+  readonly name: string;
+  /** Reads a body: refuses what is missing or wrong, drops what the API does not know. */
+  readonly body: z.ZodMiniType<TaskRequest>;
+  /** What the parent must offer; `undefined` when any finished parent will do. */
+  readonly action: (request: TaskRequest) => string | undefined;
+  readonly result: 'grid' | 'single' | 'description' | 'seed';
+  /** Duration, as a share of an imagine's. */
+  readonly pace: number;
+  /** False where the vendor's list of webhook-capable endpoints leaves the operation out. */
+  readonly webhooks: boolean;
+}
+
+const noAction = () => undefined;
+const fromImagine = { action: noAction, result: 'grid', pace: 1, webhooks: true } as const;
+const followUp = { result: 'grid', pace: 1, webhooks: true } as const;
+
+/** Every operation that starts a task. */
+export const operations: readonly Operation[] = [
+  {
+    ...fromImagine,
+    name: 'imagine',
+    body: z.object({
+      ...fields.prompt,
+      ...fields.aspectRatio,
+      ...fields.bot,
+      ...fields.skipPromptCheck,
+    }),
+  },
+  {
+    ...followUp,
+    name: 'reroll',
+    body: z.object({ ...fields.origin, ...fields.remix, ...fields.aspectRatio }),
+    action: () => 'reroll',
+  },
+  {
+    ...followUp,
+    name: 'upscale',
+    body: z.object({
+      ...fields.origin,
+      index: fields.oneOf('1', '2', '3', '4', 'light', 'beta', '2x', '4x', 'subtle', 'creative'),
+    }),
+    action: (request) => upscaleAction(request.index ?? ''),
+    result: 'single',
+    pace: 0.5,
+  },
+  {
+    ...followUp,
+    name: 'variation',
+    body: z.object({
+      ...fields.origin,
+      index: fields.oneOf('1', '2', '3', '4', 'high_variation', 'low_variation'),
+      ...fields.remix,
+      ...fields.aspectRatio,
+    }),
+    action: (request) => variationAction(request.index ?? ''),
+  },
+  {
+    ...followUp,
+    name: 'outpaint',
+    body: z.object({
+      ...fields.origin,
+      ...fields.zoomRatio,
+      ...fields.remix,
+      ...fields.aspectRatio,
+    }),
+    action: (request) => outpaintAction(request.zoom_ratio ?? ''),
+  },
+  {
+    ...followUp,
+    name: 'pan',
+    body: z.object({
+      ...fields.origin,
+      direction: fields.oneOf('up', 'down', 'left', 'right'),
+      ...fields.remix,
+    }),
+    action: (request) => panAction(request.direction ?? ''),
+  },
+  {
+    ...followUp,
+    name: 'inpaint',
+    body: z.object({ ...fields.origin, ...fields.mask, ...fields.remix }),
+    action: () => 'inpaint',
+    webhooks: false,
+  },
+  {
+    ...fromImagine,
+    name: 'blend',
+    body: z.object({ ...fields.imageUrls, ...fields.dimension, ...fields.bot }),
+  },
+  {
+    ...fromImagine,
+    name: 'describe',
+    body: z.object({ ...fields.imageUrl, ...fields.bot }),
+    result: 'description',
+    pace: 0.5,
+  },
+  {
+    ...followUp,
+    name: 'seed',
+    // The parent is called task_id here, and only here.
+    body: z.object(fields.task),
+    action: noAction,
+    result: 'seed',
+    pace: 0.5,
+  },
+];

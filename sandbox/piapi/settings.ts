@@ -1,0 +1,72 @@
+/** What an account has bought; it decides how much of a task the API shows. */
+export type Plan = 'free' | 'creator' | 'pro' | 'host';
+
+export interface Account {
+  name: string;
+  plan: Plan;
+  credits: number;
+}
+
+/** The switches of the stand-in. They may be changed while it runs and take effect at once. */
+export interface PiapiSettings {
+  /** By API key. */
+  accounts: Record<string, Account>;
+  /** Creation to end of a fast imagine; turbo takes half of it, relax twice. */
+  taskMilliseconds: number;
+  /** Each is one `processing` state, and one webhook when the task asked for progress. */
+  progressSteps: number[];
+  /** Whole words, any letter case; such a task is accepted and fails later. */
+  bannedWords: string[];
+  /** A follow-up on an older parent is refused. */
+  followUpWindowSeconds: number;
+  /** An ended task is unknown afterwards. */
+  resultLifeSeconds: number;
+  /** Tasks of one account that run at once; those above it are `staged`. */
+  concurrency: number;
+  webhookFaults: {
+    /** Extra copies of each POST. */
+    duplicate: number;
+    delayMilliseconds: number;
+    /** Progress arrives after later progress, some of it after the end. */
+    reorder: boolean;
+    /** The final POST is never sent. */
+    lose: boolean;
+  };
+  /** A POST is repeated until it is answered with 200 exactly. */
+  webhookRetry: { attempts: number; milliseconds: number };
+  /** Every create is answered like this, or only the next `times` of them. */
+  refuse: undefined | { status: number; body: unknown; retryAfter?: string; times?: number };
+  /** Creates start their task and never answer. */
+  hang: boolean;
+  /** Image URLs answer 403. */
+  expireImages: boolean;
+  /** Pixels of a generated grid. */
+  images: { width: number; height: number };
+  /** The clock, in milliseconds. */
+  now: () => number;
+}
+
+export const SANDBOX_KEY = 'sandbox-key-0123456789abcdef';
+
+const hourSeconds = 3600;
+
+/** The given switches over the defaults: one Pro account, quick tasks, no faults. */
+export function completeSettings(settings: Partial<PiapiSettings>): PiapiSettings {
+  return {
+    accounts: { [SANDBOX_KEY]: { name: 'Sandbox Studio', plan: 'pro', credits: 1000 } },
+    taskMilliseconds: 300,
+    progressSteps: [0, 15, 31, 46, 62, 78, 93],
+    bannedWords: ['blood', 'gore', 'nude'],
+    followUpWindowSeconds: 3 * hourSeconds,
+    resultLifeSeconds: 72 * hourSeconds,
+    concurrency: 1000,
+    webhookFaults: { duplicate: 0, delayMilliseconds: 0, reorder: false, lose: false },
+    webhookRetry: { attempts: 20, milliseconds: 100 },
+    refuse: undefined,
+    hang: false,
+    expireImages: false,
+    images: { width: 256, height: 256 },
+    now: Date.now,
+    ...settings,
+  };
+}

@@ -1,0 +1,35 @@
+import type { PiapiSettings } from './settings.ts';
+import { isEnded, type StoredTask } from './stored_task.ts';
+
+/** All tasks, in creation order. An ended one is unknown once its result's life is over. */
+export class TaskStore {
+  readonly #settings: PiapiSettings;
+  readonly #tasks = new Map<string, StoredTask>();
+
+  constructor(settings: PiapiSettings) {
+    this.#settings = settings;
+  }
+
+  add(task: StoredTask): void {
+    this.#tasks.set(task.id, task);
+  }
+
+  find(id: string): StoredTask | undefined {
+    const task = this.#tasks.get(id);
+    return task !== undefined && this.#isKept(task) ? task : undefined;
+  }
+
+  /** The ids of all tasks ever made, forgotten ones too. */
+  ids(): string[] {
+    return [...this.#tasks.keys()];
+  }
+
+  ofAccount(apiKey: string): StoredTask[] {
+    return [...this.#tasks.values()].filter((task) => task.apiKey === apiKey && this.#isKept(task));
+  }
+
+  #isKept(task: StoredTask): boolean {
+    const age = this.#settings.now() - task.endedAt;
+    return !isEnded(task.status) || age <= this.#settings.resultLifeSeconds * 1000;
+  }
+}

@@ -1,0 +1,62 @@
+import { meta, type ReceivedRequest, stepInput } from './bundle.ts';
+import { outputObject } from './output.ts';
+import type { Invoke, World } from './world.ts';
+
+/** One run of an action, which may wait for a callback. */
+export interface StepRun {
+  readonly status: 'success' | 'waiting';
+  /** What perform returned. */
+  readonly output: Record<string, unknown>;
+  /** Where the step waits; '' when it does not. */
+  readonly callbackUrl: string;
+  /** How many POSTs came to the callback URL; only the first resumes the step. */
+  readonly callbackPosts: number;
+  /** What performResume returned, once the first POST has come. Rejects with a SandboxStepError. */
+  resumed(): Promise<Record<string, unknown>>;
+}
+
+export interface StepRunOptions {
+  readonly world: World;
+  readonly invoke: Invoke;
+  readonly key: string;
+  readonly inputData: Record<string, unknown>;
+  readonly editor: boolean;
+}
+
+/** Runs a create. Rejects with a SandboxStepError when perform throws. */
+export async function runStep(options: StepRunOptions): Promise<StepRun> {
+  const { world, invoke, key, inputData, editor } = options;
+  const callback = world.callbacks.create();
+  const callbackUrl = `${world.url}${callback.path}`;
+  const operation = `creates.${key}.operation`;
+  const common = { ...stepInput(inputData), meta: meta({ isLoadingSample: editor }) };
+
+  const performed = await invoke(`${operation}.perform`, common, callbackUrl);
+  const output = outputObject(performed.results);
+  if (performed.status === 'SUCCESS') {
+    const resumed = async () => {
+      throw new Error(`${key} did not wait for a callback`);
+    };
+    return { status: 'success', output, callbackUrl: '', callbackPosts: 0, resumed };
+  }
+
+  const resume = async (request: ReceivedRequest) => {
+    const bundle = { ...common, ...request, outputData: output };
+    const { results } = await invoke(`${operation}.performResume`, bundle);
+    return outputObject(results);
+  };
+  const resumption = new Promise<Record<string, unknown>>((resolve) => {
+    callback.onFirst((request) => resolve(world.inFlight.track(resume(request))));
+  });
+  // A failed resumption nobody asks for stops the Zap's run and nothing else.
+  resumption.catch(() => {});
+  return {
+    status: 'waiting',
+    output,
+    callbackUrl,
+    get callbackPosts() {
+      return callback.posts;
+    },
+    resumed: () => resumption,
+  };
+}

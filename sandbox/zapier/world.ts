@@ -1,0 +1,22 @@
+import type { AppHandler, HandlerResult } from './app_handler.ts';
+import type { Callbacks } from './callbacks_route.ts';
+import type { Definition } from './definition.ts';
+import type { Hooks } from './hooks_route.ts';
+import type { InFlight } from './in_flight.ts';
+
+/** What connections, Zaps and steps need of the platform they live on. */
+export interface World {
+  readonly url: string;
+  readonly handler: AppHandler;
+  readonly definition: Definition;
+  readonly hooks: Hooks;
+  readonly callbacks: Callbacks;
+  readonly inFlight: InFlight;
+}
+
+/** Runs a method of the app for one connection. */
+export type Invoke = (
+  method: string,
+  bundle: Record<string, unknown>,
+  callbackUrl?: string,
+) => Promise<HandlerResult>;

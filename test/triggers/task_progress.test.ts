@@ -1,0 +1,76 @@
+import { quietConsole } from '../support/quiet.ts';
+import { startWorlds, type Worlds } from '../support/worlds.ts';
+
+quietConsole();
+
+let worlds: Worlds;
+beforeEach(async () => {
+  worlds = await startWorlds({ taskMilliseconds: 700 });
+});
+afterEach(() => worlds.stop());
+
+const isRising = (numbers: readonly unknown[]): boolean =>
+  numbers.every((number, index) => index === 0 || Number(number) > Number(numbers[index - 1]));
+
+test('runs in rising order while a task is worked on, each time under an id of its own', async () => {
+  const zap = await worlds.listen('task_progress');
+  const { output } = await worlds.account.create('imagine', {
+    prompt: 'red fox',
+    reference: 'row-7',
+  });
+  await worlds.settled();
+  const steps = zap.runs.map((run) => run.progress);
+
+  expect(steps.length).toBeGreaterThan(1);
+  expect(isRising(steps)).toBe(true);
+  expect(zap.runs.map((run) => run.id)).toEqual(steps.map((step) => `${output.task_id}-${step}`));
+  expect(new Set(zap.runs.map((run) => run.reference))).toEqual(new Set(['row-7']));
+  expect(zap.runs.every((run) => run.status !== 'finished')).toBe(true);
+});
+
+test('hears of progress through a Task Finished Zap that the service calls', async () => {
+  const finished = await worlds.listen('task_finished');
+  const progress = [await worlds.listen('task_progress'), await worlds.listen('task_progress')];
+  await worlds.account.create('imagine', { prompt: 'red fox' });
+  await worlds.settled();
+
+  expect(finished.runs).toHaveLength(1);
+  for (const zap of progress) {
+    expect(zap.runs.length).toBeGreaterThan(1);
+    expect(isRising(zap.runs.map((run) => run.progress))).toBe(true);
+  }
+});
+
+test('runs at most once for each minimum step', async () => {
+  worlds.piapi.settings.progressSteps = [0, 10, 24, 26, 49, 51, 60, 74, 76, 99];
+  const zap = await worlds.listen('task_progress', { minimum_step: '25' });
+  await worlds.account.create('imagine', { prompt: 'red fox' });
+  await worlds.settled();
+
+  expect(zap.runs.map((run) => run.progress)).toEqual([26, 51, 76]);
+});
+
+test('never goes back, whatever the order and number of what the service sends', async () => {
+  Object.assign(worlds.piapi.settings.webhookFaults, { reorder: true, duplicate: 1 });
+  const zap = await worlds.listen('task_progress');
+  await worlds.account.create('imagine', { prompt: 'red fox' });
+  await worlds.settled();
+
+  expect(isRising(zap.runs.map((run) => run.progress))).toBe(true);
+});
+
+test('is silent for a step that does not want to send progress', async () => {
+  const zap = await worlds.listen('task_progress');
+  await worlds.account.create('imagine', { prompt: 'red fox', notify_progress: 'no' });
+  await worlds.settled();
+
+  expect(zap.runs).toEqual([]);
+});
+
+test('shows running tasks in the editor', async () => {
+  await worlds.account.create('imagine', { prompt: 'red fox' });
+  const samples = await worlds.account.samples('task_progress');
+
+  expect(samples).toMatchObject([{ prompt: 'red fox', succeeded: false }]);
+  expect(samples[0]?.id).toBe(`${samples[0]?.task_id}-${samples[0]?.progress}`);
+});
