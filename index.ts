@@ -14,6 +14,8 @@ export default defineApp({
     cleanInputData: false,
     // The service's own words are worth more than core's bare "429".
     throwForThrottlingEarly: false,
+    // z.request logs by itself; the patch would only log, and scrub, every call to z.cache.
+    skipHttpPatch: true,
   },
   authentication,
   beforeRequest: [addApiKey],

@@ -37,8 +37,8 @@ export interface Cache {
 
 const SCOPE = ['auth'];
 
-/** Core retries a failing cache by itself; past this we go on without it. */
-const TIMEOUT_MILLISECONDS = 3_000;
+/** Core retries a failing cache by itself; past this we go on without it. A step has 30 s in all. */
+const TIMEOUT_MILLISECONDS = 8_000;
 
 async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;

@@ -6,8 +6,6 @@ import { type Callback, FORWARDED_MARK, REFERENCE_MARK } from './callback.ts';
 import { type Directory, type HookEvent, isFresh, remove, renew, type Slot } from './directory.ts';
 import { type Answer, post, withMarks } from './post.ts';
 
-/** Leaves the rest of Zapier's 30 s to the receiver's own event. */
-const DEADLINE_MILLISECONDS = 15_000;
 const TRY_MILLISECONDS = 5_000;
 const LONGEST_PAUSE_MILLISECONDS = 3_000;
 
@@ -53,6 +51,7 @@ async function noteAnswer(cache: Cache, slot: Slot, answer: Answer): Promise<voi
  * PiAPI calls one URL for each task; this passes the call on to every other hook that wants this
  * kind of event. What was passed on to us is never passed on again. It never rejects: a hook that
  * cannot be reached must not cost the receiver its own event.
+ * @param options.deadline epoch milliseconds; no try begins after it
  */
 export async function fanOut(
   z: ZObject,
@@ -60,19 +59,18 @@ export async function fanOut(
   directory: Directory,
   callback: Callback,
   event: HookEvent,
-  ownId: string,
+  options: { ownId: string; deadline: number },
 ): Promise<void> {
   const others = once(directory.slots).filter(
-    ({ hook }) => hook.event === event && hook.id !== ownId,
+    ({ hook }) => hook.event === event && hook.id !== options.ownId,
   );
-  const deadline = Date.now() + DEADLINE_MILLISECONDS;
   const answers = await Promise.all(
     others.map(async (slot) => {
       const url = withMarks(slot.hook.target_url, {
         [REFERENCE_MARK]: callback.reference,
         [FORWARDED_MARK]: '1',
       });
-      const answer = await insist(z, url, callback, deadline);
+      const answer = await insist(z, url, callback, options.deadline);
       await noteAnswer(cache, slot, answer);
       return answer;
     }),

@@ -38,6 +38,9 @@ async function stayListed(
   }
 }
 
+/** Leaves the rest of Zapier's 30 s to the receiver's own event. */
+const BUDGET_MILLISECONDS = 24_000;
+
 /** What the first receiver of a webhook does for everybody else. Never rejects. */
 export async function tellOthers(
   z: ZObject,
@@ -46,9 +49,10 @@ export async function tellOthers(
   receiver: Receiver,
 ): Promise<void> {
   const { task } = callback;
+  const deadline = Date.now() + BUDGET_MILLISECONDS;
   const directory = await readDirectory(cache);
   await Promise.all([
-    fanOut(z, cache, directory, callback, eventOf(task), receiver.id),
+    fanOut(z, cache, directory, callback, eventOf(task), { ownId: receiver.id, deadline }),
     stayListed(cache, directory, receiver).catch(() => undefined),
     hasEnded(task) && rememberEnd(cache, task.id),
   ]);

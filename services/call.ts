@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 import type { ServiceRequest } from './service.ts';
 
 /** Zapier ends a step after 30 s; what remains is for the caller to say what happened. */
-const TIMEOUT_MILLISECONDS = 20_000;
+const TIMEOUT_MILLISECONDS = 18_000;
 
 /** Errors that say that no connection was made, so the service cannot have acted. */
 const NEVER_ARRIVED = new Set([
