@@ -4,6 +4,7 @@ import type {
   HttpResponse,
   ZObject,
 } from 'zapier-platform-core';
+import { callbackSecret } from './delivery/secret.ts';
 import { expired, failed, halted, tryAgainIn } from './errors.ts';
 import { cleanText, failureOf } from './midjourney/failure.ts';
 import { type Connection, isAtService, readConnection } from './services/connection.ts';
@@ -34,10 +35,14 @@ export function retryAfterSeconds(header: string | undefined | null, now = Date.
   return Number.isFinite(seconds) ? Math.min(3600, Math.max(1, seconds)) : DEFAULT_WAIT_SECONDS;
 }
 
+/** A service may quote what it was sent. */
+const withoutSecrets = (text: string, apiKey: string): string =>
+  [apiKey, callbackSecret(apiKey)].reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+
 /** Every refusal of the service, as a sentence that says what happened and what to do. */
 function refusal(z: ZObject, response: HttpResponse, connection: Connection): Error {
   const { label, keyPage, readRefusal } = connection.service;
-  const reason = cleanText(readRefusal(response.data));
+  const reason = withoutSecrets(cleanText(readRefusal(response.data)), connection.apiKey);
   const said = reason ? ` ${label} says: ${reason.replace(/[.!]?$/, '.')}` : '';
   const { status } = response;
   const { startsTask, connecting } = response.request.middlewareData ?? {};
