@@ -6,8 +6,12 @@ import type { ZObject } from 'zapier-platform-core';
  * shows that to the user; a webhook's bundle holds the callback secret. So every error of ours is
  * marked, and anything unforeseen is replaced by `guarded`.
  */
-const sentenceOnly = <Thrown extends Error>(error: Thrown): Thrown =>
-  Object.assign(error, { doNotContextify: true });
+const ours = new WeakSet<object>();
+
+const sentenceOnly = (error: Error): Error => {
+  ours.add(error);
+  return Object.assign(error, { doNotContextify: true });
+};
 
 /** Stops this run, leaves the Zap on: for what only the user can mend. */
 export const halted = (z: ZObject, message: string): Error =>
@@ -25,17 +29,18 @@ export const expired = (z: ZObject, message: string): Error =>
 export const tryAgainIn = (z: ZObject, message: string, seconds: number): Error =>
   sentenceOnly(new z.errors.ThrottledError(message, seconds));
 
-const isSentenceOnly = (error: unknown): boolean =>
-  error instanceof Error && 'doNotContextify' in error && error.doNotContextify === true;
-
-/** A step function whose unforeseen errors reach the log by name only, and the user as one sentence. */
+/**
+ * A step function that throws sentences only. Anything unforeseen, core's ResponseError with the
+ * body of an answer included, goes to the log, where core censors it, and reaches the user as one
+ * sentence.
+ */
 export const guarded =
   <Bundle, Result>(perform: (z: ZObject, bundle: Bundle) => Result | Promise<Result>) =>
   async (z: ZObject, bundle: Bundle): Promise<Result> => {
     try {
       return await perform(z, bundle);
     } catch (error) {
-      if (isSentenceOnly(error)) {
+      if (error instanceof Error && ours.has(error)) {
         throw error;
       }
       z.console.error(

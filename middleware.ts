@@ -6,7 +6,8 @@ import type {
 } from 'zapier-platform-core';
 import { callbackSecret } from './delivery/secret.ts';
 import { expired, failed, halted, tryAgainIn } from './errors.ts';
-import { cleanText, failureOf } from './midjourney/failure.ts';
+import { cleanText, type ErrorKind, failureOf } from './midjourney/failure.ts';
+import { outcomeUnknown } from './services/call.ts';
 import { type Connection, isAtService, readConnection } from './services/connection.ts';
 
 /**
@@ -27,25 +28,55 @@ export const addApiKey: BeforeRequestMiddleware = (request, z, bundle) => {
 
 const DEFAULT_WAIT_SECONDS = 60;
 
+const LONGEST_WAIT_SECONDS = 3600;
+
 /** Seconds to wait, from a Retry-After header: seconds or an HTTP date; at most an hour. */
 export function retryAfterSeconds(header: string | undefined | null, now = Date.now()): number {
-  const seconds = /^\d+$/.test(header?.trim() ?? '')
-    ? Number(header)
-    : Math.ceil((Date.parse(header ?? '') - now) / 1000);
-  return Number.isFinite(seconds) ? Math.min(3600, Math.max(1, seconds)) : DEFAULT_WAIT_SECONDS;
+  const text = header?.trim() ?? '';
+  const seconds = /^\d+$/.test(text)
+    ? Number(text)
+    : /^[A-Z][a-z]{2},/.test(text)
+      ? Math.ceil((Date.parse(text) - now) / 1000)
+      : Number.NaN;
+  return Number.isNaN(seconds)
+    ? DEFAULT_WAIT_SECONDS
+    : Math.min(LONGEST_WAIT_SECONDS, Math.max(1, seconds));
 }
 
 /** A service may quote what it was sent. */
 const withoutSecrets = (text: string, apiKey: string): string =>
   [apiKey, callbackSecret(apiKey)].reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
 
-/** Every refusal of the service, as a sentence that says what happened and what to do. */
-function refusal(z: ZObject, response: HttpResponse, connection: Connection): Error {
-  const { label, keyPage, readRefusal } = connection.service;
-  const reason = withoutSecrets(cleanText(readRefusal(response.data)), connection.apiKey);
+/** The service did not do what was asked, and said so. */
+export function refused(z: ZObject, connection: Connection, words: string): Error {
+  const { label } = connection.service;
+  const reason = cleanText(withoutSecrets(words, connection.apiKey));
   const said = reason ? ` ${label} says: ${reason.replace(/[.!]?$/, '.')}` : '';
+  return halted(
+    z,
+    `${label} refused this step. Nothing was started.${said} ${failureOf(reason).advice}`,
+  );
+}
+
+/** PiAPI also refuses with 500. Only these reasons cannot come from a failure half-way. */
+const SURE_REASONS: readonly ErrorKind[] = [
+  'banned_prompt',
+  'invalid_link',
+  'outdated_parent',
+  'moderated',
+  'quota',
+];
+
+const isRefusal = (status: number, words: string): boolean =>
+  (status >= 400 && status < 500 && status !== 408) ||
+  (status === 500 && SURE_REASONS.includes(failureOf(words).kind));
+
+/** Every answer that is no success, as a sentence that says what happened and what to do. */
+function explained(z: ZObject, response: HttpResponse, connection: Connection): Error {
+  const { label, keyPage, readRefusal } = connection.service;
   const { status } = response;
   const { startsTask, connecting } = response.request.middlewareData ?? {};
+  const words = readRefusal(response.data);
 
   if (status === 401) {
     const message = `${label} does not accept the API key. Copy the key from [your ${label} workspace](${keyPage}) and paste it into the connection again.`;
@@ -66,20 +97,17 @@ function refusal(z: ZObject, response: HttpResponse, connection: Connection): Er
       status,
     );
   }
-  const { kind, advice } = failureOf(reason);
-  // PiAPI also refuses with 500; a reason we know is a refusal, whatever its number.
-  if (status < 500 || kind !== 'unknown') {
-    return halted(z, `${label} refused this step. Nothing was started.${said} ${advice}`);
+  if (isRefusal(status, words)) {
+    return refused(z, connection, words);
   }
-  const unknown = startsTask
-    ? ` It is not known whether the task was started: look at the newest tasks in your ${label} workspace before you run this step again.`
-    : ' Try again in a few minutes.';
-  return failed(
-    z,
-    `${label} had an internal error (HTTP ${status}).${said}${unknown}`,
-    'service_error',
-    status,
-  );
+  return startsTask
+    ? outcomeUnknown(z, connection, status)
+    : failed(
+        z,
+        `${label} had an internal error (HTTP ${status}). Try again in a few minutes.`,
+        'service_error',
+        status,
+      );
 }
 
 /** Maps the service's answers; calls to hooks and pictures are judged by who made them. */
@@ -89,5 +117,5 @@ export const explainRefusal: AfterResponseMiddleware = (response, z, bundle) => 
   if (response.skipThrowForStatus || !isAtService(url, connection) || response.status < 300) {
     return response;
   }
-  throw refusal(z, response, connection);
+  throw explained(z, response, connection);
 };

@@ -1,17 +1,16 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { cacheOf } from '../delivery/cache.ts';
-import { readDirectory } from '../delivery/directory.ts';
 import { chooseWebhook } from '../delivery/endpoint.ts';
 import { callbackSecret } from '../delivery/secret.ts';
 import { guarded, halted } from '../errors.ts';
-import { cleanText, failureOf } from '../midjourney/failure.ts';
+import { refused } from '../middleware.ts';
 import { ADVANCED, deliveryFields } from '../midjourney/fields.ts';
 import { inputFieldsOf, readInput } from '../midjourney/input.ts';
 import type { Operation } from '../midjourney/operations.ts';
 import { OUTPUT_FIELDS, type TaskOutput, taskOutput } from '../midjourney/output.ts';
 import { STARTED_SAMPLE } from '../midjourney/samples.ts';
 import { taskOf } from '../midjourney/task.ts';
-import { call } from '../services/call.ts';
+import { call, outcomeUnknown } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
 
 /** Checks the input of a step. Whatever is wrong with it, nothing has been started yet. */
@@ -32,8 +31,7 @@ export function taskCreate(operation: Operation) {
     );
     const connection = readConnection(z, bundle.authData);
     const { service } = connection;
-    const cache = cacheOf(z);
-    const webhook = await chooseWebhook(z, cache, await readDirectory(cache), {
+    const webhook = await chooseWebhook(z, cacheOf(z), {
       secret: callbackSecret(connection.apiKey),
       reference,
       notifyProgress: notify_progress,
@@ -43,12 +41,11 @@ export function taskCreate(operation: Operation) {
         startsTask: true,
       }),
     );
+    if (!started) {
+      throw outcomeUnknown(z, connection);
+    }
     if (started.taskId === undefined) {
-      const reason = cleanText(started.refusal);
-      throw halted(
-        z,
-        `${service.label} refused to start this task${reason ? `: ${reason}` : ''}. ${failureOf(reason).advice}`,
-      );
+      throw refused(z, connection, started.refusal);
     }
     const prompt = typeof input.prompt === 'string' ? input.prompt : '';
     return taskOutput(

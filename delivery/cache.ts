@@ -1,4 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
+import { inTime } from '../in_time.ts';
 
 /**
  * `z.cache` as we use it. Core's types leave out `scope` on get and delete; at run time it must be
@@ -40,26 +41,11 @@ const SCOPE = ['auth'];
 /** Core retries a failing cache by itself; past this we go on without it. A step has 30 s in all. */
 const TIMEOUT_MILLISECONDS = 8_000;
 
-async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error('The cache did not answer in time.')),
-      TIMEOUT_MILLISECONDS,
-    );
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /** The cache of the account that `z` runs for. */
 export function cacheOf(z: Pick<ZObject, 'cache'>): Cache {
   const cache: ScopedCache = z.cache;
   return {
-    get: (key) => inTime(cache.get(key, SCOPE)),
+    get: (key) => inTime(TIMEOUT_MILLISECONDS, cache.get(key, SCOPE)),
     async getAll(keys) {
       const values = new Map<string, unknown>();
       const round = keys.map((key) =>
@@ -69,13 +55,14 @@ export function cacheOf(z: Pick<ZObject, 'cache'>): Cache {
         ),
       );
       // One timer for the round: this is read on every event, and timers for each would show.
-      await inTime(Promise.all(round)).catch(() => undefined);
+      await inTime(TIMEOUT_MILLISECONDS, Promise.all(round)).catch(() => undefined);
       return new Map(values);
     },
     set: async (key, value, ttlSeconds, { ifAbsent } = { ifAbsent: false }) =>
-      (await inTime(cache.set(key, value, ttlSeconds, SCOPE, ifAbsent))) === true,
+      (await inTime(TIMEOUT_MILLISECONDS, cache.set(key, value, ttlSeconds, SCOPE, ifAbsent))) ===
+      true,
     delete: async (key) => {
-      await inTime(cache.delete(key, SCOPE));
+      await inTime(TIMEOUT_MILLISECONDS, cache.delete(key, SCOPE));
     },
   };
 }

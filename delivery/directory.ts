@@ -84,20 +84,34 @@ export async function readDirectory(cache: Cache): Promise<Directory> {
   };
 }
 
-/** Claims one slot: only if it is free, and only if the entry can be read back. */
+/**
+ * Claims one slot, if it is free. What `set` says is not enough: an answer that got lost makes core
+ * ask again, and a cache may say yes and keep nothing. So the entry is read back.
+ * @throws NoSlot when the slot is free and yet the entry is not there
+ */
 async function claim(cache: Cache, slot: number, hook: Hook): Promise<boolean> {
-  if (
-    (await readSlot(cache, slot)) ||
-    !(await cache.set(keyOf(slot), hook, LIFE_SECONDS, { ifAbsent: true }))
-  ) {
-    return false;
+  const value = await cache.get(keyOf(slot));
+  const before = slotOf(slot, value);
+  if (before) {
+    return before.hook.id === hook.id;
   }
-  return (await readSlot(cache, slot))?.hook.id === hook.id;
+  if (value !== null) {
+    await cache.delete(keyOf(slot));
+  }
+  const stored = await cache.set(keyOf(slot), hook, LIFE_SECONDS, { ifAbsent: true });
+  const holder = await readSlot(cache, slot);
+  if (!holder) {
+    if (stored) {
+      await cache.delete(keyOf(slot));
+    }
+    throw new NoSlot(false);
+  }
+  return holder.hook.id === hook.id;
 }
 
 /**
  * Enters a hook. The same URL again renews its own entry.
- * @throws NoSlot when every slot is taken or the cache stores nothing
+ * @throws NoSlot when every slot is taken, the cache stores nothing, or the URL is none
  */
 export async function subscribe(
   cache: Cache,
@@ -111,12 +125,15 @@ export async function subscribe(
     target_url: targetUrl,
     renewed_at: now,
   };
+  if (!zod.safeParse(hookSchema, hook).success) {
+    throw new NoSlot(false);
+  }
   const subscription = {
     id: hook.id,
     target_url: targetUrl,
     expiration_date: new Date(now + RENEW_SUBSCRIPTION_SECONDS * 1000).toISOString(),
   };
-  const { slots, complete } = await readDirectory(cache);
+  const { slots } = await readDirectory(cache);
   const own = slots.find((slot) => slot.hook.id === hook.id);
   if (own) {
     await renew(cache, own, now);
@@ -131,12 +148,14 @@ export async function subscribe(
       return subscription;
     }
   }
-  throw new NoSlot(complete && (await readDirectory(cache)).slots.length === SLOTS);
+  throw new NoSlot(true);
 }
 
-/** Notes a sign of life of a hook, so that its entry lives on. */
+/** Notes a sign of life of a hook, so that its entry lives on; unless another has the slot by now. */
 export async function renew(cache: Cache, { number, hook }: Slot, now = Date.now()): Promise<void> {
-  await cache.set(keyOf(number), { ...hook, renewed_at: now }, LIFE_SECONDS);
+  if ((await readSlot(cache, number))?.hook.id === hook.id) {
+    await cache.set(keyOf(number), { ...hook, renewed_at: now }, LIFE_SECONDS);
+  }
 }
 
 /** Empties the slot, unless another hook has it by now. */

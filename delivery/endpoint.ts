@@ -1,9 +1,10 @@
 import type { ZObject } from 'zapier-platform-core';
 import { tryAgainIn } from '../errors.ts';
+import { inTime, Late } from '../in_time.ts';
 import type { Webhook } from '../services/service.ts';
 import type { Cache } from './cache.ts';
 import { KNOCK_MARK, REFERENCE_MARK } from './callback.ts';
-import { type Directory, type Hook, isFresh, remove, renew, type Slot } from './directory.ts';
+import { type Hook, isFresh, readDirectory, remove, renew, type Slot } from './directory.ts';
 import { post, withMarks } from './post.ts';
 
 const KNOCK_MILLISECONDS = 2_000;
@@ -46,23 +47,24 @@ async function firstAlive(
   return undefined;
 }
 
-/**
- * The webhook fields of a new task, or undefined when no Zap listens.
- * @throws an error that makes Zapier run the step again later, when it cannot be known who listens
- */
-export async function chooseWebhook(
-  z: ZObject,
-  cache: Cache,
-  directory: Directory,
-  wish: { secret: string; reference: string; notifyProgress: boolean },
-): Promise<Webhook | undefined> {
+const unknownListeners = (z: ZObject): Error =>
+  tryAgainIn(
+    z,
+    'Zapier could not say which of your Zaps listen for this task, so nothing was started. Zapier runs the step again by itself.',
+    60,
+  );
+
+interface Wish {
+  readonly secret: string;
+  readonly reference: string;
+  readonly notifyProgress: boolean;
+}
+
+async function choose(z: ZObject, cache: Cache, wish: Wish): Promise<Webhook | undefined> {
+  const directory = await readDirectory(cache);
   const hook = await firstAlive(z, cache, directory.slots);
   if (!hook && !directory.complete) {
-    throw tryAgainIn(
-      z,
-      'Zapier could not say which of your Zaps listen for this task, so nothing was started. Zapier runs the step again by itself.',
-      60,
-    );
+    throw unknownListeners(z);
   }
   return (
     hook && {
@@ -72,4 +74,23 @@ export async function chooseWebhook(
         wish.notifyProgress && directory.slots.some((slot) => slot.hook.event === 'task.progress'),
     }
   );
+}
+
+/** Leaves the call to the service its own time within Zapier's 30 s. */
+const BUDGET_MILLISECONDS = 10_000;
+
+/**
+ * The webhook fields of a new task, or undefined when no Zap listens.
+ * @throws an error that makes Zapier run the step again later, when it cannot be known who listens
+ */
+export async function chooseWebhook(
+  z: ZObject,
+  cache: Cache,
+  wish: Wish,
+): Promise<Webhook | undefined> {
+  try {
+    return await inTime(BUDGET_MILLISECONDS, choose(z, cache, wish));
+  } catch (error) {
+    throw error instanceof Late ? unknownListeners(z) : error;
+  }
 }

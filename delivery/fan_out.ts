@@ -13,7 +13,7 @@ const LONGEST_PAUSE_MILLISECONDS = 3_000;
 const pauseAfter = (tries: number): number =>
   Math.min(LONGEST_PAUSE_MILLISECONDS, 200 * 2 ** tries) * (0.5 + Math.random() / 2);
 
-/** Posts until the hook takes the call, is gone, or the time is up. */
+/** Posts until the hook answers for good or the time is up. */
 async function insist(
   z: ZObject,
   url: string,
@@ -26,7 +26,7 @@ async function insist(
       timeoutMilliseconds: Math.min(TRY_MILLISECONDS, deadline - Date.now()),
     });
     const wait = pauseAfter(tries);
-    if (answer === 'taken' || answer === 'gone' || Date.now() + wait > deadline) {
+    if (answer !== 'lost' || Date.now() + wait > deadline) {
       return answer;
     }
     await pause(wait);

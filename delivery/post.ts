@@ -1,7 +1,10 @@
 import type { ZObject } from 'zapier-platform-core';
 
-/** What a hook URL answered: it took the call, it is gone for good, it is busy, or nothing useful. */
-export type Answer = 'taken' | 'gone' | 'busy' | 'lost';
+/**
+ * What a hook URL answered: it took the call, it is gone for good, it does not want such a call, or
+ * nothing that would last: it is busy, it failed, it did not answer.
+ */
+export type Answer = 'taken' | 'gone' | 'unwanted' | 'lost';
 
 const answerTo = (status: number): Answer => {
   if (status >= 200 && status < 300) {
@@ -10,7 +13,7 @@ const answerTo = (status: number): Answer => {
   if (status === 410) {
     return 'gone';
   }
-  return status === 429 ? 'busy' : 'lost';
+  return status < 500 && status !== 429 && status !== 408 ? 'unwanted' : 'lost';
 };
 
 /** The hook URL with marks added to its query string. */

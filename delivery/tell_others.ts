@@ -1,4 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
+import { inTime } from '../in_time.ts';
 import { hasEnded, type Task } from '../midjourney/task.ts';
 import type { Cache } from './cache.ts';
 import type { Callback } from './callback.ts';
@@ -39,17 +40,19 @@ async function stayListed(
 }
 
 /** Leaves the rest of Zapier's 30 s to the receiver's own event. */
-const BUDGET_MILLISECONDS = 24_000;
+const BUDGET_MILLISECONDS = 26_000;
 
-/** What the first receiver of a webhook does for everybody else. Never rejects. */
-export async function tellOthers(
+/** No try begins later than this, so that what hooks answered can still be written down. */
+const LAST_TRY_MILLISECONDS = 21_000;
+
+async function tell(
   z: ZObject,
   cache: Cache,
   callback: Callback,
   receiver: Receiver,
 ): Promise<void> {
+  const deadline = Date.now() + LAST_TRY_MILLISECONDS;
   const { task } = callback;
-  const deadline = Date.now() + BUDGET_MILLISECONDS;
   const directory = await readDirectory(cache);
   await Promise.all([
     fanOut(z, cache, directory, callback, eventOf(task), { ownId: receiver.id, deadline }),
@@ -57,3 +60,14 @@ export async function tellOthers(
     hasEnded(task) && rememberEnd(cache, task.id),
   ]);
 }
+
+/** What the first receiver of a webhook does for everybody else. Never rejects, never takes over 26 s. */
+export const tellOthers = (
+  z: ZObject,
+  cache: Cache,
+  callback: Callback,
+  receiver: Receiver,
+): Promise<void> =>
+  inTime(BUDGET_MILLISECONDS, tell(z, cache, callback, receiver)).catch(() =>
+    z.console.log('Stopped passing an event on to other Zaps, for the time was up.'),
+  );

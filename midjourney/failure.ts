@@ -54,8 +54,13 @@ export function failureOf(text: string): Failure {
 
 const LONGEST = 500;
 
-/** A service's text as one short line: no control characters, no line breaks, at most 500 characters. */
+/** Control characters, white space, and marks that turn the direction of the text around. */
+const UNPRINTED = /[\p{Cc}\s\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
+
+/** A service's text as one short line: nothing unprinted, at most 500 characters. */
 export function cleanText(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+  const characters = [...text.replace(UNPRINTED, ' ').trim()];
+  return characters.length > LONGEST
+    ? `${characters.slice(0, LONGEST - 1).join('')}…`
+    : characters.join('');
 }

@@ -67,8 +67,8 @@ export const skipPromptCheck = () =>
   });
 
 export const botId = () =>
-  field(zod.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)), {
-    label: 'Bot ID',
+  field(zod.optional(wholeNumber(0)), {
+    label: 'Bot Number',
     type: 'integer',
     helpText:
       'Runs the task on one of your own Midjourney accounts, for example `2`. Only with the Host Your Account plan (Pro); leave it empty otherwise.',

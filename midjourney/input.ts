@@ -58,20 +58,32 @@ export function readInput<Input>(
   return { problems: [...new Set(problems)] };
 }
 
-/** Yes or no, as Zapier's checkbox or as a word mapped from an earlier step. */
+const YES = ['true', 'yes', 'y', 'on', '1'];
+const NO = ['false', 'no', 'n', 'off', '0'];
+
+/** Yes or no, as Zapier's checkbox or as a word or number mapped from an earlier step. */
 export const yesOrNo = (): zod.ZodMiniType<boolean> =>
-  zod.union([zod.boolean(), zod.stringbool()], { error: 'Choose yes or no.' });
+  zod.pipe(
+    zod.transform((value: unknown) => {
+      const word = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
+      return YES.includes(word) || (NO.includes(word) ? false : undefined);
+    }),
+    zod.boolean('Choose yes or no.'),
+  );
 
 /** A whole number, typed or mapped as text. */
-export const wholeNumber = (least: number, most: number): zod.ZodMiniType<number> => {
-  const error = `Enter a whole number from ${least} to ${most}.`;
+export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER): zod.ZodMiniType<number> => {
+  const error =
+    most === Number.MAX_SAFE_INTEGER
+      ? `Enter a whole number, ${least} or more.`
+      : `Enter a whole number from ${least} to ${most}.`;
   return zod.pipe(
     zod.union(
       [
         zod.number(),
         zod.pipe(
           zod.string(),
-          zod.transform((text) => Number(text)),
+          zod.transform((text) => (/^\s*-?\d+\s*$/.test(text) ? Number(text) : Number.NaN)),
         ),
       ],
       { error },

@@ -1,5 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
 import { failed } from '../errors.ts';
+import { inTime, Late } from '../in_time.ts';
 import type { Connection } from './connection.ts';
 import type { ServiceRequest } from './service.ts';
 
@@ -20,7 +21,7 @@ const codeOf = (error: unknown): string =>
 
 /** Only failures of the network itself; what `middleware.ts` throws passes through untouched. */
 const isNetworkFailure = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'FetchError';
+  error instanceof Late || (error instanceof Error && error.name === 'FetchError');
 
 /**
  * `{{` inside a JSON string as an escape. Core refuses requests whose text holds `{{bundle.…}}`,
@@ -36,6 +37,19 @@ export interface CallOptions {
   readonly connecting?: boolean;
 }
 
+/** Create is not idempotent, so a lost answer is told and not tried again. */
+export const outcomeUnknown = (
+  z: ZObject,
+  { service: { label } }: Connection,
+  status?: number,
+): Error =>
+  failed(
+    z,
+    `${label} did not say whether the task was started${status ? ` (HTTP ${status})` : ''}. Look at the newest tasks in your ${label} workspace before you run this step again, or you may pay twice.`,
+    'outcome_unknown',
+    status,
+  );
+
 /**
  * Calls the connected service once and gives the parsed body, or undefined when it is not JSON.
  * Answers other than 2xx never come back: `middleware.ts` turns them into errors.
@@ -47,31 +61,29 @@ export async function call(
   options: CallOptions = {},
 ): Promise<unknown> {
   try {
-    const response = await z.request<unknown>({
-      url: connection.baseUrl + request.path,
-      method: request.method,
-      ...(request.body && {
-        body: withoutCurlies(JSON.stringify(request.body)),
-        headers: { 'content-type': 'application/json' },
+    const response = await inTime(
+      TIMEOUT_MILLISECONDS,
+      z.request<unknown>({
+        url: connection.baseUrl + request.path,
+        method: request.method,
+        ...(request.body && {
+          body: withoutCurlies(JSON.stringify(request.body)),
+          headers: { 'content-type': 'application/json' },
+        }),
+        timeout: TIMEOUT_MILLISECONDS,
+        middlewareData: { ...options },
       }),
-      timeout: TIMEOUT_MILLISECONDS,
-      middlewareData: { ...options },
-    });
+    );
     return response.data;
   } catch (error) {
     if (!isNetworkFailure(error)) {
       throw error;
     }
-    const { label } = connection.service;
     throw options.startsTask && !NEVER_ARRIVED.has(codeOf(error))
-      ? failed(
-          z,
-          `${label} did not answer in time, so it is not known whether the task was started. Look at the newest tasks in your ${label} workspace before you run this step again, or you may pay twice.`,
-          'outcome_unknown',
-        )
+      ? outcomeUnknown(z, connection)
       : failed(
           z,
-          `${label} could not be reached at ${new URL(connection.baseUrl).host}. Nothing was started. Try again in a few minutes; if you entered a Base URL in the connection, check it.`,
+          `${connection.service.label} could not be reached at ${new URL(connection.baseUrl).host}. Nothing was started. Try again in a few minutes; if you entered a Base URL in the connection, check it.`,
           'unreachable',
         );
   }

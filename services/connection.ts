@@ -23,10 +23,11 @@ function isSafeBase(address: string): boolean {
   const url = new URL(address);
   const encrypted =
     url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-  return (
-    encrypted && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
-  );
+  return encrypted && url.username === '' && url.password === '' && !/[?#]/.test(address);
 }
+
+const BASE_URL_ADVICE =
+  'Base URL: Use an address that starts with https://, for example https://api.piapi.ai.';
 
 const authData = zod.object({
   api_key: zod
@@ -39,19 +40,12 @@ const authData = zod.object({
       ),
     ),
   base_url: zod.pipe(
-    zod.optional(zod.nullable(zod.string())),
+    zod.optional(zod.nullable(zod.string({ error: BASE_URL_ADVICE }))),
     zod.pipe(
       zod.transform(
         (value: string | null | undefined) => value?.trim().replace(/\/+$/, '') || PIAPI_V2.baseUrl,
       ),
-      zod
-        .string()
-        .check(
-          zod.refine(
-            isSafeBase,
-            'Base URL: Use an address that starts with https://, for example https://api.piapi.ai.',
-          ),
-        ),
+      zod.string().check(zod.refine(isSafeBase, BASE_URL_ADVICE)),
     ),
   ),
 });

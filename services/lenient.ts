@@ -45,10 +45,11 @@ export const part = <Shape extends Record<string, zod.ZodMiniType>>(shape: Shape
   return zod.pipe(zod.catch(zod.record(zod.string(), zod.unknown()), {}), schema);
 };
 
+/** Beyond this, the year 5138, a number is no time in seconds. */
+const LATEST_SECONDS = 1e11;
+
 /** Epoch seconds as ISO 8601 with offset; 0, negative and absurd ones read as unset. */
-export function isoTime(seconds: number): string {
-  const date = new Date(seconds * 1000);
-  return seconds > 0 && !Number.isNaN(date.getTime())
-    ? date.toISOString().replace(/\.\d+Z$/, '+00:00')
+export const isoTime = (seconds: number): string =>
+  seconds > 0 && seconds < LATEST_SECONDS
+    ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, '+00:00')
     : '';
-}

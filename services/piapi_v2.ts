@@ -11,14 +11,14 @@ import { NotATask, type Service } from './service.ts';
 const KEY = 'piapi_v2';
 
 /** Compared without regard to case; `completed` is the same store's word on its unified face. */
-const STATUS_WORDS: Readonly<Record<string, Status>> = {
-  staged: 'staged',
-  pending: 'pending',
-  processing: 'processing',
-  finished: 'finished',
-  completed: 'finished',
-  failed: 'failed',
-};
+const STATUS_WORDS: ReadonlyMap<string, Status> = new Map([
+  ['staged', 'staged'],
+  ['pending', 'pending'],
+  ['processing', 'processing'],
+  ['finished', 'finished'],
+  ['completed', 'finished'],
+  ['failed', 'failed'],
+]);
 
 const prompts = () => part({ prompt: text() });
 
@@ -59,7 +59,7 @@ function readTask(body: unknown): Task {
     service: KEY,
     operation: meta.task_type,
     // A word nobody knows is no end: a task must never be called finished by guesswork.
-    status: STATUS_WORDS[status.trim().toLowerCase()] ?? 'processing',
+    status: STATUS_WORDS.get(status.trim().toLowerCase()) ?? 'processing',
     progress: progress === undefined ? undefined : Math.round(Math.min(100, Math.max(0, progress))),
     prompt: meta.task_request.prompt || meta.task_param.prompt,
     imageUrl: result.image_url,
@@ -79,7 +79,10 @@ function readTask(body: unknown): Task {
 
 const isTask = (body: unknown): boolean => zod.safeParse(taskBody, body).success;
 
-const started = part({ task_id: text(), message: text() });
+const started = zod.union([
+  zod.object({ task_id: zod.string(), message: text() }),
+  zod.object({ task_id: text(), message: zod.string() }),
+]);
 
 const account = part({
   data: part({ name: text(), account_name: text(), plan: text() }),
@@ -117,8 +120,11 @@ export const PIAPI_V2: Service = {
   }),
 
   readStarted(body) {
-    const { task_id: taskId, message } = zod.parse(started, body);
-    return taskId ? { taskId } : { refusal: message };
+    const { success, data } = zod.safeParse(started, body);
+    if (!success) {
+      return undefined;
+    }
+    return data.task_id ? { taskId: data.task_id } : { refusal: data.message };
   },
 
   recentRequest: (page, size) => ({

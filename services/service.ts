@@ -46,7 +46,8 @@ export interface Service {
     input: Record<string, unknown>,
     webhook: Webhook | undefined,
   ): ServiceRequest;
-  readStarted(body: unknown): Started;
+  /** undefined when the answer says neither. */
+  readStarted(body: unknown): Started | undefined;
   /** Newest first. */
   recentRequest(page: number, size: number): ServiceRequest;
   readRecent(body: unknown): Task[];

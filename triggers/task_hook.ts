@@ -2,7 +2,14 @@ import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { cacheOf } from '../delivery/cache.ts';
 import { readCallback } from '../delivery/callback.ts';
-import { type HookEvent, NoSlot, SLOTS, subscribe, unsubscribe } from '../delivery/directory.ts';
+import {
+  type HookEvent,
+  hookId,
+  NoSlot,
+  SLOTS,
+  subscribe,
+  unsubscribe,
+} from '../delivery/directory.ts';
 import { isNews } from '../delivery/memory.ts';
 import { eventOf, tellOthers } from '../delivery/tell_others.ts';
 import { failed, guarded } from '../errors.ts';
@@ -20,11 +27,14 @@ export interface TaskTrigger {
   output(task: Task, reference: string): TaskOutput;
 }
 
-/** What subscribing returned, as Zapier hands it back; empty when it does not. */
-const subscription = zod.catch(zod.object({ id: zod.string(), target_url: zod.string() }), {
-  id: '',
-  target_url: '',
-});
+const subscribeData = zod.object({ id: zod.string(), target_url: zod.string() });
+
+/** What subscribing returned, as Zapier hands it back; empty when neither that nor the URL is there. */
+function subscriptionOf(event: HookEvent, bundle: Bundle): zod.output<typeof subscribeData> {
+  const read = zod.safeParse(subscribeData, bundle.subscribeData);
+  const target_url = bundle.targetUrl ?? '';
+  return read.success ? read.data : { id: target_url && hookId(event, target_url), target_url };
+}
 
 /** The hook functions and input fields of a trigger. */
 export function taskHook(trigger: TaskTrigger) {
@@ -60,7 +70,7 @@ export function taskHook(trigger: TaskTrigger) {
   };
 
   const performUnsubscribe = async (z: ZObject, bundle: Bundle) => {
-    const { id } = zod.parse(subscription, bundle.subscribeData);
+    const { id } = subscriptionOf(trigger.event, bundle);
     await unsubscribe(cacheOf(z), id);
     return { id };
   };
@@ -71,7 +81,7 @@ export function taskHook(trigger: TaskTrigger) {
       return [];
     }
     const { task, reference } = callback;
-    const receiver = { ...zod.parse(subscription, bundle.subscribeData), event: trigger.event };
+    const receiver = { ...subscriptionOf(trigger.event, bundle), event: trigger.event };
     const cache = cacheOf(z);
     const isMine = async (): Promise<boolean> => {
       const filters = readFilters(z, bundle);

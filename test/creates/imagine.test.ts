@@ -98,7 +98,7 @@ describe('bad input', () => {
       { prompt: 'fox', process_mode: 'warp' },
       'Speed: Choose one of: relax, fast, turbo',
     ],
-    ['a fraction as bot id', { prompt: 'fox', bot_id: '1.5' }, 'Bot ID: Enter a whole number'],
+    ['a fraction as bot id', { prompt: 'fox', bot_id: '1.5' }, 'Bot Number: Enter a whole number'],
     [
       'a reference too long',
       { prompt: 'fox', reference: 'x'.repeat(201) },
@@ -130,9 +130,11 @@ describe('a service that refuses', () => {
     ],
     [401, { message: 'Invalid API key' }, 'ExpiredAuthError', 'does not accept the API key'],
     [402, { message: 'insufficient credits' }, 'HaltedError', 'Top it up'],
-    [500, {}, 'AppError', 'It is not known whether the task was started'],
+    [500, {}, 'AppError', 'did not say whether the task was started (HTTP 500)'],
     [500, { task_id: '', message: 'parent task is outdated' }, 'HaltedError', 'about 3 hours'],
-    [503, '<html>busy</html>', 'AppError', 'internal error (HTTP 503)'],
+    [503, '<html>busy</html>', 'AppError', 'or you may pay twice'],
+    [504, { message: 'upstream request timeout' }, 'AppError', 'or you may pay twice'],
+    [408, {}, 'AppError', 'or you may pay twice'],
     [302, '', 'AppError', 'Check the Base URL'],
     [
       200,
@@ -144,7 +146,8 @@ describe('a service that refuses', () => {
       'HaltedError',
       'parent task is outdated',
     ],
-    [200, 'not JSON', 'HaltedError', 'refused to start this task'],
+    [200, 'not JSON', 'AppError', 'did not say whether the task was started'],
+    [200, { task_id: '' }, 'HaltedError', 'refused this step'],
   ])('with %i and %j is explained in a sentence', async (status, body, kind, sentence) => {
     worlds.piapi.settings.refuse = { status, body };
     const error = await refusalOf({ prompt: 'red fox' });

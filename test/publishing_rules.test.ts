@@ -1,0 +1,177 @@
+import { createAppTester } from 'zapier-platform-core';
+import authentication from '../authentication.ts';
+import app from '../index.ts';
+import { definition, everyInputField, everyStep, named } from './support/definition.ts';
+
+const SMALL_WORDS = new Set('a an and as at by for from in of on or per the to with'.split(' '));
+const BRANDS = /midjourney|pi\s?api|zapier/i;
+const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+const ISO_WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)$/;
+
+const isTitleCase = (label: string): boolean =>
+  label
+    .split(' ')
+    .every((word, place) => /^[A-Z0-9]/.test(word) || (place > 0 && SMALL_WORDS.has(word)));
+
+/** What remains of a Markdown text without its links and its code. */
+const outsideLinks = (markdown: string): string =>
+  markdown.replace(/`[^`]*`/g, '').replace(/\[[^\]]*\]\([^)]*\)/g, '');
+
+const repeated = (keys: readonly string[]): string[] =>
+  keys.filter((key, place) => keys.indexOf(key) !== place);
+
+test('there is something to check', () => {
+  expect(named('triggers').length).toBeGreaterThan(0);
+  expect(named('creates').length).toBeGreaterThan(0);
+  expect(everyInputField.length).toBeGreaterThan(0);
+});
+
+describe.each(everyStep)('%s', (name, step) => {
+  const { key, display, operation } = step;
+  const { inputFields, outputFields, sample } = operation;
+
+  test('its key is snake_case and the one it is listed under', () => {
+    expect(key).toMatch(SNAKE_CASE);
+    expect(name.endsWith(`.${key}`)).toBe(true);
+  });
+
+  test('its label is in Title Case and names no brand', () => {
+    expect(isTitleCase(display.label)).toBe(true);
+    expect(`${display.label} ${step.noun}`).not.toMatch(BRANDS);
+  });
+
+  test('its description is one plain sentence', () => {
+    expect(display.description).toMatch(/^[A-Z].+[^.]\.$/);
+    expect(display.description).not.toBe(display.label);
+    expect(outsideLinks(display.description)).not.toMatch(/https?:\/\//);
+  });
+
+  test('its fields have keys of their own and groups that exist', () => {
+    expect(repeated(inputFields.map((field) => field.key))).toEqual([]);
+    expect(repeated(outputFields.map((field) => field.key))).toEqual([]);
+    const groups = operation.inputFieldGroups?.map((group) => group.key) ?? [];
+    const used = inputFields.flatMap(({ group }) => group ?? []);
+    expect(groups).toEqual(expect.arrayContaining(used));
+  });
+
+  test('its output fields are labelled in Title Case', () => {
+    const odd = outputFields.filter(({ label }) => !isTitleCase(label) || BRANDS.test(label));
+    expect(odd).toEqual([]);
+  });
+
+  test('its sample and its output fields match both ways', () => {
+    const roots = new Set(outputFields.map((field) => field.key.replace(/(\[\]|__).*$/, '')));
+    expect(new Set(Object.keys(sample))).toEqual(roots);
+    for (const [root, value] of Object.entries(sample)) {
+      const inner = outputFields.flatMap((field) =>
+        field.key.startsWith(`${root}[]`) ? field.key.slice(root.length + 2) : [],
+      );
+      for (const item of Array.isArray(value) && inner.length > 0 ? value : []) {
+        expect(Object.keys(item).sort()).toEqual(inner.sort());
+      }
+    }
+  });
+
+  test('its sample has an id, and dates in ISO 8601 with offset', () => {
+    expect(sample.id).toMatch(/\S/);
+    const times = outputFields.filter(({ type }) => type === 'datetime').map((field) => field.key);
+    for (const [root, value] of Object.entries(sample)) {
+      if (times.includes(root) || (typeof value === 'string' && /^\d{4}-\d\d/.test(value))) {
+        expect(value === '' || (typeof value === 'string' && ISO_WITH_OFFSET.test(value))).toBe(
+          true,
+        );
+      }
+    }
+  });
+});
+
+test('no two steps of a kind have the same label', () => {
+  for (const kind of ['triggers', 'creates', 'searches'] as const) {
+    expect(repeated(named(kind).map(([, step]) => step.display.label))).toEqual([]);
+  }
+});
+
+describe.each(named('triggers'))('%s', (_name, { display, operation }) => {
+  test('is described as "Triggers when …."', () => {
+    expect(display.description).toMatch(/^Triggers when .+\.$/);
+  });
+
+  test('is a hook that is never static', () => {
+    expect(operation.type).toBe('hook');
+    for (const part of ['perform', 'performList', 'performSubscribe', 'performUnsubscribe']) {
+      expect(operation[part]).toEqual(expect.any(Function));
+    }
+    expect(operation).not.toHaveProperty('throttle');
+  });
+});
+
+test.each([...named('creates'), ...named('searches')])(
+  '%s is described with what it does',
+  (_name, { display, operation }) => {
+    expect(display.description).toMatch(/^[A-Z][a-z]+s .+\.$/);
+    expect(operation.perform).toEqual(expect.any(Function));
+  },
+);
+
+test('every search asks for something', () => {
+  for (const [, { operation }] of named('searches')) {
+    expect(operation.inputFields.length).toBeGreaterThan(0);
+  }
+});
+
+const connectionFields = definition.authentication.fields.map(
+  (field) => [`authentication.${field.key}`, field] as const,
+);
+
+describe.each([...everyInputField, ...connectionFields])('%s', (_name, field) => {
+  const { key, label, helpText, type } = field;
+
+  test('has a snake_case key and a label in Title Case', () => {
+    expect(key).toMatch(SNAKE_CASE);
+    expect(isTitleCase(label)).toBe(true);
+    expect(label).not.toMatch(BRANDS);
+  });
+
+  test('has a help text that adds to its label', () => {
+    expect(helpText).toMatch(/^.+[.]$/s);
+    expect(helpText.length).toBeLessThanOrEqual(1000);
+    expect(helpText.replace(/\.$/, '').toLowerCase()).not.toBe(label.toLowerCase());
+    expect(outsideLinks(helpText)).not.toMatch(/https?:\/\//);
+  });
+
+  test('shows an example when it is typed', () => {
+    const typed = type === 'string' || type === 'text' || type === 'integer' || type === 'number';
+    if (typed && field.choices === undefined) {
+      expect(helpText).toMatch(/`[^`]+`/);
+    }
+  });
+
+  test('has a default only as text, and never as a list', () => {
+    expect(field.default ?? 'none').toMatch(/\S/);
+    expect(field.list === true && field.default !== undefined).toBe(false);
+  });
+});
+
+test.each(everyInputField)('%s does not ask for a credential', (_name, { key, label, type }) => {
+  expect(type).not.toBe('password');
+  expect(`${key} ${label}`).not.toMatch(/key|secret|token|password|credential/i);
+});
+
+describe('the connection', () => {
+  const label = (inputData: Record<string, unknown>) =>
+    createAppTester(app)(authentication.connectionLabel, {
+      authData: { api_key: 'key-0123456789' },
+      inputData,
+    });
+
+  test('hides its key while it is typed', () => {
+    const { fields } = definition.authentication;
+    expect(fields.find(({ key }) => key === 'api_key')).toMatchObject({ type: 'password' });
+  });
+
+  test('is labelled with the account, never with its key', async () => {
+    expect(await label({ name: 'Studio North', plan: 'pro' })).toBe('Studio North (pro)');
+    expect(await label({ name: 'Studio North', plan: '' })).toBe('Studio North');
+    expect(await label({ name: '', plan: '', api_key: 'key-0123456789' })).toBe('Account');
+  });
+});

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { call, withoutCurlies } from '../../services/call.ts';
+import { readConnection } from '../../services/connection.ts';
+import { holds } from '../support/holds.ts';
+import { answering, thrownBy, zOf } from '../support/z.ts';
+
+const start = {
+  method: 'POST',
+  path: '/mj/v2/imagine',
+  body: { prompt: 'a {{bundle.x}} fox' },
+} as const;
+const account = { method: 'GET', path: '/account/info' } as const;
+
+async function world(reply: () => number | Error = () => 200) {
+  const z = await zOf();
+  const connection = readConnection(z, { api_key: 'key-1', base_url: 'https://proxy.example/p/' });
+  return { z, connection, sent: answering(z, reply) };
+}
+
+const networkError = (code?: string) =>
+  Object.assign(new Error('request failed'), { name: 'FetchError', ...(code && { code }) });
+
+describe('withoutCurlies', () => {
+  test('no JSON changes its meaning, and none keeps two open braces together', () => {
+    const braces = fc.string({ unit: fc.constantFrom('{', '}', '\\', '"', 'a', ' ') });
+    const value = fc.oneof(fc.jsonValue(), fc.dictionary(braces, braces), fc.array(braces));
+    holds(
+      fc.property(value, fc.constantFrom(0, 2), (json, indent) => {
+        const text = JSON.stringify(json, null, indent);
+        const escaped = withoutCurlies(text);
+        expect(escaped).not.toContain('{{');
+        expect(JSON.parse(escaped)).toEqual(JSON.parse(text));
+      }),
+      500,
+    );
+  });
+});
+
+describe('call', () => {
+  test('goes to the base URL once, with a body that core does not refuse', async () => {
+    const { z, connection, sent } = await world();
+    await call(z, connection, start, { startsTask: true });
+    expect(sent).toEqual([
+      {
+        url: 'https://proxy.example/p/mj/v2/imagine',
+        method: 'POST',
+        body: String.raw`{"prompt":"a {\u007bbundle.x}} fox"}`,
+        headers: { 'content-type': 'application/json' },
+        timeout: expect.any(Number),
+        middlewareData: { startsTask: true },
+      },
+    ]);
+    // Zapier ends the step after 30 s, and then nobody could say what happened.
+    expect(sent[0]?.timeout).toBeLessThan(25_000);
+  });
+
+  test('a GET has no body', async () => {
+    const { z, connection, sent } = await world();
+    await call(z, connection, account);
+    expect(sent[0]).not.toHaveProperty('body');
+  });
+
+  test.each([['ECONNREFUSED'], ['ENOTFOUND'], ['EAI_AGAIN'], ['EHOSTUNREACH'], ['ENETUNREACH']])(
+    'after %s nothing was started',
+    async (code) => {
+      const { z, connection } = await world(() => networkError(code));
+      const error = await thrownBy(() => call(z, connection, start, { startsTask: true }));
+      expect(error.message).toContain('PiAPI could not be reached at proxy.example.');
+      expect(error.message).toContain('Nothing was started.');
+    },
+  );
+
+  test.each([['ECONNRESET'], ['EPIPE'], [undefined]])(
+    'after %s it is not known whether a task was started',
+    async (code) => {
+      const { z, connection } = await world(() => networkError(code));
+      const error = await thrownBy(() => call(z, connection, start, { startsTask: true }));
+      expect(error.message).toContain('did not say whether the task was started');
+      expect(error.message).not.toContain('Nothing was started');
+    },
+  );
+
+  test('a question that got no answer started nothing', async () => {
+    const { z, connection } = await world(() => networkError('ECONNRESET'));
+    const error = await thrownBy(() => call(z, connection, account));
+    expect(error.message).toContain('Nothing was started.');
+  });
+
+  test('what the middleware threw passes untouched', async () => {
+    const { z, connection } = await world();
+    const thrown = new z.errors.HaltedError('PiAPI refused this step.');
+    answering(z, () => thrown);
+    await expect(call(z, connection, start, { startsTask: true })).rejects.toBe(thrown);
+  });
+});

@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { STATUSES, type Task, taskOf } from '../../midjourney/task.ts';
+import { PIAPI_V2 } from '../../services/piapi_v2.ts';
+import { NotATask } from '../../services/service.ts';
+import { holds } from '../support/holds.ts';
+
+const read = (body: object): Task => PIAPI_V2.readTask({ task_id: 'task-1', ...body });
+const result = (task_result: object): Task => read({ task_result });
+
+describe('the status', () => {
+  test.each([
+    ['Finished', 'finished'],
+    ['COMPLETED', 'finished'],
+    [' Failed ', 'failed'],
+    ['Staged', 'staged'],
+    ['Pending', 'pending'],
+    ['Processing', 'processing'],
+  ])('%s is read as %s', (status, expected) => {
+    expect(read({ status }).status).toBe(expected);
+  });
+
+  test.each([
+    ['success'],
+    ['done'],
+    [''],
+    [null],
+    [200],
+    [['finished']],
+    ['constructor'],
+    ['__proto__'],
+  ])('an unknown one such as %j is never taken for an end', (status) => {
+    expect(read({ status }).status).toBe('processing');
+  });
+});
+
+describe('the pictures', () => {
+  const url = 'https://cdn.example/0_0.png';
+
+  test.each([
+    ['null', { image_urls: null, temporary_image_urls: [url] }],
+    ['empty', { image_urls: [], temporary_image_urls: [url] }],
+    ['missing', { temporary_image_urls: [url] }],
+    ['full of blanks', { image_urls: ['', null, 4], temporary_image_urls: [url] }],
+  ])('are the temporary ones when image_urls is %s', (_state, taskResult) => {
+    expect(result(taskResult).imageUrls).toEqual([url]);
+  });
+
+  test('are those of image_urls when both are there', () => {
+    const lasting = 'https://img.example/1.png';
+    expect(result({ image_urls: [lasting], temporary_image_urls: [url] }).imageUrls).toEqual([
+      lasting,
+    ]);
+  });
+
+  test.each([['javascript:alert(1)'], ['data:image/png;base64,AAAA'], ['/relative.png'], [7]])(
+    '%j is no link to a picture',
+    (odd) => {
+      expect(result({ image_url: odd, image_urls: [odd], intermediate_image_urls: [odd] })).toEqual(
+        expect.objectContaining({ imageUrl: '', imageUrls: [], previewUrls: [] }),
+      );
+    },
+  );
+});
+
+describe('the progress', () => {
+  test.each([
+    [-3, 0],
+    [0, 0],
+    [45.6, 46],
+    [100, 100],
+    [250, 100],
+    [null, undefined],
+    ['46', undefined],
+  ])('%j is read as %j', (task_progress, expected) => {
+    expect(result({ task_progress }).progress).toBe(expected);
+  });
+
+  test('is unknown when it is not sent', () => {
+    expect(read({}).progress).toBeUndefined();
+  });
+});
+
+describe('the times', () => {
+  test.each([[0], [-1], [1e20], ['yesterday'], [null]])('%j is unset', (created_at) => {
+    expect(read({ meta: { created_at } }).createdAt).toBe('');
+  });
+
+  test('seconds are ISO 8601 with offset, also when they come as text', () => {
+    expect(read({ meta: { ended_at: '1709035427' } }).finishedAt).toBe('2024-02-27T12:03:47+00:00');
+    expect(read({ meta: { ended_at: 1709035427.9 } }).finishedAt).toBe('2024-02-27T12:03:47+00:00');
+  });
+});
+
+test('the prompt is the one that was sent, else the normalised one', () => {
+  const task_param = { prompt: 'normalised' };
+  expect(read({ meta: { task_request: { prompt: 'sent' }, task_param } }).prompt).toBe('sent');
+  expect(read({ meta: { task_request: null, task_param } }).prompt).toBe('normalised');
+});
+
+test('only Describe has a description', () => {
+  const task_result = { message: 'a fox in snow' };
+  expect(read({ meta: { task_type: 'describe' }, task_result }).description).toBe('a fox in snow');
+  expect(read({ meta: { task_type: 'imagine' }, task_result }).description).toBe('');
+});
+
+test('the first error message is the reason', () => {
+  expect(result({ error_messages: ['', 'Banned Prompt: x', 'more'] }).errorMessage).toBe(
+    'Banned Prompt: x',
+  );
+  expect(result({ error_messages: 'Banned' }).errorMessage).toBe('');
+});
+
+test.each([
+  [undefined],
+  [null],
+  ['{}'],
+  [7],
+  [[]],
+  [{}],
+  [{ task_id: '' }],
+  [{ task_id: '  ' }],
+  [{ task_id: 12 }],
+  [{ task_id: 'x'.repeat(201) }],
+])('%j is no task', (body) => {
+  expect(() => PIAPI_V2.readTask(body)).toThrow(NotATask);
+});
+
+describe('any JSON', () => {
+  const odd = fc.oneof(fc.constant(null), fc.jsonValue({ maxDepth: 2 }));
+  const partOf = (...keys: string[]) =>
+    fc.oneof(odd, fc.dictionary(fc.constantFrom(...keys, '__proto__', 'constructor'), odd));
+  const body = fc.oneof(
+    fc.jsonValue(),
+    fc.record(
+      {
+        task_id: fc.oneof(fc.string(), odd),
+        status: fc.oneof(fc.constantFrom('finished', 'failed'), odd),
+        process_time: odd,
+        meta: partOf('task_type', 'created_at', 'started_at', 'task_request', 'task_param'),
+        task_result: partOf('image_url', 'image_urls', 'task_progress', 'error_messages', 'seed'),
+        __proto__: odd,
+      },
+      { requiredKeys: [] },
+    ),
+  );
+  const KEYS = Object.keys(taskOf({ id: '', service: '', operation: '' })).sort();
+
+  test('is a task of known keys and types, or none', () => {
+    holds(
+      fc.property(body, (value) => {
+        const received: unknown = JSON.parse(JSON.stringify(value));
+        try {
+          const task = PIAPI_V2.readTask(received);
+          expect(Object.keys(task).sort()).toEqual(KEYS);
+          expect(STATUSES).toContain(task.status);
+          expect(task.id).not.toBe('');
+          expect(typeof task.prompt).toBe('string');
+        } catch (error) {
+          expect(error).toBeInstanceOf(NotATask);
+        }
+        expect(Object.keys(Object.prototype)).toEqual([]);
+      }),
+      1000,
+    );
+  });
+
+  test('is read by every other reader without an error', () => {
+    holds(
+      fc.property(fc.oneof(fc.jsonValue(), fc.record({ data: odd, error: odd })), (value) => {
+        expect(() => PIAPI_V2.readStarted(value)).not.toThrow();
+        expect(() => PIAPI_V2.readAccount(value)).not.toThrow();
+        expect(Array.isArray(PIAPI_V2.readRecent(value))).toBe(true);
+        expect(typeof PIAPI_V2.readRefusal(value)).toBe('string');
+      }),
+      500,
+    );
+  });
+
+  test('cannot pass a secret on under a key that no task has', () => {
+    const secret = 'S-0123456789';
+    const task = read({
+      webhook_secret: secret,
+      config: { webhook_config: { secret } },
+      meta: { webhook_secret: secret, task_request: { webhook_secret: secret } },
+      task_result: { webhook_secret: secret, extra: [secret] },
+    });
+    expect(JSON.stringify(task)).not.toContain(secret);
+  });
+});

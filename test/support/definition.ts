@@ -1,0 +1,64 @@
+import { z as zod } from 'zod';
+import app from '../../index.ts';
+
+/** The app as plain data, whatever steps it has: what Zapier's reviewers look at. */
+const inputField = zod.looseObject({
+  key: zod.string(),
+  label: zod.string(),
+  helpText: zod.string(),
+  type: zod.string().optional(),
+  default: zod.unknown().optional(),
+  list: zod.boolean().optional(),
+  group: zod.string().optional(),
+  choices: zod.unknown().optional(),
+});
+const outputField = zod.looseObject({
+  key: zod.string(),
+  label: zod.string(),
+  type: zod.string().optional(),
+  list: zod.boolean().optional(),
+});
+const step = zod.looseObject({
+  key: zod.string(),
+  noun: zod.string(),
+  display: zod.looseObject({
+    label: zod.string(),
+    description: zod.string(),
+    hidden: zod.boolean().optional(),
+  }),
+  operation: zod.looseObject({
+    type: zod.string().optional(),
+    /** Fields that depend on others are functions; they are left out here. */
+    inputFields: zod
+      .array(zod.unknown())
+      .transform((fields) => fields.filter((field) => typeof field !== 'function'))
+      .pipe(zod.array(inputField)),
+    inputFieldGroups: zod.array(zod.looseObject({ key: zod.string() })).optional(),
+    outputFields: zod.array(outputField),
+    sample: zod.record(zod.string(), zod.unknown()),
+  }),
+});
+const steps = zod.record(zod.string(), step).default({});
+
+export type Step = zod.output<typeof step>;
+export type InputField = zod.output<typeof inputField>;
+
+export const definition = zod
+  .object({
+    authentication: zod.looseObject({ fields: zod.array(inputField) }),
+    triggers: steps,
+    creates: steps,
+    searches: steps,
+  })
+  .parse(app);
+
+/** Each step with its name for test titles, e.g. `creates.imagine`. */
+export const named = (kind: 'triggers' | 'creates' | 'searches'): [string, Step][] =>
+  Object.entries(definition[kind]).map(([key, value]) => [`${kind}.${key}`, value]);
+
+export const everyStep = [...named('triggers'), ...named('creates'), ...named('searches')];
+
+/** Each field that a user fills in, with its name for test titles. */
+export const everyInputField = everyStep.flatMap(([name, { operation }]) =>
+  operation.inputFields.map((field): [string, InputField] => [`${name}.${field.key}`, field]),
+);

@@ -1,0 +1,56 @@
+import type { Callback } from '../../delivery/callback.ts';
+import {
+  FRESH_MILLISECONDS,
+  type HookEvent,
+  hookId,
+  readDirectory,
+  SLOTS,
+  subscribe,
+} from '../../delivery/directory.ts';
+import type { MemoryCache } from './memory_cache.ts';
+import { aTask } from './tasks.ts';
+
+export const urlOf = (zap: number | string): string =>
+  `https://hooks.zapier.example/hooks/standard/1/zap-${zap}/`;
+
+/** Enters a hook for each name; the last sign of life is now, or too long ago to count. */
+export async function listening(
+  cache: MemoryCache,
+  event: HookEvent,
+  names: readonly (number | string)[],
+  age: 'fresh' | 'stale' = 'fresh',
+): Promise<void> {
+  for (const name of names) {
+    const seen = Date.now() - (age === 'stale' ? 2 * FRESH_MILLISECONDS : 0);
+    await subscribe(cache, event, urlOf(name), seen);
+  }
+}
+
+/** The URLs that the directory knows, in alphabetical order. */
+export async function listedUrls(cache: MemoryCache): Promise<string[]> {
+  const { slots } = await readDirectory(cache);
+  return slots.map(({ hook }) => hook.target_url).sort();
+}
+
+/** All URLs of `count` Zaps, in alphabetical order. */
+export const urls = (count: number): string[] =>
+  Array.from({ length: count }, (_, zap) => urlOf(zap)).sort();
+
+/** Writes an entry into a slot as another release, or nobody at all, might have. */
+export const fill = (cache: MemoryCache, value: unknown, slots = SLOTS): void => {
+  for (let slot = 0; slot < slots; slot += 1) {
+    cache.entries.set(`hook:${slot}`, { value, expiresAt: Number.POSITIVE_INFINITY });
+  }
+};
+
+export const finishedId = (name: number | string): string => hookId('task.finished', urlOf(name));
+
+/** A genuine webhook of a finished task. */
+export const aCallback = (known: Partial<Callback> = {}): Callback => ({
+  task: aTask({ status: 'finished' }),
+  reference: '',
+  forwarded: false,
+  content: '{"task_id":"task-1","status":"finished"}',
+  secret: 'S-0123456789',
+  ...known,
+});

@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { STATUSES, type Task, taskOf } from '../../midjourney/task.ts';
+
+/** A task of which a test names only what it is about. */
+export const aTask = (known: Partial<Task> = {}): Task =>
+  taskOf({ id: 'task-1', service: 'piapi_v2', operation: 'imagine', ...known });
+
+const texts = fc.array(fc.string(), { maxLength: 4 });
+
+/** Any task that a service may report. */
+export const anyTask: fc.Arbitrary<Task> = fc.record({
+  id: fc.string({ minLength: 1 }),
+  service: fc.constant('piapi_v2'),
+  operation: fc.string(),
+  status: fc.constantFrom(...STATUSES),
+  progress: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
+  prompt: fc.string(),
+  imageUrl: fc.oneof(fc.constant(''), fc.webUrl()),
+  imageUrls: fc.array(fc.webUrl(), { maxLength: 4 }),
+  previewUrls: fc.array(fc.webUrl(), { maxLength: 4 }),
+  seed: fc.string(),
+  description: fc.string(),
+  actions: texts,
+  errorMessage: fc.string(),
+  createdAt: fc.string(),
+  startedAt: fc.string(),
+  finishedAt: fc.string(),
+  durationSeconds: fc.option(fc.nat(), { nil: undefined }),
+});
