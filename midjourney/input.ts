@@ -72,7 +72,10 @@ export const yesOrNo = (): zod.ZodMiniType<boolean> =>
   );
 
 /** A whole number, typed or mapped as text. */
-export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER): zod.ZodMiniType<number> => {
+export const wholeNumber = (
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): zod.ZodMiniType<number> => {
   const error =
     most === Number.MAX_SAFE_INTEGER
       ? `Enter a whole number, ${least} or more.`
