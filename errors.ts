@@ -6,28 +6,32 @@ import type { ZObject } from 'zapier-platform-core';
  * shows that to the user; a webhook's bundle holds the callback secret. So every error of ours is
  * marked, and anything unforeseen is replaced by `guarded`.
  */
-const ours = new WeakSet<object>();
+const sentences = new WeakMap<object, string>();
 
-const sentenceOnly = (error: Error): Error => {
-  ours.add(error);
+const sentenceOnly = (error: Error, sentence: string): Error => {
+  sentences.set(error, sentence);
   return Object.assign(error, { doNotContextify: true });
 };
 
+/** What the user reads of an error of ours; undefined for any other. */
+export const sentenceOf = (error: unknown): string | undefined =>
+  error instanceof Error ? sentences.get(error) : undefined;
+
 /** Stops this run, leaves the Zap on: for what only the user can mend. */
 export const halted = (z: ZObject, message: string): Error =>
-  sentenceOnly(new z.errors.HaltedError(message));
+  sentenceOnly(new z.errors.HaltedError(message), message);
 
 /** Stops this run as an error of the service or of its connection. */
 export const failed = (z: ZObject, message: string, code: string, status?: number): Error =>
-  sentenceOnly(new z.errors.Error(message, code, status));
+  sentenceOnly(new z.errors.Error(message, code, status), message);
 
 /** Asks the user to reconnect the account. */
 export const expired = (z: ZObject, message: string): Error =>
-  sentenceOnly(new z.errors.ExpiredAuthError(message));
+  sentenceOnly(new z.errors.ExpiredAuthError(message), message);
 
 /** Lets Zapier run the step again by itself after so many seconds. */
 export const tryAgainIn = (z: ZObject, message: string, seconds: number): Error =>
-  sentenceOnly(new z.errors.ThrottledError(message, seconds));
+  sentenceOnly(new z.errors.ThrottledError(message, seconds), message);
 
 /**
  * A step function that throws sentences only. Anything unforeseen, core's ResponseError with the
@@ -40,7 +44,7 @@ export const guarded =
     try {
       return await perform(z, bundle);
     } catch (error) {
-      if (error instanceof Error && ours.has(error)) {
+      if (sentenceOf(error) !== undefined) {
         throw error;
       }
       z.console.error(

@@ -1,8 +1,21 @@
 import { defineApp, version as platformVersion } from 'zapier-platform-core';
 import authentication from './authentication.ts';
+import blend from './creates/blend.ts';
+import cancelTask from './creates/cancel_task.ts';
+import describe from './creates/describe.ts';
 import imagine from './creates/imagine.ts';
+import inpaint from './creates/inpaint.ts';
+import outpaint from './creates/outpaint.ts';
+import pan from './creates/pan.ts';
+import reroll from './creates/reroll.ts';
+import seed from './creates/seed.ts';
+import upscale from './creates/upscale.ts';
+import variation from './creates/variation.ts';
+import hydrators from './hydrators.ts';
 import { addApiKey, explainRefusal } from './middleware.ts';
 import packageJson from './package.json' with { type: 'json' };
+import findTask from './searches/find_task.ts';
+import findTasks from './searches/find_tasks.ts';
 import taskFinished from './triggers/task_finished.ts';
 import taskProgress from './triggers/task_progress.ts';
 
@@ -26,5 +39,21 @@ export default defineApp({
   },
   creates: {
     [imagine.key]: imagine,
+    [upscale.key]: upscale,
+    [variation.key]: variation,
+    [reroll.key]: reroll,
+    [describe.key]: describe,
+    [blend.key]: blend,
+    [seed.key]: seed,
+    [pan.key]: pan,
+    [outpaint.key]: outpaint,
+    [inpaint.key]: inpaint,
+    [cancelTask.key]: cancelTask,
   },
+  searches: {
+    [findTask.key]: findTask,
+    [findTasks.key]: findTasks,
+  },
+  // Last, for core looks through the app from its end for the function of each file pointer.
+  hydrators,
 });

@@ -48,14 +48,17 @@ const withoutSecrets = (text: string, apiKey: string): string =>
   [apiKey, callbackSecret(apiKey)].reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
 
 /** The service did not do what was asked, and said so. */
-export function refused(z: ZObject, connection: Connection, words: string): Error {
+export function refused(
+  z: ZObject,
+  connection: Connection,
+  words: string,
+  startsTask: boolean,
+): Error {
   const { label } = connection.service;
   const reason = cleanText(withoutSecrets(words, connection.apiKey));
   const said = reason ? ` ${label} says: ${reason.replace(/[.!]?$/, '.')}` : '';
-  return halted(
-    z,
-    `${label} refused this step. Nothing was started.${said} ${failureOf(reason).advice}`,
-  );
+  const nothing = startsTask ? ' Nothing was started.' : '';
+  return halted(z, `${label} refused this step.${nothing}${said} ${failureOf(reason).advice}`);
 }
 
 /** PiAPI also refuses with 500. Only these reasons cannot come from a failure half-way. */
@@ -66,6 +69,11 @@ const SURE_REASONS: readonly ErrorKind[] = [
   'moderated',
   'quota',
 ];
+
+/** How a service says that it knows no such task, in 404 or in words (guessed). */
+const isMissing = (status: number, words: string): boolean =>
+  status === 404 ||
+  (status >= 400 && /not (be )?found|not exist|no such|unknown task/i.test(words));
 
 const isRefusal = (status: number, words: string): boolean =>
   (status >= 400 && status < 500 && status !== 408) ||
@@ -98,7 +106,7 @@ function explained(z: ZObject, response: HttpResponse, connection: Connection): 
     );
   }
   if (isRefusal(status, words)) {
-    return refused(z, connection, words);
+    return refused(z, connection, words, startsTask === true);
   }
   return startsTask
     ? outcomeUnknown(z, connection, status)
@@ -116,6 +124,10 @@ export const explainRefusal: AfterResponseMiddleware = (response, z, bundle) => 
   const { url = '' } = response.request;
   if (response.skipThrowForStatus || !isAtService(url, connection) || response.status < 300) {
     return response;
+  }
+  const { mayBeMissing } = response.request.middlewareData ?? {};
+  if (mayBeMissing && isMissing(response.status, connection.service.readRefusal(response.data))) {
+    return { ...response, data: undefined, skipThrowForStatus: true };
   }
   throw explained(z, response, connection);
 };

@@ -42,32 +42,37 @@ async function stayListed(
 /** Leaves the rest of Zapier's 30 s to the receiver's own event. */
 const BUDGET_MILLISECONDS = 26_000;
 
-/** No try begins later than this, so that what hooks answered can still be written down. */
-const LAST_TRY_MILLISECONDS = 21_000;
+/** No try begins in this time before the end, so that what hooks answered can still be written down. */
+const LAST_NOTES_MILLISECONDS = 5_000;
 
 async function tell(
   z: ZObject,
   cache: Cache,
   callback: Callback,
-  receiver: Receiver,
+  receiver: Receiver | undefined,
+  deadline: number,
 ): Promise<void> {
-  const deadline = Date.now() + LAST_TRY_MILLISECONDS;
   const { task } = callback;
   const directory = await readDirectory(cache);
   await Promise.all([
-    fanOut(z, cache, directory, callback, eventOf(task), { ownId: receiver.id, deadline }),
-    stayListed(cache, directory, receiver).catch(() => undefined),
+    fanOut(z, cache, directory, callback, eventOf(task), { ownId: receiver?.id ?? '', deadline }),
+    receiver && stayListed(cache, directory, receiver).catch(() => undefined),
     hasEnded(task) && rememberEnd(cache, task.id),
   ]);
 }
 
-/** What the first receiver of a webhook does for everybody else. Never rejects, never takes over 26 s. */
+/**
+ * What the first receiver of a webhook does for everybody else. Never rejects.
+ * @param receiver undefined for a step that waited for its own task
+ * @param end epoch milliseconds by which it is back
+ */
 export const tellOthers = (
   z: ZObject,
   cache: Cache,
   callback: Callback,
-  receiver: Receiver,
+  receiver: Receiver | undefined,
+  end = Date.now() + BUDGET_MILLISECONDS,
 ): Promise<void> =>
-  inTime(BUDGET_MILLISECONDS, tell(z, cache, callback, receiver)).catch(() =>
-    z.console.log('Stopped passing an event on to other Zaps, for the time was up.'),
+  inTime(end - Date.now(), tell(z, cache, callback, receiver, end - LAST_NOTES_MILLISECONDS)).catch(
+    () => z.console.log('Stopped passing an event on to other Zaps, for the time was up.'),
   );

@@ -1,4 +1,5 @@
 import * as zod from 'zod/mini';
+import { type Choice, DIMENSION_CHOICES, DIRECTION_CHOICES, ZOOM_CHOICES } from './choices.ts';
 import { field, oneOf, wholeNumber, yesOrNo } from './input.ts';
 
 /** The group that Zapier shows collapsed. */
@@ -21,6 +22,15 @@ export const prompt = () =>
         'What the picture shows, for example `red fox in fresh snow, morning light --v 6`. Image links at the front are used as image prompts. Banned words cost money and count against your daily limit, so check prompts that come from other people.',
     },
   );
+
+/** A new prompt for a follow-up; the parent's own when left empty. */
+export const newPrompt = () =>
+  field(zod.optional(zod.string({ error: 'Use a text.' }).check(zod.trim())), {
+    label: 'New Prompt',
+    type: 'text',
+    helpText:
+      'Changes what the picture shows, for example `red fox in autumn leaves`. The prompt of the first task when left empty.',
+  });
 
 /** Midjourney takes whole numbers on both sides. */
 export const aspectRatio = () =>
@@ -54,7 +64,7 @@ export const processMode = () =>
       { value: 'turbo', sample: 'turbo', label: 'Turbo (fastest, costs most)' },
     ],
     helpText:
-      'How fast the task runs. It overrules `--fast`, `--relax` and `--turbo` in the prompt; without either the task runs relaxed.',
+      'How fast the task runs, for example `Fast`. Without it, and without `--fast` or `--turbo` in the prompt, the task runs relaxed.',
   });
 
 export const skipPromptCheck = () =>
@@ -75,37 +85,86 @@ export const botId = () =>
     ...advanced,
   });
 
-/** It travels in the query string of the webhook URL, which is why it is short. */
-const reference = () =>
+/** The same choices as Zapier's editor takes them. */
+export const choiceList = (choices: readonly Choice[]) =>
+  choices.map(({ value, label }) => ({ value, sample: value, label }));
+
+/** One of the API's words, a JSON string: a mapped number is as good as its text. */
+export const word = (choices: readonly Choice[]): zod.ZodMiniType<string> =>
+  zod.pipe(
+    zod.transform((value: unknown) => (typeof value === 'number' ? String(value) : value)),
+    oneOf(choices.map(({ value }) => value)),
+  );
+
+export const direction = () =>
+  field(word(DIRECTION_CHOICES), {
+    label: 'Direction',
+    type: 'string',
+    choices: choiceList(DIRECTION_CHOICES),
+    helpText: 'The side on which the picture grows, for example `Left`.',
+  });
+
+export const zoomRatio = () =>
+  field(word(ZOOM_CHOICES), {
+    label: 'Zoom Ratio',
+    type: 'string',
+    choices: choiceList(ZOOM_CHOICES),
+    helpText: 'How much is painted around the picture, for example `Zoom out twice`.',
+  });
+
+export const dimension = () =>
+  field(zod.optional(word(DIMENSION_CHOICES)), {
+    label: 'Dimension',
+    type: 'string',
+    choices: choiceList(DIMENSION_CHOICES),
+    helpText: 'The shape of the result, for example `Portrait`. Square when left empty.',
+  });
+
+const webAddress = (error: string) =>
+  zod.string({ error }).check(
+    zod.trim(),
+    zod.refine((text) => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text), error),
+  );
+
+export const image = () =>
   field(
-    zod.optional(
-      zod
-        .pipe(
-          zod.union([zod.string(), zod.number()], { error: 'Use a text or a number.' }),
-          zod.transform((value) => String(value).trim()),
-        )
-        .check(zod.maxLength(200, 'Use at most 200 characters.')),
-    ),
+    webAddress('Choose a file, or enter a public link to a picture that starts with https://.'),
     {
-      label: 'Reference',
-      type: 'string',
+      label: 'Image',
+      type: 'file',
       helpText:
-        'Comes back in every event of this task, so that another Zap knows what it belongs to, for example a row id such as `rec8Yt3`.',
+        'The picture to describe: a file of an earlier step, or a public link such as `https://example.com/fox.png`.',
     },
   );
 
-const notifyProgress = () =>
-  field(zod.optional(yesOrNo()), {
-    label: 'Send Progress',
-    type: 'boolean',
-    default: 'true',
-    helpText:
-      'Lets Zaps that start with **Task Progress** run while this task is worked on. Nothing is sent when no such Zap is on.',
-    ...advanced,
-  });
+/** Two to five, Midjourney's own limit. */
+export const images = () =>
+  field(
+    zod
+      .array(
+        webAddress('Choose files, or enter public links to pictures that start with https://.'),
+        'Choose two to five pictures.',
+      )
+      .check(
+        zod.minLength(2, 'Choose at least two pictures.'),
+        zod.maxLength(5, 'Choose at most five pictures.'),
+      ),
+    {
+      label: 'Images',
+      type: 'file',
+      list: true,
+      helpText:
+        'Two to five pictures to blend: files of earlier steps, or public links such as `https://example.com/fox.png`.',
+    },
+  );
 
-/** What every step that starts a task has besides the API's own fields. */
-export const deliveryFields = zod.object({
-  reference: reference(),
-  notify_progress: notifyProgress(),
-});
+export const mask = () =>
+  field(
+    webAddress('Choose a file, or enter a public link to the mask that starts with https://.'),
+    {
+      label: 'Mask',
+      type: 'file',
+      helpText:
+        'A black and white PNG of the same size as the picture, white where it is to be painted anew: a file of an earlier step, or a public link such as `https://example.com/mask.png`. At most 10 MB.',
+    },
+  );

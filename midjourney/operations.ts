@@ -1,30 +1,4 @@
-import * as zod from 'zod/mini';
-import * as fields from './fields.ts';
-import type { InputSchema } from './input.ts';
-
-/** A Midjourney operation. Its key is the service's word and the key of its step. */
-export interface Operation {
-  readonly key: string;
-  readonly label: string;
-  readonly description: string;
-  /** What the service is told, under the API's own field names. */
-  readonly input: InputSchema<Record<string, unknown>>;
-}
-
-export const IMAGINE: Operation = {
-  key: 'imagine',
-  label: 'Imagine',
-  description: 'Starts a task that paints four pictures from a prompt.',
-  input: zod.object({
-    prompt: fields.prompt(),
-    aspect_ratio: fields.aspectRatio(),
-    process_mode: fields.processMode(),
-    skip_prompt_check: fields.skipPromptCheck(),
-    bot_id: fields.botId(),
-  }),
-};
-
-/** Every kind of task that can be heard of, in the order in which people meet them. */
+/** Every kind of task: the service's word for it, which is also its step's key, and its name. */
 export const OPERATION_LABELS = {
   imagine: 'Imagine',
   upscale: 'Upscale',
@@ -35,4 +9,26 @@ export const OPERATION_LABELS = {
   seed: 'Seed',
   pan: 'Pan',
   outpaint: 'Outpaint',
+  inpaint: 'Inpaint',
 } as const;
+
+export type Operation = keyof typeof OPERATION_LABELS;
+
+export const isOperation = (word: string): word is Operation =>
+  Object.hasOwn(OPERATION_LABELS, word);
+
+/** Words in a parent's `actions` that allow an operation (those after an upscale are guessed). */
+const ACTIONS: { readonly [Key in Operation]?: RegExp } = {
+  upscale: /upscale/i,
+  variation: /variation|vary/i,
+  reroll: /reroll/i,
+  pan: /pan/i,
+  outpaint: /outpaint|zoom/i,
+  inpaint: /inpaint|region/i,
+};
+
+/** Whether a finished task's actions let this operation follow. A service that names none forbids none. */
+export const canFollow = (operation: Operation, actions: readonly string[]): boolean => {
+  const words = ACTIONS[operation];
+  return actions.length === 0 || !words || actions.some((action) => words.test(action));
+};

@@ -6,7 +6,12 @@ import type { Task } from './task.ts';
 export interface OutputImage {
   readonly number: number;
   readonly url: string;
+  /** A pointer that Zapier turns into the file when a step needs it. */
+  readonly file: string;
 }
+
+/** Makes the pointer. @param number the image's number, 0 for the grid or the single image */
+export type ToFile = (url: string, number: number) => string;
 
 /**
  * A task as every step gives it to Zapier. The keys are a contract and always all there, so that a
@@ -15,10 +20,17 @@ export interface OutputImage {
 export type TaskOutput = ReturnType<typeof taskOutput>;
 
 /** @param reference what the user wanted back; the service itself does not know it */
-export function taskOutput(task: Task, reference: string) {
+export function taskOutput(task: Task, reference: string, toFile: ToFile) {
   const errorMessage = cleanText(task.errorMessage);
-  const urls = task.imageUrls.length > 0 ? task.imageUrls : [task.imageUrl].filter(Boolean);
-  const images: OutputImage[] = urls.map((url, index) => ({ number: index + 1, url }));
+  const file = task.imageUrl && toFile(task.imageUrl, 0);
+  const images: OutputImage[] =
+    task.imageUrls.length > 0 || task.imageUrl === ''
+      ? task.imageUrls.map((url, index) => ({
+          number: index + 1,
+          url,
+          file: toFile(url, index + 1),
+        }))
+      : [{ number: 1, url: task.imageUrl, file }];
   return {
     id: task.id,
     task_id: task.id,
@@ -30,6 +42,7 @@ export function taskOutput(task: Task, reference: string) {
     prompt: task.prompt,
     reference,
     image_url: task.imageUrl,
+    image: file,
     images,
     preview_url: task.previewUrls.at(-1) ?? '',
     preview_urls: [...task.previewUrls],
@@ -46,8 +59,8 @@ export function taskOutput(task: Task, reference: string) {
 }
 
 /** Each state of a running task is an event of its own. */
-export const progressOutput = (task: Task, reference: string): TaskOutput => ({
-  ...taskOutput(task, reference),
+export const progressOutput = (task: Task, reference: string, toFile: ToFile): TaskOutput => ({
+  ...taskOutput(task, reference, toFile),
   id: `${task.id}-${task.progress ?? 0}`,
 });
 
@@ -63,8 +76,10 @@ export const OUTPUT_FIELDS: PlainOutputField[] = [
   { key: 'prompt', label: 'Prompt', type: 'string' },
   { key: 'reference', label: 'Reference', type: 'string' },
   { key: 'image_url', label: 'Image URL', type: 'string' },
+  { key: 'image', label: 'Image', type: 'file' },
   { key: 'images[]number', label: 'Image Number', type: 'integer' },
   { key: 'images[]url', label: 'Image URL of Each', type: 'string' },
+  { key: 'images[]file', label: 'Image File of Each', type: 'file' },
   { key: 'preview_url', label: 'Preview URL', type: 'string' },
   { key: 'preview_urls', label: 'Preview URLs', type: 'string', list: true },
   { key: 'seed', label: 'Seed', type: 'string' },
@@ -77,3 +92,12 @@ export const OUTPUT_FIELDS: PlainOutputField[] = [
   { key: 'finished_at', label: 'Finished At', type: 'datetime' },
   { key: 'duration_seconds', label: 'Duration in Seconds', type: 'number' },
 ];
+
+/** The same keys for tasks that are line items of a step. */
+export const TASK_LINE_ITEMS: PlainOutputField[] = OUTPUT_FIELDS.map(
+  ({ primary: _, ...field }) => ({
+    ...field,
+    key: `tasks[]${field.key}`,
+    label: `Tasks: ${field.label}`,
+  }),
+);

@@ -1,44 +1,75 @@
-import { progressOutput, taskOutput } from './output.ts';
+import type { Operation } from './operations.ts';
+import { progressOutput, type TaskOutput, type ToFile, taskOutput } from './output.ts';
 import { type Task, taskOf } from './task.ts';
 
 /** What the editor shows before a Zap has seen a task of its own. */
-const SAMPLE_REFERENCE = 'rec8Yt3kLmPq2';
+const REFERENCE = 'rec8Yt3kLmPq2';
 const TASK_ID = 'c0d39b5a-345c-4448-a7bf-5c299c38a06a';
 const PICTURE = `https://img.midjourneyapi.xyz/mj/${TASK_ID}`;
 
-const STARTED: Task = taskOf({
+/** Where a real event has a pointer, a sample has the link itself. */
+const link: ToFile = (url) => url;
+
+const numbered = (word: string): string[] => [1, 2, 3, 4].map((number) => `${word}${number}`);
+
+const RUNNING: Task = taskOf({
   id: TASK_ID,
   service: 'piapi_v2',
   operation: 'imagine',
-  prompt: 'red fox in fresh snow, morning light, shallow depth of field --v 6',
-});
-
-const RUNNING: Task = {
-  ...STARTED,
   status: 'processing',
   progress: 46,
+  prompt: 'red fox in fresh snow, morning light, shallow depth of field --v 6',
   previewUrls: [`${PICTURE}-46.png`],
   createdAt: '2026-03-12T09:14:02+00:00',
   startedAt: '2026-03-12T09:14:05+00:00',
   durationSeconds: 21,
-};
+});
 
-const FINISHED: Task = {
+const GRID: Task = {
   ...RUNNING,
   status: 'finished',
   progress: 100,
   previewUrls: [],
   imageUrl: `${PICTURE}.png`,
-  imageUrls: [1, 2, 3, 4].map((number) => `${PICTURE}-${number}.png`),
-  actions: [
-    'reroll',
-    ...[1, 2, 3, 4].map((number) => `upscale${number}`),
-    ...[1, 2, 3, 4].map((number) => `variation${number}`),
-  ],
+  imageUrls: numbered(`${PICTURE}-`).map((url) => `${url}.png`),
+  actions: ['reroll', ...numbered('upscale'), ...numbered('variation')],
   finishedAt: '2026-03-12T09:14:49+00:00',
   durationSeconds: 44,
 };
 
-export const STARTED_SAMPLE = taskOutput(STARTED, SAMPLE_REFERENCE);
-export const FINISHED_SAMPLE = taskOutput(FINISHED, SAMPLE_REFERENCE);
-export const PROGRESS_SAMPLE = progressOutput(RUNNING, SAMPLE_REFERENCE);
+const WITHOUT_IMAGE: Task = { ...GRID, imageUrl: '', imageUrls: [], actions: [] };
+
+/** What is not a grid of four. */
+const RESULTS: { readonly [Key in Operation]?: Task } = {
+  upscale: {
+    ...GRID,
+    imageUrls: [],
+    actions: ['upscale_subtle', 'upscale_creative', 'high_variation', 'low_variation', 'pan_left'],
+  },
+  describe: {
+    ...WITHOUT_IMAGE,
+    prompt: '',
+    description:
+      '1️⃣ a red fox standing in fresh snow, soft morning light --ar 3:2\n\n2️⃣ wildlife photograph of a fox in winter, shallow depth of field --ar 3:2',
+  },
+  seed: { ...WITHOUT_IMAGE, seed: '1379580925' },
+};
+
+/** A finished task of this kind. */
+export const sampleOf = (operation: Operation): TaskOutput =>
+  taskOutput({ ...(RESULTS[operation] ?? GRID), operation }, REFERENCE, link);
+
+/** A task after it was canceled. */
+export const CANCELED_SAMPLE = taskOutput(
+  {
+    ...RUNNING,
+    status: 'failed',
+    previewUrls: [],
+    errorMessage: 'task canceled',
+    finishedAt: '2026-03-12T09:14:26+00:00',
+  },
+  REFERENCE,
+  link,
+);
+
+export const PROGRESS_SAMPLE = progressOutput(RUNNING, REFERENCE, link);

@@ -66,6 +66,13 @@ process.stdout.write(String(performance.now()));
 
 const API_KEY = 'bench-key-0123456789';
 
+/** The Zap that the event comes to, and the only one that listens. */
+const HOOK = {
+  id: 'bench',
+  event: 'task.finished',
+  target_url: 'https://hooks.zapier.com/hooks/standard/1/bench/',
+};
+
 /** Milliseconds for one event through core's handler; z.cache is core's own, in memory. */
 async function invocation(
   handler: (event: object) => Promise<object>,
@@ -78,14 +85,11 @@ async function invocation(
     // Otherwise core reports its memory on every event and ends the process at some point.
     calledFromCli: true,
     method: 'triggers.task_finished.operation.perform',
-    zcacheTestObj: {},
+    zcacheTestObj: { 'hook:0': JSON.stringify({ ...HOOK, renewed_at: Date.now() }) },
     bundle: {
       authData: { api_key: API_KEY },
       inputData: {},
-      subscribeData: {
-        id: 'bench',
-        target_url: 'https://hooks.zapier.com/hooks/standard/1/bench/',
-      },
+      subscribeData: HOOK,
       cleanedRequest: JSON.parse(body),
       rawRequest: {
         method: 'POST',

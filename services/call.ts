@@ -35,6 +35,8 @@ export interface CallOptions {
   readonly startsTask?: boolean;
   /** The connection test: a wrong key is an answer, not a reason to reconnect. */
   readonly connecting?: boolean;
+  /** Asks for one task: that there is none is an answer; the body is undefined then. */
+  readonly mayBeMissing?: boolean;
 }
 
 /** Create is not idempotent, so a lost answer is told and not tried again. */
@@ -83,7 +85,7 @@ export async function call(
       ? outcomeUnknown(z, connection)
       : failed(
           z,
-          `${connection.service.label} could not be reached at ${new URL(connection.baseUrl).host}. Nothing was started. Try again in a few minutes; if you entered a Base URL in the connection, check it.`,
+          `${connection.service.label} could not be reached at ${new URL(connection.baseUrl).host}.${options.startsTask ? ' Nothing was started.' : ''} Try again in a few minutes; if you entered a Base URL in the connection, check it.`,
           'unreachable',
         );
   }

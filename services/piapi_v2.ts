@@ -95,6 +95,15 @@ const recent = part({
   data: zod.union([zod.array(zod.unknown()), part({ list, tasks: list })]),
 });
 
+/** By task id; null for an id that is not known. */
+const many = part({ data: zod.catch(zod.record(zod.string(), zod.unknown()), {}) });
+
+/** Seed is the one follow-up that names its parent `task_id`. */
+const seedInput = ({ origin_task_id, ...input }: Record<string, unknown>) => ({
+  ...input,
+  task_id: origin_task_id,
+});
+
 const refusal = part({
   message: text(),
   error: zod.union([zod.string(), part({ message: text() })]),
@@ -116,8 +125,28 @@ export const PIAPI_V2: Service = {
   startRequest: (operation, input, webhook) => ({
     method: 'POST',
     path: `/mj/v2/${operation}`,
-    body: { ...input, ...webhook },
+    body: { ...(operation === 'seed' ? seedInput(input) : input), ...webhook },
   }),
+
+  fetchRequest: (task_id) => ({ method: 'POST', path: '/mj/v2/fetch', body: { task_id } }),
+
+  fetchManyRequest: (task_ids) => ({
+    method: 'POST',
+    path: '/mj/v2/multi_fetch',
+    body: { task_ids },
+  }),
+
+  readMany(body) {
+    const { data } = zod.parse(many, body);
+    return new Map(
+      Object.values(data)
+        .filter(isTask)
+        .map((task) => readTask(task))
+        .map((task) => [task.id, task]),
+    );
+  },
+
+  cancelRequest: (task_id) => ({ method: 'POST', path: '/mj/v2/cancel', body: { task_id } }),
 
   readStarted(body) {
     const { success, data } = zod.safeParse(started, body);

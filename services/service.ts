@@ -48,6 +48,11 @@ export interface Service {
   ): ServiceRequest;
   /** undefined when the answer says neither. */
   readStarted(body: unknown): Started | undefined;
+  fetchRequest(taskId: string): ServiceRequest;
+  fetchManyRequest(taskIds: readonly string[]): ServiceRequest;
+  /** The tasks that the service knows, by id. */
+  readMany(body: unknown): ReadonlyMap<string, Task>;
+  cancelRequest(taskId: string): ServiceRequest;
   /** Newest first. */
   recentRequest(page: number, size: number): ServiceRequest;
   readRecent(body: unknown): Task[];

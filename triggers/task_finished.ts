@@ -1,7 +1,8 @@
 import { defineTrigger } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { OUTPUT_FIELDS, taskOutput } from '../midjourney/output.ts';
-import { FINISHED_SAMPLE } from '../midjourney/samples.ts';
+import { OUTPUT_FIELDS } from '../midjourney/output.ts';
+import { sampleOf } from '../midjourney/samples.ts';
+import { outputOf } from '../steps/step_output.ts';
 import { operations, outcome, reference } from './filters.ts';
 import { taskHook } from './task_hook.ts';
 
@@ -17,9 +18,9 @@ export default defineTrigger({
     ...taskHook({
       event: 'task.finished',
       filters: zod.object({ operations: operations(), outcome: outcome(), reference: reference() }),
-      output: taskOutput,
+      output: outputOf,
     }),
-    sample: FINISHED_SAMPLE,
+    sample: sampleOf('imagine'),
     outputFields: OUTPUT_FIELDS,
   },
 });

@@ -24,7 +24,7 @@ import { type Filters, matches } from './filters.ts';
 export interface TaskTrigger {
   readonly event: HookEvent;
   readonly filters: InputSchema<Filters>;
-  output(task: Task, reference: string): TaskOutput;
+  output(z: ZObject, task: Task, reference: string): TaskOutput;
 }
 
 const subscribeData = zod.object({ id: zod.string(), target_url: zod.string() });
@@ -93,7 +93,7 @@ export function taskHook(trigger: TaskTrigger) {
     };
     const telling = callback.forwarded ? undefined : tellOthers(z, cache, callback, receiver);
     try {
-      return (await isMine()) ? [trigger.output(task, reference)] : [];
+      return (await isMine()) ? [trigger.output(z, task, reference)] : [];
     } finally {
       await telling;
     }
@@ -108,7 +108,7 @@ export function taskHook(trigger: TaskTrigger) {
     return service
       .readRecent(await call(z, connection, service.recentRequest(1, 20)))
       .filter((task) => eventOf(task) === trigger.event && matches(task, asked, filters))
-      .map((task) => trigger.output(task, asked));
+      .map((task) => trigger.output(z, task, asked));
   };
 
   return {

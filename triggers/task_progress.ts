@@ -1,7 +1,8 @@
 import { defineTrigger } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { OUTPUT_FIELDS, progressOutput } from '../midjourney/output.ts';
+import { OUTPUT_FIELDS } from '../midjourney/output.ts';
 import { PROGRESS_SAMPLE } from '../midjourney/samples.ts';
+import { progressOutputOf } from '../steps/step_output.ts';
 import { minimumStep, operations, reference } from './filters.ts';
 import { taskHook } from './task_hook.ts';
 
@@ -21,7 +22,7 @@ export default defineTrigger({
         minimum_step: minimumStep(),
         reference: reference(),
       }),
-      output: progressOutput,
+      output: progressOutputOf,
     }),
     sample: PROGRESS_SAMPLE,
     outputFields: OUTPUT_FIELDS,

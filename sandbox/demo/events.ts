@@ -24,6 +24,8 @@ export type DemoEvent =
       readonly image_url: string;
       readonly error_message: string;
     }
+  | { readonly event: 'paused' | 'resumed'; readonly step: string; readonly reference: string }
+  | { readonly event: 'stopped'; readonly reference: string; readonly reason: string }
   | { readonly event: 'saved'; readonly file: string }
   | { readonly event: 'summary'; readonly promises: readonly Kept[]; readonly seconds: number };
 

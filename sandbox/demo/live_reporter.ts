@@ -58,6 +58,15 @@ export function liveReporter(screen: Screen): Reporter {
         screen.line(`${told.zap} ran for ${told.reference}: ${outcome}`);
         break;
       }
+      case 'paused':
+        screen.line(`The Zap of ${told.reference} waits for ${told.step}`);
+        break;
+      case 'resumed':
+        screen.line(`The Zap of ${told.reference} goes on after ${told.step}`);
+        break;
+      case 'stopped':
+        screen.line(`The Zap of ${told.reference} stopped: ${told.reason}`);
+        break;
       case 'saved':
         screen.line(`Saved ${told.file}`);
         break;

@@ -5,6 +5,7 @@ import app from '../../index.ts';
 import { SANDBOX_KEY, startPiapi } from '../piapi/piapi.ts';
 import { type Connection, startZapier, type Zap } from '../zapier/zapier.ts';
 import type { Kept, Reporter } from './events.ts';
+import { playWaitingZap } from './waiting_zap.ts';
 
 export interface Story {
   readonly prompts: readonly string[];
@@ -28,7 +29,7 @@ type Run = zod.output<typeof runSchema>;
 
 const runsOf = (zap: Zap): Run[] => zap.runs.map((run) => zod.parse(runSchema, run));
 
-const TASK_MILLISECONDS = 5_000;
+const TASK_MILLISECONDS = 4_000;
 const LISTENERS = [
   { name: 'Pictures to Drive', trigger: 'task_finished' },
   { name: 'Outcome to Slack', trigger: 'task_finished' },
@@ -114,6 +115,12 @@ export async function play(story: Story, reporter: Reporter): Promise<boolean> {
     reporter.tell({ event: 'connected', account: await account.label() });
     const zaps = await switchOnZaps(account, reporter);
 
+    await mkdir(story.pictures, { recursive: true });
+    const reference = 'waiting-zap';
+    const waiting = playWaitingZap(
+      { ...story, account, zapier, prompt: story.prompts[0] ?? '', reference },
+      reporter,
+    );
     const tasks = new Map<string, string>();
     for (const [index, prompt] of story.prompts.entries()) {
       const reference = `row-${index + 1}`;
@@ -126,16 +133,26 @@ export async function play(story: Story, reporter: Reporter): Promise<boolean> {
       tasks.set(task_id, reference);
       reporter.tell({ event: 'started', task_id, prompt, reference });
     }
+    const { taskIds, files, stopped } = await waiting;
+    for (const id of taskIds) {
+      tasks.set(id, reference);
+    }
     await piapi.settled();
     await zapier.settled();
 
-    await mkdir(story.pictures, { recursive: true });
-    for (const run of runsOf(zaps[0] ?? account.zap('task_finished')).filter(
-      (end) => end.succeeded,
-    )) {
-      await save(run, story.pictures, reporter);
+    const [drive] = zaps;
+    for (const run of drive ? runsOf(drive) : []) {
+      if (run.succeeded && run.reference !== reference) {
+        await save(run, story.pictures, reporter);
+      }
     }
-    const promises = keptPromises(tasks, zaps);
+    const promises = [
+      ...keptPromises(tasks, zaps),
+      {
+        promise: 'A Zap waited for Imagine and for four upscales, and got five files',
+        kept: stopped || files.length === 5,
+      },
+    ];
     reporter.tell({
       event: 'summary',
       promises,

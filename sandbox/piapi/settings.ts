@@ -34,8 +34,16 @@ export interface PiapiSettings {
   };
   /** A POST is repeated until it is answered with 200 exactly. */
   webhookRetry: { attempts: number; milliseconds: number };
-  /** Every create is answered like this, or only the next `times` of them. */
-  refuse: undefined | { status: number; body: unknown; retryAfter?: string; times?: number };
+  /** Every create is answered like this, or only those whose body says so, or the next `times`. */
+  refuse:
+    | undefined
+    | {
+        status: number;
+        body: unknown;
+        retryAfter?: string;
+        times?: number;
+        when?: (body: unknown) => boolean;
+      };
   /** Creates start their task and never answer. */
   hang: boolean;
   /** Image URLs answer 403. */

@@ -25,7 +25,7 @@ export function addV2Face(
 ): void {
   for (const operation of operations) {
     app.post(`/mj/v2/${operation.name}`, async (request, reply) => {
-      if (settings.refuse !== undefined) return refuseAsTold(settings, reply);
+      if (isRefused(settings, request.body)) return refuseAsTold(settings, reply);
       const { apiKey } = callerOf(request, settings);
       const task = createTask(operation, request.body, apiKey, settings, store);
       store.add(task);
@@ -65,6 +65,10 @@ export function addV2Face(
     engine.cancel(task, 'task canceled');
     return accepted(task.id);
   });
+}
+
+function isRefused({ refuse }: PiapiSettings, body: unknown): boolean {
+  return refuse !== undefined && (refuse.when?.(body) ?? true);
 }
 
 function refuseAsTold(settings: PiapiSettings, reply: FastifyReply): FastifyReply {

@@ -1,10 +1,18 @@
 import fc from 'fast-check';
-import { OUTPUT_FIELDS, progressOutput, taskOutput } from '../../midjourney/output.ts';
-import { FINISHED_SAMPLE, PROGRESS_SAMPLE, STARTED_SAMPLE } from '../../midjourney/samples.ts';
-import { hasEnded } from '../../midjourney/task.ts';
+import { isOperation, OPERATION_LABELS } from '../../midjourney/operations.ts';
+import * as output from '../../midjourney/output.ts';
+import { CANCELED_SAMPLE, PROGRESS_SAMPLE, sampleOf } from '../../midjourney/samples.ts';
+import { hasEnded, type Task } from '../../midjourney/task.ts';
 import { holds } from '../support/holds.ts';
 import { anyTask, aTask } from '../support/tasks.ts';
 
+const { OUTPUT_FIELDS } = output;
+const toFile: output.ToFile = (url, number) => `file ${number} of ${url}`;
+const taskOutput = (task: Task, reference: string) => output.taskOutput(task, reference, toFile);
+const progressOutput = (task: Task, reference: string) =>
+  output.progressOutput(task, reference, toFile);
+
+const OPERATIONS = Object.keys(OPERATION_LABELS).filter(isOperation);
 const GRID = 'https://img.example/grid.png';
 const fieldRoots = new Set(OUTPUT_FIELDS.map(({ key }) => key.replace(/\[\].*$/, '')));
 
@@ -21,14 +29,22 @@ describe('taskOutput', () => {
   test('every picture has the same keys, numbered from 1', () => {
     const imageUrls = [1, 2, 3, 4].map((number) => `https://img.example/${number}.png`);
     const { images } = taskOutput(aTask({ imageUrl: GRID, imageUrls }), '');
-    expect(images).toEqual(imageUrls.map((url, index) => ({ number: index + 1, url })));
+    expect(images).toEqual(
+      imageUrls.map((url, index) => ({
+        number: index + 1,
+        url,
+        file: `file ${index + 1} of ${url}`,
+      })),
+    );
     expect(OUTPUT_FIELDS.map(({ key }) => key)).toEqual(
-      expect.arrayContaining(['images[]number', 'images[]url']),
+      expect.arrayContaining(['images[]number', 'images[]url', 'images[]file']),
     );
   });
 
   test('a plan that gives only the grid gives one picture', () => {
-    expect(taskOutput(aTask({ imageUrl: GRID }), '').images).toEqual([{ number: 1, url: GRID }]);
+    expect(taskOutput(aTask({ imageUrl: GRID }), '').images).toEqual([
+      { number: 1, url: GRID, file: `file 0 of ${GRID}` },
+    ]);
   });
 
   test('what the service did not send is empty, never invented', () => {
@@ -43,6 +59,7 @@ describe('taskOutput', () => {
       prompt: '',
       reference: '',
       image_url: '',
+      image: '',
       images: [],
       preview_url: '',
       preview_urls: [],
@@ -100,17 +117,17 @@ describe('progressOutput', () => {
 });
 
 describe('samples', () => {
-  test.each([
-    ['finished', FINISHED_SAMPLE],
-    ['progress', PROGRESS_SAMPLE],
-    ['started', STARTED_SAMPLE],
-  ])('the %s sample has exactly the keys of the output fields', (_name, sample) => {
+  test.each(OPERATIONS)('the one of %s has exactly the keys of the output fields', (operation) => {
+    expect(new Set(Object.keys(sampleOf(operation)))).toEqual(fieldRoots);
+  });
+
+  test.each([PROGRESS_SAMPLE, CANCELED_SAMPLE])('so has the one that is $status', (sample) => {
     expect(new Set(Object.keys(sample))).toEqual(fieldRoots);
   });
 
-  test('they show an end, a state on the way and a beginning', () => {
-    expect(hasEnded(FINISHED_SAMPLE)).toBe(true);
+  test('they show an end, and a state on the way', () => {
+    expect(hasEnded(sampleOf('imagine'))).toBe(true);
     expect(hasEnded(PROGRESS_SAMPLE)).toBe(false);
-    expect(STARTED_SAMPLE.status).toBe('pending');
+    expect(CANCELED_SAMPLE.status).toBe('failed');
   });
 });

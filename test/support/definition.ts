@@ -34,7 +34,10 @@ const step = zod.looseObject({
       .transform((fields) => fields.filter((field) => typeof field !== 'function'))
       .pipe(zod.array(inputField)),
     inputFieldGroups: zod.array(zod.looseObject({ key: zod.string() })).optional(),
-    outputFields: zod.array(outputField),
+    outputFields: zod
+      .array(zod.unknown())
+      .transform((fields) => fields.filter((field) => typeof field !== 'function'))
+      .pipe(zod.array(outputField)),
     sample: zod.record(zod.string(), zod.unknown()),
   }),
 });

@@ -57,7 +57,9 @@ test('gives the grid alone on a plan that has no split images', async () => {
   await imagine({ prompt: 'red fox' });
   await worlds.settled();
 
-  expect(zap.runs[0]?.images).toEqual([{ number: 1, url: zap.runs[0]?.image_url }]);
+  expect(zap.runs[0]?.images).toEqual([
+    { number: 1, url: zap.runs[0]?.image_url, file: zap.runs[0]?.image },
+  ]);
 });
 
 test('filters by outcome, operation and reference', async () => {

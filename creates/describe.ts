@@ -1,0 +1,16 @@
+import { defineCreate } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import * as fields from '../midjourney/fields.ts';
+import { taskCreate } from '../steps/task_create.ts';
+
+export default defineCreate(
+  taskCreate({
+    operation: 'describe',
+    description: 'Starts a task that writes four prompts which would paint a given picture.',
+    input: zod.object({
+      image_url: fields.image(),
+      process_mode: fields.processMode(),
+      bot_id: fields.botId(),
+    }),
+  }),
+);

@@ -1,0 +1,22 @@
+import { defineCreate } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import * as fields from '../midjourney/fields.ts';
+import { readMask } from '../steps/read_mask.ts';
+import { taskCreate } from '../steps/task_create.ts';
+import { parentTask } from '../steps/task_fields.ts';
+
+export default defineCreate(
+  taskCreate({
+    operation: 'inpaint',
+    description:
+      'Starts a task that paints a part of an upscaled picture anew. The service sends no events for it, so look up its result with Find Task a few minutes later.',
+    input: zod.object({
+      origin_task_id: parentTask('inpaint'),
+      mask: fields.mask(),
+      prompt: fields.newPrompt(),
+      skip_prompt_check: fields.skipPromptCheck(),
+    }),
+    hasWebhooks: false,
+    prepare: async (z, input) => ({ ...input, mask: await readMask(z, String(input.mask)) }),
+  }),
+);

@@ -1,0 +1,19 @@
+import { defineCreate } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import * as fields from '../midjourney/fields.ts';
+import { taskCreate } from '../steps/task_create.ts';
+import { parentTask } from '../steps/task_fields.ts';
+
+export default defineCreate(
+  taskCreate({
+    operation: 'outpaint',
+    description: 'Starts a task that paints more around an upscaled picture.',
+    input: zod.object({
+      origin_task_id: parentTask('outpaint'),
+      zoom_ratio: fields.zoomRatio(),
+      aspect_ratio: fields.aspectRatio(),
+      prompt: fields.newPrompt(),
+      skip_prompt_check: fields.skipPromptCheck(),
+    }),
+  }),
+);

@@ -1,0 +1,18 @@
+import { defineCreate } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import * as fields from '../midjourney/fields.ts';
+import { taskCreate } from '../steps/task_create.ts';
+import { parentTask } from '../steps/task_fields.ts';
+
+export default defineCreate(
+  taskCreate({
+    operation: 'pan',
+    description: 'Starts a task that lets an upscaled picture grow on one side.',
+    input: zod.object({
+      origin_task_id: parentTask('pan'),
+      direction: fields.direction(),
+      prompt: fields.newPrompt(),
+      skip_prompt_check: fields.skipPromptCheck(),
+    }),
+  }),
+);

@@ -1,0 +1,18 @@
+import { defineCreate } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import * as fields from '../midjourney/fields.ts';
+import { taskCreate } from '../steps/task_create.ts';
+import { parentTask } from '../steps/task_fields.ts';
+
+export default defineCreate(
+  taskCreate({
+    operation: 'reroll',
+    description: 'Starts a task that paints four new pictures from the prompt of another task.',
+    input: zod.object({
+      origin_task_id: parentTask('reroll'),
+      prompt: fields.newPrompt(),
+      aspect_ratio: fields.aspectRatio(),
+      skip_prompt_check: fields.skipPromptCheck(),
+    }),
+  }),
+);

@@ -1,0 +1,25 @@
+import { defineCreate } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import { UPSCALE_CHOICES } from '../midjourney/choices.ts';
+import { taskCreate } from '../steps/task_create.ts';
+import { index, parentTask } from '../steps/task_fields.ts';
+
+export default defineCreate(
+  taskCreate({
+    operation: 'upscale',
+    description:
+      'Starts a task that enlarges one picture of four, or one task for each of all four.',
+    input: zod.object({
+      origin_task_id: parentTask('upscale'),
+      index: index(UPSCALE_CHOICES, {
+        label: 'Upscale',
+        helpText:
+          'Which picture is enlarged, for example `Image 1 (top left)`. **All four images** starts four tasks, which costs as much as four steps; they come back as line items.',
+      }),
+    }),
+    tasks: (input) =>
+      input.index === 'all'
+        ? ['1', '2', '3', '4'].map((image) => ({ ...input, index: image }))
+        : [input],
+  }),
+);

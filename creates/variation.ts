@@ -1,0 +1,24 @@
+import { defineCreate } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import { VARIATION_CHOICES } from '../midjourney/choices.ts';
+import * as fields from '../midjourney/fields.ts';
+import { taskCreate } from '../steps/task_create.ts';
+import { index, parentTask } from '../steps/task_fields.ts';
+
+export default defineCreate(
+  taskCreate({
+    operation: 'variation',
+    description: 'Starts a task that paints four variations of a picture.',
+    input: zod.object({
+      origin_task_id: parentTask('variation'),
+      index: index(VARIATION_CHOICES, {
+        label: 'Variation',
+        helpText:
+          'Which picture is varied, or how strongly an upscaled one, for example `Image 1 (top left)`.',
+      }),
+      prompt: fields.newPrompt(),
+      aspect_ratio: fields.aspectRatio(),
+      skip_prompt_check: fields.skipPromptCheck(),
+    }),
+  }),
+);

@@ -1,0 +1,85 @@
+/** A value of the API with the words that people read. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  /** Whether a parent's `actions` allow it; the words after an upscale are guessed. */
+  readonly allowedBy?: RegExp;
+}
+
+const IMAGES: readonly (readonly [string, string])[] = [
+  ['1', 'Image 1 (top left)'],
+  ['2', 'Image 2 (top right)'],
+  ['3', 'Image 3 (bottom left)'],
+  ['4', 'Image 4 (bottom right)'],
+];
+
+const imagesBy = (action: string): Choice[] =>
+  IMAGES.map(([value, label]) => ({
+    value,
+    label,
+    allowedBy: new RegExp(`^${action}_?${value}$`, 'i'),
+  }));
+
+/** One of the grid's images, all four in one step, or a second upscale of an upscaled image. */
+export const UPSCALE_CHOICES: readonly Choice[] = [
+  ...imagesBy('upscale'),
+  { value: 'all', label: 'All four images', allowedBy: /^upscale_?[1-4]$/i },
+  {
+    value: 'subtle',
+    label: 'Upscale Subtle (version 6 and later)',
+    allowedBy: /^upscale.*subtle/i,
+  },
+  {
+    value: 'creative',
+    label: 'Upscale Creative (version 6 and later)',
+    allowedBy: /^upscale.*creative/i,
+  },
+  { value: '2x', label: 'Upscale 2x (version 5)', allowedBy: /^upscale.*2x/i },
+  { value: '4x', label: 'Upscale 4x (version 5)', allowedBy: /^upscale.*4x/i },
+  { value: 'light', label: 'Light Upscale Redo (version 4)', allowedBy: /^upscale.*light/i },
+  { value: 'beta', label: 'Beta Upscale Redo (version 4)', allowedBy: /^upscale.*beta/i },
+];
+
+export const VARIATION_CHOICES: readonly Choice[] = [
+  ...imagesBy('variation'),
+  {
+    value: 'high_variation',
+    label: 'Vary Strong (an upscaled image)',
+    allowedBy: /high_?var|var(y|iation).*strong/i,
+  },
+  {
+    value: 'low_variation',
+    label: 'Vary Subtle (an upscaled image)',
+    allowedBy: /low_?var|var(y|iation).*subtle/i,
+  },
+];
+
+export const DIRECTION_CHOICES: readonly Choice[] = [
+  { value: 'up', label: 'Up' },
+  { value: 'down', label: 'Down' },
+  { value: 'left', label: 'Left' },
+  { value: 'right', label: 'Right' },
+];
+
+export const ZOOM_CHOICES: readonly Choice[] = [
+  { value: '1.5', label: 'Zoom out 1.5 times' },
+  { value: '2', label: 'Zoom out twice' },
+  { value: '1', label: 'Make square' },
+];
+
+export const DIMENSION_CHOICES: readonly Choice[] = [
+  { value: 'square', label: 'Square' },
+  { value: 'portrait', label: 'Portrait' },
+  { value: 'landscape', label: 'Landscape' },
+];
+
+/** Those that the actions of a parent allow; all when it names none that any of them knows. */
+export function allowedChoices(
+  choices: readonly Choice[],
+  actions: readonly string[],
+): readonly Choice[] {
+  const allowed = choices.filter(({ allowedBy }) =>
+    actions.some((action) => allowedBy?.test(action)),
+  );
+  return allowed.length > 0 ? allowed : choices;
+}

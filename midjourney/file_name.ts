@@ -1,0 +1,65 @@
+/** What a picture's file is named after. */
+export interface NamedPicture {
+  readonly prompt: string;
+  readonly taskId: string;
+  readonly url: string;
+  /** From 1; nothing or 0 for the grid or the single image. */
+  readonly number?: number | undefined;
+  /** Stands in for a prompt without Latin words. */
+  readonly operation?: string | undefined;
+}
+
+const LONGEST_WORDS = 60;
+
+/** Midjourney's own are PNG, WebP and JPEG; a name must never end in something that runs. */
+const EXTENSION = /\.(png|jpe?g|webp|gif|avif|mp4)$/i;
+
+/** Parameters end a prompt. Phones turn their two hyphens into a dash. */
+const PARAMETERS = /(^|\s)(--|[—–])\p{L}.*$/su;
+
+const LINKS = /<?\bhttps?:\/\/\S+/gi;
+
+/** The weights of a prompt's parts, `fox::2 snow::-.5`. */
+const WEIGHTS = /::-?[\d.]*/g;
+
+/** Letters and digits of ASCII with single hyphens between. Capital ß is SS, so it stays a word. */
+const hyphenated = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/[\p{M}'’]+/gu, '')
+    .toUpperCase()
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+
+/** As many whole words as fit; a single word that does not fit is cut. */
+function shortened(words: string): string {
+  if (words.length <= LONGEST_WORDS) {
+    return words;
+  }
+  const start = words.slice(0, LONGEST_WORDS + 1);
+  const end = start.lastIndexOf('-');
+  return start.slice(0, end > 0 ? end : LONGEST_WORDS);
+}
+
+function wordsOf({ prompt, operation = '' }: NamedPicture): string {
+  const spoken = prompt.replace(PARAMETERS, '').replace(LINKS, ' ').replace(WEIGHTS, ' ');
+  const words = [spoken, operation].map(hyphenated).find((text) => /[a-z]/.test(text));
+  return shortened(words ?? 'midjourney');
+}
+
+/** A signed link carries the name in its path; what is no address has no extension. */
+const extensionOf = (url: string): string =>
+  (URL.canParse(url) ? EXTENSION.exec(new URL(url).pathname)?.[1]?.toLowerCase() : undefined) ??
+  'png';
+
+/**
+ * The name of a picture's file, as `red-fox-in-snow-c0d39b5a-1.png`: words of the prompt, the
+ * start of the task's id, the picture's number. Letters, digits and hyphens, at most 100 characters.
+ */
+export function fileName(picture: NamedPicture): string {
+  const id = hyphenated(picture.taskId).slice(0, 8).replace(/-$/, '');
+  const number = picture.number ? hyphenated(String(picture.number)) : '';
+  const name = [wordsOf(picture), id, number].filter(Boolean).join('-');
+  return `${name}.${extensionOf(picture.url)}`;
+}

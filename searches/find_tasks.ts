@@ -1,0 +1,87 @@
+import { type Bundle, defineSearch, type ZObject } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import { guarded } from '../errors.ts';
+import { field, inputFieldsOf, readInput } from '../midjourney/input.ts';
+import { TASK_LINE_ITEMS } from '../midjourney/output.ts';
+import { sampleOf } from '../midjourney/samples.ts';
+import { readConnection } from '../services/connection.ts';
+import { haveEnded, readTasksOf } from '../services/read_tasks.ts';
+import { checked } from '../steps/checked.ts';
+import { outputOf } from '../steps/step_output.ts';
+import { taskId } from '../steps/task_fields.ts';
+
+const MOST = 100;
+
+/** Ids of a list, or of one text that holds several, as line items often arrive. */
+const ids = (value: unknown): unknown =>
+  (Array.isArray(value) ? value : [value]).flatMap((item) =>
+    typeof item === 'string' ? item.split(/[\s,]+/).filter(Boolean) : item,
+  );
+
+const input = zod.object({
+  task_ids: field(
+    zod.pipe(
+      zod.transform(ids),
+      zod
+        .array(taskId())
+        .check(
+          zod.minLength(1, 'Enter at least one Task ID.'),
+          zod.maxLength(MOST, `Enter at most ${MOST} Task IDs.`),
+        ),
+    ),
+    {
+      label: 'Tasks',
+      type: 'string',
+      list: true,
+      placeholder: 'c0d39b5a-345c-4448-a7bf-5c299c38a06a',
+      helpText:
+        'Up to 100 Task IDs of earlier steps, for example `c0d39b5a-345c-4448-a7bf-5c299c38a06a`. One text with commas between them is fine too.',
+    },
+  ),
+});
+
+const perform = async (z: ZObject, bundle: Bundle) => {
+  const { task_ids } = checked(z, readInput(input, bundle.inputData));
+  const wanted = [...new Set(task_ids)];
+  const known = await readTasksOf(z, readConnection(z, bundle.authData), wanted);
+  const found = wanted.flatMap((id) => known.get(id) ?? []);
+  const [first] = found;
+  return first
+    ? [
+        {
+          id: first.id,
+          found_count: found.length,
+          all_ended: haveEnded(found),
+          unknown_task_ids: wanted.filter((id) => !known.has(id)),
+          tasks: found.map((task) => outputOf(z, task, '')),
+        },
+      ]
+    : [];
+};
+
+export default defineSearch({
+  key: 'find_tasks',
+  noun: 'Task',
+  display: {
+    label: 'Find Tasks',
+    description: 'Finds up to 100 tasks by their IDs in one step, as line items.',
+  },
+  operation: {
+    inputFields: inputFieldsOf(input),
+    perform: guarded(perform),
+    sample: {
+      id: sampleOf('imagine').id,
+      found_count: 1,
+      all_ended: true,
+      unknown_task_ids: ['5b01d63a-9c1f-4f7e-8a52-0d6f4f0c7b1e'],
+      tasks: [sampleOf('imagine')],
+    },
+    outputFields: [
+      { key: 'id', label: 'ID', type: 'string', primary: true },
+      { key: 'found_count', label: 'Number of Tasks Found', type: 'integer' },
+      { key: 'all_ended', label: 'All Ended', type: 'boolean' },
+      { key: 'unknown_task_ids', label: 'Unknown Task IDs', type: 'string', list: true },
+      ...TASK_LINE_ITEMS,
+    ],
+  },
+});

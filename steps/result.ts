@@ -1,0 +1,163 @@
+import type { Bundle, ZObject } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import { cacheOf } from '../delivery/cache.ts';
+import { type Callback, readCallback } from '../delivery/callback.ts';
+import { callbackSecret } from '../delivery/secret.ts';
+import { tellOthers } from '../delivery/tell_others.ts';
+import { failed, halted } from '../errors.ts';
+import { cleanText, failureOf } from '../midjourney/failure.ts';
+import { OPERATION_LABELS, type Operation } from '../midjourney/operations.ts';
+import type { TaskOutput } from '../midjourney/output.ts';
+import { hasEnded, type Task, taskOf } from '../midjourney/task.ts';
+import { type Connection, readConnection } from '../services/connection.ts';
+import { haveEnded, poll, readTaskBody, readTasksOf } from '../services/read_tasks.ts';
+import { stepOutput } from './step_output.ts';
+
+/** How long a step asks for tasks that have not ended, of the 30 s it has. */
+const POLL_MILLISECONDS = 20_000;
+const STEP_MILLISECONDS = 27_000;
+
+/** A failed task stops the step with the service's reason. */
+function failureOfTask(z: ZObject, operation: Operation, task: Task): Error {
+  const reason = cleanText(task.errorMessage) || 'The service gave no reason';
+  const { kind, advice } = failureOf(reason);
+  const message = `${OPERATION_LABELS[operation]} failed: ${reason.replace(/[.!]?$/, '.')} ${advice}`;
+  return kind === 'timeout' || kind === 'unknown'
+    ? failed(z, message, `task_${kind}`)
+    : halted(z, message);
+}
+
+/** @throws when nothing came of any of the tasks */
+function ensureSuccess(z: ZObject, operation: Operation, tasks: readonly Task[]): void {
+  const [first] = tasks;
+  if (first && tasks.every(({ status }) => status === 'failed')) {
+    throw failureOfTask(z, operation, first);
+  }
+}
+
+/**
+ * The tasks as they are now. Those that were never started stay as they are; those of a group are
+ * read in one call.
+ */
+async function readAgain(
+  z: ZObject,
+  connection: Connection,
+  tasks: readonly Task[],
+): Promise<Task[]> {
+  const ids = tasks.map(({ id }) => id).filter(Boolean);
+  const [only] = ids;
+  const now =
+    only !== undefined && ids.length === 1
+      ? new Map([[only, (await readTaskBody(z, connection, only))?.task]])
+      : await readTasksOf(z, connection, ids);
+  return tasks.map((task) => now.get(task.id) ?? task);
+}
+
+/** In the editor nobody waits for a callback: what is known after a short while is the result. */
+export async function resultInEditor(
+  z: ZObject,
+  connection: Connection,
+  operation: Operation,
+  tasks: readonly Task[],
+  reference: string,
+  begun: number,
+): Promise<TaskOutput> {
+  const end = Math.min(Date.now() + POLL_MILLISECONDS, begun + STEP_MILLISECONDS);
+  const now = await poll(() => readAgain(z, connection, tasks), haveEnded, end);
+  ensureSuccess(z, operation, now);
+  return stepOutput(z, now, reference);
+}
+
+const startedTask = zod.object({
+  task_id: zod.string(),
+  service: zod.string(),
+  prompt: zod.string(),
+  error_message: zod.string(),
+});
+
+/** What `perform` put out, as Zapier hands it back to `performResume`. */
+const waitedFor = zod.extend(startedTask, {
+  reference: zod.string(),
+  tasks: zod.optional(zod.array(startedTask)),
+});
+
+const taskFrom = (operation: Operation, started: zod.output<typeof startedTask>): Task =>
+  taskOf({
+    id: started.task_id,
+    service: started.service,
+    operation,
+    prompt: started.prompt,
+    status: started.task_id === '' ? 'failed' : 'pending',
+    errorMessage: started.error_message,
+  });
+
+/**
+ * The end of the task that was to call back. A POST that does not carry the secret, is about
+ * another task, or tells of no end, is no reason to believe anything: the service itself is asked.
+ */
+async function calledBack(
+  z: ZObject,
+  bundle: Bundle,
+  connection: Connection,
+  taskId: string,
+  end: number,
+): Promise<Omit<Callback, 'reference'> | undefined> {
+  const callback = readCallback(z, bundle.rawRequest, connection);
+  if (callback && callback.task.id === taskId && hasEnded(callback.task)) {
+    return callback;
+  }
+  const read = await poll(
+    () => readTaskBody(z, connection, taskId),
+    (now) => haveEnded([now?.task]),
+    end,
+  );
+  return (
+    read && {
+      task: read.task,
+      content: JSON.stringify(read.body),
+      secret: callbackSecret(connection.apiKey),
+      forwarded: false,
+    }
+  );
+}
+
+/** Goes on with a step whose task has called back. */
+export const resumeTask =
+  (operation: Operation) =>
+  async (z: ZObject, bundle: Bundle): Promise<TaskOutput> => {
+    const begun = Date.now();
+    const connection = readConnection(z, bundle.authData);
+    const { reference, tasks: group, ...single } = zod.parse(waitedFor, bundle.outputData);
+    const tasks = (group ?? [single]).map((started) => taskFrom(operation, started));
+    const caller = tasks.at(-1)?.id;
+
+    const end = begun + POLL_MILLISECONDS;
+    const callback = caller ? await calledBack(z, bundle, connection, caller, end) : undefined;
+    const telling =
+      callback && hasEnded(callback.task)
+        ? tellOthers(
+            z,
+            cacheOf(z),
+            { ...callback, reference },
+            undefined,
+            begun + STEP_MILLISECONDS,
+          )
+        : undefined;
+    try {
+      const known = tasks.map((task) => (task.id === callback?.task.id ? callback.task : task));
+      const now = haveEnded(known)
+        ? known
+        : await poll(() => readAgain(z, connection, known), haveEnded, end);
+      ensureSuccess(z, operation, now);
+      if (now.length === 1 && !haveEnded(now)) {
+        throw failed(
+          z,
+          `${OPERATION_LABELS[operation]} is still running at ${connection.service.label}, though it called back. Look it up later with Find Task.`,
+          'still_running',
+        );
+      }
+      return stepOutput(z, now, reference);
+    } finally {
+      await telling;
+    }
+  };

@@ -1,0 +1,114 @@
+import type { Bundle, InputFieldGroup, ZObject } from 'zapier-platform-core';
+import { cacheOf } from '../delivery/cache.ts';
+import { chooseWebhook } from '../delivery/endpoint.ts';
+import { post } from '../delivery/post.ts';
+import { callbackSecret } from '../delivery/secret.ts';
+import { guarded } from '../errors.ts';
+import { type Delivery, deliveryFields, referenceField } from '../midjourney/delivery_fields.ts';
+import { ADVANCED } from '../midjourney/fields.ts';
+import { type InputSchema, inputFieldsOf, readInput } from '../midjourney/input.ts';
+import { OPERATION_LABELS, type Operation } from '../midjourney/operations.ts';
+import { OUTPUT_FIELDS, TASK_LINE_ITEMS, type TaskOutput } from '../midjourney/output.ts';
+import { sampleOf } from '../midjourney/samples.ts';
+import { type Connection, readConnection } from '../services/connection.ts';
+import type { Webhook } from '../services/service.ts';
+import { checked } from './checked.ts';
+import { resultInEditor, resumeTask } from './result.ts';
+import { type Order, startTasks } from './start_tasks.ts';
+import { stepOutput } from './step_output.ts';
+
+type Input = Record<string, unknown>;
+
+/** What makes one operation differ from the others. */
+export interface TaskCreate {
+  readonly operation: Operation;
+  /** Starts with a verb in the third person and ends with a period. */
+  readonly description: string;
+  /** What the service is told, under the API's own field names. */
+  readonly input: InputSchema<Input>;
+  readonly groups?: readonly InputFieldGroup[];
+  /** False for the one operation that is not in the vendor's list of those with webhooks. */
+  readonly hasWebhooks?: boolean;
+  /** What the service is told instead of what was entered. @throws before anything is started */
+  prepare?(z: ZObject, input: Input): Input | Promise<Input>;
+  /** The tasks that the step starts, when it can be more than one. */
+  tasks?(input: Input): readonly Input[];
+}
+
+/**
+ * Where the tasks of a step report: to a Zap that listens, or nowhere. When the step pauses, the
+ * last one reports to the callback URL instead, which takes one POST and so never progress.
+ */
+async function ordersOf(
+  z: ZObject,
+  connection: Connection,
+  inputs: readonly Input[],
+  delivery: Delivery,
+  callbackUrl: string,
+): Promise<Order[]> {
+  const secret = callbackSecret(connection.apiKey);
+  const listening =
+    inputs.length > 1 || callbackUrl === ''
+      ? await chooseWebhook(z, cacheOf(z), {
+          secret,
+          reference: delivery.reference ?? '',
+          notifyProgress: delivery.notify_progress ?? true,
+        })
+      : undefined;
+  const callback: Webhook | undefined = callbackUrl
+    ? { webhook_endpoint: callbackUrl, webhook_secret: secret, notify_progress: false }
+    : undefined;
+  return inputs.map((input, index) => ({
+    input,
+    webhook: (index === inputs.length - 1 && callback) || listening,
+  }));
+}
+
+/** A Zapier create out of what makes an operation different. */
+export function taskCreate(create: TaskCreate) {
+  const { operation, hasWebhooks = true } = create;
+  const common = hasWebhooks ? deliveryFields : referenceField;
+
+  const perform = async (z: ZObject, bundle: Bundle): Promise<TaskOutput> => {
+    const begun = Date.now();
+    const entered = checked(z, readInput(create.input, bundle.inputData));
+    const delivery: Delivery = checked(z, readInput(common, bundle.inputData));
+    const input = create.prepare ? await create.prepare(z, entered) : entered;
+    const inputs = create.tasks?.(input) ?? [input];
+    const connection = readConnection(z, bundle.authData);
+    const { wait_for_result: waits = false, reference = '' } = delivery;
+    const inEditor = bundle.meta?.isLoadingSample === true;
+
+    const callbackUrl = waits && !inEditor ? z.generateCallbackUrl() : '';
+    const orders = hasWebhooks
+      ? await ordersOf(z, connection, inputs, delivery, callbackUrl)
+      : inputs.map((told) => ({ input: told, webhook: undefined }));
+    const tasks = await startTasks(z, connection, operation, orders);
+
+    if (callbackUrl !== '' && tasks.at(-1)?.id === '') {
+      // The task that was to wake this step does not exist; the others do.
+      await post(z, callbackUrl, '{}', { timeoutMilliseconds: 2_000 });
+    }
+    return waits && inEditor
+      ? resultInEditor(z, connection, operation, tasks, reference, begun)
+      : stepOutput(z, tasks, reference);
+  };
+
+  /** Line items, once the fields are filled in so that the step starts more than one task. */
+  const lineItems = async (_z: ZObject, bundle: Bundle) =>
+    (create.tasks?.(bundle.inputData).length ?? 1) > 1 ? TASK_LINE_ITEMS : [];
+
+  return {
+    key: operation,
+    noun: 'Task',
+    display: { label: OPERATION_LABELS[operation], description: create.description },
+    operation: {
+      inputFields: [...inputFieldsOf(create.input), ...inputFieldsOf(common)],
+      inputFieldGroups: [...(create.groups ?? []), ADVANCED],
+      perform: guarded(perform),
+      ...(hasWebhooks && { performResume: guarded(resumeTask(operation)) }),
+      sample: sampleOf(operation),
+      outputFields: [...OUTPUT_FIELDS, ...(create.tasks ? [lineItems] : [])],
+    },
+  };
+}

@@ -1,0 +1,239 @@
+import type { Server } from 'node:http';
+import { isOperation, OPERATION_LABELS } from '../../midjourney/operations.ts';
+import { OUTPUT_FIELDS } from '../../midjourney/output.ts';
+import { sampleOf } from '../../midjourney/samples.ts';
+import { SandboxStepError } from '../../sandbox/zapier/zapier.ts';
+import { differences, keyPaths } from '../support/key_paths.ts';
+import { finishedParents, inputsOf, type Parents, startPictures } from '../support/parents.ts';
+import { quietConsole } from '../support/quiet.ts';
+import { startWorlds, type Worlds } from '../support/worlds.ts';
+
+quietConsole();
+
+const OPERATIONS = Object.keys(OPERATION_LABELS).filter(isOperation);
+const WITH_WEBHOOKS = OPERATIONS.filter((operation) => operation !== 'inpaint');
+const FIELDS = OUTPUT_FIELDS.map(({ key }) => key);
+
+let worlds: Worlds;
+let pictures: { url: string; server: Server };
+let parents: Parents;
+
+beforeAll(async () => {
+  worlds = await startWorlds();
+  for (const account of Object.values(worlds.piapi.settings.accounts)) {
+    account.plan = 'host';
+  }
+  pictures = await startPictures();
+  parents = await finishedParents(worlds);
+});
+beforeEach(() => {
+  worlds.piapi.settings.refuse = undefined;
+  worlds.piapi.settings.now = Date.now;
+});
+afterAll(async () => {
+  pictures.server.close();
+  await worlds.stop();
+});
+
+const inputOf = (operation: keyof ReturnType<typeof inputsOf>) =>
+  inputsOf(parents, pictures.url)[operation];
+
+const refusalOf = async (
+  key: string,
+  input: Record<string, unknown>,
+): Promise<SandboxStepError> => {
+  const outcome = await worlds.account.create(key, input).catch((error: unknown) => error);
+  if (outcome instanceof SandboxStepError) {
+    return outcome;
+  }
+  throw new Error('The step was expected to be refused.');
+};
+
+test.each(OPERATIONS)(
+  '%s starts its task with one call, and the task succeeds',
+  async (operation) => {
+    const before = worlds.piapi.requests.length;
+    const { output } = await worlds.account.create(operation, {
+      ...inputOf(operation),
+      reference: 'row-7',
+    });
+    const calls = worlds.piapi.requests.slice(before);
+    await worlds.settled();
+    const [found] = await worlds.account.search('find_task', { task_id: output.task_id });
+
+    expect(calls.map(({ path }) => path)).toEqual([`/mj/v2/${operation}`]);
+    expect(output).toMatchObject({ operation, status: 'pending', reference: 'row-7' });
+    expect(found).toMatchObject({ operation, status: 'finished', succeeded: true });
+  },
+);
+
+test.each(OPERATIONS.filter((operation) => operation !== 'imagine'))(
+  '%s sends its choices as the text that the API wants',
+  async (operation) => {
+    const before = worlds.piapi.requests.length;
+    await worlds.account.create(operation, inputOf(operation));
+    const body = Object(worlds.piapi.requests[before]?.body);
+
+    for (const key of ['index', 'zoom_ratio', 'direction', 'dimension'].filter(
+      (name) => name in body,
+    )) {
+      expect(typeof body[key]).toBe('string');
+    }
+    expect('reference' in body || 'wait_for_result' in body).toBe(false);
+  },
+);
+
+test.each(WITH_WEBHOOKS)(
+  'what %s gives has the same keys in the trigger, the search, the waiting step and the sample',
+  async (operation) => {
+    const zap = await worlds.listen('task_finished', { operations: [operation] });
+    const step = await worlds.account.create(operation, {
+      ...inputOf(operation),
+      wait_for_result: true,
+    });
+    const waited = await step.resumed();
+    await worlds.settled();
+    const [found] = await worlds.account.search('find_task', { task_id: waited.task_id });
+    const [heard] = zap.runs;
+    await zap.switchOff();
+
+    for (const output of [waited, found, heard, sampleOf(operation)]) {
+      expect(differences(Object(output), FIELDS)).toEqual([]);
+    }
+    // A list that is full in one is full in the others, so that its fields stay mapped.
+    expect(keyPaths(waited).sort()).toEqual(keyPaths(Object(found)).sort());
+    expect(keyPaths(waited).sort()).toEqual(keyPaths(Object(heard)).sort());
+  },
+);
+
+test('Seed names its parent as the API wants it there', async () => {
+  const before = worlds.piapi.requests.length;
+  await worlds.account.create('seed', { origin_task_id: parents.grid });
+
+  expect(worlds.piapi.requests[before]?.body).toEqual({ task_id: parents.grid });
+});
+
+test('Seed and Describe give what they are for', async () => {
+  const ends = [];
+  for (const operation of ['seed', 'describe'] as const) {
+    const step = await worlds.account.create(operation, {
+      ...inputOf(operation),
+      wait_for_result: true,
+    });
+    ends.push(await step.resumed());
+  }
+
+  expect(ends[0]?.seed).toMatch(/^\d+$/);
+  expect(ends[1]?.description).not.toBe('');
+});
+
+test('Inpaint sends the mask as base64 and no webhook fields, though a Zap listens', async () => {
+  const zap = await worlds.listen('task_finished');
+  const before = worlds.piapi.requests.length;
+  await worlds.account.create('inpaint', inputOf('inpaint'));
+  await zap.switchOff();
+  const body = Object(worlds.piapi.requests[before]?.body);
+
+  expect(Buffer.from(body.mask, 'base64').subarray(1, 4).toString()).toBe('PNG');
+  expect(Object.keys(body).sort()).toEqual(['mask', 'origin_task_id', 'prompt']);
+});
+
+test('Cancel Task ends a running task and says how it stands', async () => {
+  worlds.piapi.settings.taskMilliseconds = 30_000;
+  const { output } = await worlds.account.create('imagine', { prompt: 'red fox' });
+  worlds.piapi.settings.taskMilliseconds = 60;
+  const canceled = await worlds.account.create('cancel_task', { task_id: output.task_id });
+
+  expect(canceled.output).toMatchObject({ task_id: output.task_id, status: 'failed' });
+  expect(differences(canceled.output, FIELDS)).toEqual([]);
+});
+
+describe('bad input starts no task and names its field', () => {
+  const id = 'c0d39b5a-345c-4448-a7bf-5c299c38a06a';
+  test.each([
+    ['upscale', {}, 'Task: Choose a task'],
+    [
+      'upscale',
+      { origin_task_id: 'https://example.com/fox.png', index: '1' },
+      'Task: Choose a task',
+    ],
+    ['upscale', { origin_task_id: id, index: 7 }, 'Upscale: Choose one of: 1, 2, 3, 4, all'],
+    [
+      'variation',
+      { origin_task_id: id, index: 'all' },
+      'Variation: Choose one of: 1, 2, 3, 4, high_variation',
+    ],
+    [
+      'variation',
+      { origin_task_id: id, index: 1, aspect_ratio: '3/2' },
+      'Aspect Ratio: Write width:height',
+    ],
+    ['reroll', { origin_task_id: '' }, 'Task: Choose a task'],
+    ['describe', { image_url: 'fox.png' }, 'Image: Choose a file'],
+    ['describe', { image_url: 'ftp://example.com/fox.png' }, 'Image: Choose a file'],
+    [
+      'blend',
+      { image_urls: ['https://example.com/1.png'] },
+      'Images: Choose at least two pictures.',
+    ],
+    [
+      'blend',
+      { image_urls: Array(6).fill('https://example.com/1.png') },
+      'Images: Choose at most five',
+    ],
+    ['blend', { image_urls: ['https://example.com/1.png', 'two'] }, 'Images: Choose files'],
+    [
+      'blend',
+      { image_urls: Array(2).fill('https://example.com/1.png'), dimension: 'round' },
+      'Dimension: Choose one of',
+    ],
+    ['seed', { origin_task_id: 42 }, 'Task: Choose a task'],
+    [
+      'pan',
+      { origin_task_id: id, direction: 'north' },
+      'Direction: Choose one of: up, down, left, right',
+    ],
+    ['outpaint', { origin_task_id: id, zoom_ratio: 3 }, 'Zoom Ratio: Choose one of: 1.5, 2, 1'],
+    ['inpaint', { origin_task_id: id, mask: 'mask' }, 'Mask: Choose a file'],
+    ['inpaint', { origin_task_id: id }, 'Mask: Choose a file'],
+    ['cancel_task', { task_id: 'x' }, 'Task: Choose a task'],
+  ])('%s %j', async (key, input, sentence) => {
+    const before = worlds.piapi.requests.length;
+    const { kind, shown } = await refusalOf(key, input);
+
+    expect(kind).toBe('HaltedError');
+    expect(shown).toContain(sentence);
+    expect(worlds.piapi.requests).toHaveLength(before);
+  });
+});
+
+describe('what the service refuses is explained', () => {
+  const unknown = 'c0d39b5a-345c-4448-a7bf-000000000000';
+  test.each(['upscale', 'variation', 'reroll', 'seed', 'pan', 'outpaint', 'inpaint'] as const)(
+    '%s of a task that is not known, and of one that is too old',
+    async (operation) => {
+      const missing = await refusalOf(operation, {
+        ...inputOf(operation),
+        origin_task_id: unknown,
+      });
+      worlds.piapi.settings.now = () => Date.now() + 4 * 3600 * 1000;
+      const old = await refusalOf(operation, inputOf(operation));
+
+      expect([missing.kind, old.kind]).toEqual(['HaltedError', 'HaltedError']);
+      expect(missing.shown).toContain('parent task not found');
+      expect(old.shown).toContain('about 3 hours');
+    },
+  );
+
+  test('a picture that cannot be opened fails with advice on links', async () => {
+    const step = await worlds.account.create('describe', {
+      image_url: 'https://pictures.invalid/fox.png',
+      wait_for_result: true,
+    });
+
+    await expect(step.resumed()).rejects.toMatchObject({
+      kind: 'HaltedError',
+      shown: expect.stringContaining('public link'),
+    });
+  });
+});

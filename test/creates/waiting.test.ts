@@ -1,0 +1,132 @@
+import { callbackSecret } from '../../delivery/secret.ts';
+import { SANDBOX_KEY } from '../../sandbox/piapi/piapi.ts';
+import { quietConsole } from '../support/quiet.ts';
+import { startWorlds, taskIds, type Worlds } from '../support/worlds.ts';
+
+quietConsole();
+
+let worlds: Worlds;
+beforeEach(async () => {
+  worlds = await startWorlds();
+});
+afterEach(() => worlds.stop());
+
+const wait = (prompt: string, more: Record<string, unknown> = {}) =>
+  worlds.account.create('imagine', { prompt, wait_for_result: true, reference: 'row-7', ...more });
+
+const post = (url: string, content: unknown, secret?: string) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(secret && { 'x-webhook-secret': secret }) },
+    body: JSON.stringify(content),
+  });
+
+test('a step that waits pauses, and goes on with the pictures', async () => {
+  const step = await wait('red fox');
+  expect(step.status).toBe('waiting');
+  const output = await step.resumed();
+
+  expect(output).toMatchObject({
+    task_id: step.output.task_id,
+    status: 'finished',
+    succeeded: true,
+    reference: 'row-7',
+    image_url: expect.stringMatching(/^http/),
+  });
+  expect(step.callbackPosts).toBe(1);
+});
+
+test('it never asks for progress, though a Task Progress Zap is on', async () => {
+  await worlds.listen('task_progress');
+  const step = await wait('red fox');
+  await step.resumed();
+
+  expect(worlds.piapi.requests[0]?.body).toMatchObject({
+    webhook_endpoint: step.callbackUrl,
+    notify_progress: false,
+  });
+});
+
+test('Task Finished Zaps hear of it all the same, once, with the reference', async () => {
+  const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];
+  const step = await wait('red fox');
+  await step.resumed();
+  await worlds.settled();
+
+  expect(zaps.map(taskIds)).toEqual([[step.output.task_id], [step.output.task_id]]);
+  expect(zaps.map((zap) => zap.runs[0]?.reference)).toEqual(['row-7', 'row-7']);
+});
+
+test('a banned prompt stops the Zap softly, with the reason and what to do', async () => {
+  const zap = await worlds.listen('task_finished');
+  const step = await wait('a knight covered in blood');
+
+  await expect(step.resumed()).rejects.toMatchObject({
+    kind: 'HaltedError',
+    shown: expect.stringMatching(/^Imagine failed: Banned Prompt: blood\. .*Take that word out/),
+  });
+  await worlds.settled();
+  expect(zap.runs).toMatchObject([{ error_kind: 'banned_prompt' }]);
+});
+
+describe('a POST to the callback URL that cannot be believed', () => {
+  test.each([
+    ['without the secret', undefined, {}],
+    ['with another secret', 'guessed', {}],
+    [
+      'about another task',
+      callbackSecret(SANDBOX_KEY),
+      { task_id: 'another-task', status: 'finished' },
+    ],
+    ['that is no task', callbackSecret(SANDBOX_KEY), ['finished']],
+  ])('%s makes the step ask the service itself', async (_, secret, body) => {
+    // The service's own webhook never comes.
+    worlds.piapi.settings.webhookFaults.lose = true;
+    const zap = await worlds.listen('task_finished');
+    const step = await wait('red fox');
+    await post(step.callbackUrl, body, secret);
+    const output = await step.resumed();
+    await worlds.settled();
+
+    expect(output).toMatchObject({ task_id: step.output.task_id, status: 'finished' });
+    expect(taskIds(zap)).toEqual([step.output.task_id]);
+  });
+
+  test('because the task has not ended makes the step read it again', async () => {
+    worlds.piapi.settings.webhookFaults.lose = true;
+    const step = await wait('red fox');
+    await post(
+      step.callbackUrl,
+      { task_id: step.output.task_id, status: 'processing' },
+      callbackSecret(SANDBOX_KEY),
+    );
+
+    expect(await step.resumed()).toMatchObject({ status: 'finished' });
+  });
+});
+
+describe('in the editor', () => {
+  const inEditor = (input: Record<string, unknown>) =>
+    worlds.account.create('imagine', { wait_for_result: true, ...input }, { editor: true });
+
+  test('the step does not pause, and shows the result when it comes soon', async () => {
+    const { status, output } = await inEditor({ prompt: 'red fox' });
+
+    expect(status).toBe('success');
+    expect(output).toMatchObject({ status: 'finished', succeeded: true });
+  });
+
+  test('a failure is shown as it would be in a run', async () => {
+    await expect(inEditor({ prompt: 'blood' })).rejects.toMatchObject({ kind: 'HaltedError' });
+  });
+
+  test('what is known by then is shown when the task takes longer', async () => {
+    worlds.piapi.settings.taskMilliseconds = 60_000;
+    const { output } = await inEditor({ prompt: 'red fox' });
+
+    expect(output.status).toMatch(/pending|processing/);
+    for (const id of worlds.piapi.taskIds()) {
+      await worlds.account.create('cancel_task', { task_id: id });
+    }
+  }, 60_000);
+});

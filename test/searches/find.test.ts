@@ -1,0 +1,105 @@
+import { OUTPUT_FIELDS, TASK_LINE_ITEMS } from '../../midjourney/output.ts';
+import { differences } from '../support/key_paths.ts';
+import { quietConsole } from '../support/quiet.ts';
+import { startWorlds, type Worlds } from '../support/worlds.ts';
+
+quietConsole();
+
+const UNKNOWN = 'c0d39b5a-345c-4448-a7bf-000000000000';
+
+let worlds: Worlds;
+let ids: string[];
+beforeAll(async () => {
+  worlds = await startWorlds();
+  const tasks = [];
+  for (const prompt of ['red fox', 'blood', 'lighthouse']) {
+    tasks.push(await worlds.account.create('imagine', { prompt }));
+  }
+  await worlds.settled();
+  ids = tasks.map(({ output }) => String(output.task_id));
+});
+afterAll(() => worlds.stop());
+
+describe('Find Task', () => {
+  test('gives a finished task with its pictures', async () => {
+    const [found] = await worlds.account.search('find_task', { task_id: ` ${ids[0]} ` });
+
+    expect(found).toMatchObject({ task_id: ids[0], status: 'finished', prompt: 'red fox' });
+    expect(
+      differences(
+        Object(found),
+        OUTPUT_FIELDS.map(({ key }) => key),
+      ),
+    ).toEqual([]);
+  });
+
+  test('gives a failed task with its reason', async () => {
+    expect(await worlds.account.search('find_task', { task_id: ids[1] })).toMatchObject([
+      { status: 'failed', error_kind: 'banned_prompt' },
+    ]);
+  });
+
+  test('finds nothing for an id that the service does not know', async () => {
+    expect(await worlds.account.search('find_task', { task_id: UNKNOWN })).toEqual([]);
+  });
+
+  test('names the field when the id is none', async () => {
+    await expect(worlds.account.search('find_task', { task_id: 'row 7' })).rejects.toMatchObject({
+      shown: expect.stringContaining('Task: Choose a task'),
+    });
+  });
+});
+
+describe('Find Tasks', () => {
+  test('gives all in one call, as line items in the order asked for, and names the unknown', async () => {
+    const before = worlds.piapi.requests.length;
+    const [found] = await worlds.account.search('find_tasks', {
+      task_ids: [ids[2], UNKNOWN, ids[0], ids[2]],
+    });
+
+    expect(worlds.piapi.requests).toHaveLength(before + 1);
+    expect(found).toMatchObject({
+      id: ids[2],
+      found_count: 2,
+      all_ended: true,
+      unknown_task_ids: [UNKNOWN],
+      tasks: [{ task_id: ids[2] }, { task_id: ids[0] }],
+    });
+    expect(
+      differences(Object(found), [
+        'id',
+        'found_count',
+        'all_ended',
+        'unknown_task_ids',
+        ...TASK_LINE_ITEMS.map(({ key }) => key),
+      ]),
+    ).toEqual([]);
+  });
+
+  test('takes ids from one text too', async () => {
+    const [found] = await worlds.account.search('find_tasks', { task_ids: `${ids[0]}, ${ids[1]}` });
+
+    expect(found?.found_count).toBe(2);
+  });
+
+  test('finds nothing when no id is known', async () => {
+    expect(await worlds.account.search('find_tasks', { task_ids: [UNKNOWN] })).toEqual([]);
+  });
+
+  test.each([
+    ['none', [], 'Tasks: '],
+    ['one that is no id', ['https://example.com'], 'Tasks: Choose a task'],
+    [
+      'too many',
+      Array.from({ length: 101 }, (_, number) => `task-number-${number}`),
+      'at most 100',
+    ],
+  ])('refuses %s before it asks', async (_, task_ids, sentence) => {
+    const before = worlds.piapi.requests.length;
+
+    await expect(worlds.account.search('find_tasks', { task_ids })).rejects.toMatchObject({
+      shown: expect.stringContaining(sentence),
+    });
+    expect(worlds.piapi.requests).toHaveLength(before);
+  });
+});

@@ -1,0 +1,46 @@
+import { createServer, type Server } from 'node:http';
+import { PNG } from 'pngjs';
+import type { Worlds } from './worlds.ts';
+
+/** A finished grid of four, and one of its pictures upscaled: what other operations follow. */
+export interface Parents {
+  readonly grid: string;
+  readonly single: string;
+}
+
+export async function finishedParents({ account, settled }: Worlds): Promise<Parents> {
+  const grid = await account.create('imagine', { prompt: 'red fox', process_mode: 'fast' });
+  await settled();
+  const single = await account.create('upscale', {
+    origin_task_id: grid.output.task_id,
+    index: '1',
+  });
+  await settled();
+  return { grid: String(grid.output.task_id), single: String(single.output.task_id) };
+}
+
+/** What each operation is given in a test, on these parents. */
+export const inputsOf = ({ grid, single }: Parents, picture: string) => ({
+  imagine: { prompt: 'red fox in fresh snow', process_mode: 'fast' },
+  upscale: { origin_task_id: grid, index: '2' },
+  variation: { origin_task_id: grid, index: 3 },
+  reroll: { origin_task_id: grid },
+  describe: { image_url: picture },
+  blend: { image_urls: [picture, picture], dimension: 'portrait' },
+  seed: { origin_task_id: grid },
+  pan: { origin_task_id: single, direction: 'left' },
+  outpaint: { origin_task_id: single, zoom_ratio: 1.5 },
+  inpaint: { origin_task_id: single, mask: picture, prompt: 'a red scarf' },
+});
+
+/** A server on loopback that gives one PNG under any path. */
+export async function startPictures(): Promise<{ url: string; server: Server }> {
+  const png = PNG.sync.write(new PNG({ width: 8, height: 8 }));
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'image/png' }).end(png);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { url: `http://127.0.0.1:${port}/fox.png`, server };
+}
