@@ -8,7 +8,7 @@ export default {
   // The rooms that ship to Zapier; the sandbox is exercised by the same tests but is not the product.
   collectCoverageFrom: [
     '*.ts',
-    '{creates,delivery,midjourney,services,triggers}/**/*.ts',
+    '{creates,delivery,midjourney,searches,services,steps,triggers}/**/*.ts',
     '!**/*.test.ts',
   ],
   coverageDirectory: 'coverage',

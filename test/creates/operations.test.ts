@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { isOperation, OPERATION_LABELS } from '../../midjourney/operations.ts';
 import { OUTPUT_FIELDS } from '../../midjourney/output.ts';
 import { sampleOf } from '../../midjourney/samples.ts';
@@ -146,6 +146,40 @@ test('Cancel Task ends a running task and says how it stands', async () => {
 
   expect(canceled.output).toMatchObject({ task_id: output.task_id, status: 'failed' });
   expect(differences(canceled.output, FIELDS)).toEqual([]);
+});
+
+test('Cancel Task says so when the service does not know the task', async () => {
+  const { kind, shown } = await refusalOf('cancel_task', {
+    task_id: 'c0d39b5a-345c-4448-a7bf-000000000000',
+  });
+
+  expect(kind).toBe('HaltedError');
+  expect(shown).toContain('task not found');
+});
+
+describe('a mask that cannot be used', () => {
+  test.each([
+    ['/broken', 404, 'image/png', 'nothing', 'The link answers with HTTP 404.'],
+    ['/page', 200, 'text/html', '<html></html>', 'The file is no PNG.'],
+    ['/huge', 200, 'image/png', 'x'.repeat(10_000_001), 'larger than 10 MB'],
+  ])('%s is refused before anything is started', async (path, status, type, content, sentence) => {
+    const server = createServer((_request, response) => {
+      response.writeHead(status, { 'content-type': type }).end(content);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const before = worlds.piapi.requests.length;
+    const { shown } = await refusalOf('inpaint', {
+      origin_task_id: parents.single,
+      mask: `http://127.0.0.1:${port}${path}`,
+    });
+    server.close();
+
+    expect(shown).toContain('Mask: ');
+    expect(shown).toContain(sentence);
+    expect(worlds.piapi.requests).toHaveLength(before);
+  });
 });
 
 describe('bad input starts no task and names its field', () => {
