@@ -1,8 +1,8 @@
 import { defineCreate, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { composePrompt } from '../midjourney/compose_prompt.ts';
 import * as fields from '../midjourney/fields.ts';
-import { PROMPT_HELP, promptFields } from '../midjourney/prompt_fields.ts';
+import { PROMPT_HELP, parameterFields } from '../midjourney/parameter_fields.ts';
+import { composePrompt } from '../midjourney/parameters.ts';
 import { checked } from '../steps/checked.ts';
 import { taskCreate } from '../steps/task_create.ts';
 
@@ -10,7 +10,7 @@ export const imagineInput = zod.object({
   prompt: fields.prompt(),
   aspect_ratio: fields.aspectRatio(),
   process_mode: fields.processMode(),
-  ...promptFields,
+  ...parameterFields,
   skip_prompt_check: fields.skipPromptCheck(),
   bot_id: fields.botId(),
 });

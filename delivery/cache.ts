@@ -48,14 +48,23 @@ export function cacheOf(z: Pick<ZObject, 'cache'>): Cache {
     get: (key) => inTime(TIMEOUT_MILLISECONDS, cache.get(key, SCOPE)),
     async getAll(keys) {
       const values = new Map<string, unknown>();
-      const round = keys.map((key) =>
-        cache.get(key, SCOPE).then(
-          (value) => values.set(key, value),
-          () => undefined,
-        ),
-      );
-      // One timer for the round: this is read on every event, and timers for each would show.
-      await inTime(TIMEOUT_MILLISECONDS, Promise.all(round)).catch(() => undefined);
+      let open = keys.length;
+      // One promise and one timer for the round: it is read on every event, where more would show.
+      const round = new Promise<void>((resolve) => {
+        const close = () => {
+          open -= 1;
+          if (open === 0) {
+            resolve();
+          }
+        };
+        for (const key of keys) {
+          cache.get(key, SCOPE).then((value) => {
+            values.set(key, value);
+            close();
+          }, close);
+        }
+      });
+      await inTime(TIMEOUT_MILLISECONDS, round).catch(() => undefined);
       return new Map(values);
     },
     set: async (key, value, ttlSeconds, { ifAbsent } = { ifAbsent: false }) =>

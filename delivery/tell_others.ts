@@ -57,7 +57,10 @@ async function tell(
   await Promise.all([
     fanOut(z, cache, directory, callback, eventOf(task), { ownId: receiver?.id ?? '', deadline }),
     receiver && stayListed(cache, directory, receiver).catch(() => undefined),
-    hasEnded(task) && rememberEnd(cache, task.id),
+    // Only who listens for progress asks whether a task has ended.
+    hasEnded(task) &&
+      directory.slots.some(({ hook }) => hook.event === 'task.progress') &&
+      rememberEnd(cache, task.id),
   ]);
 }
 

@@ -37,6 +37,8 @@ test('the others hear of it, each at the kind of hook it asked for', async () =>
 });
 
 test('an end is remembered, so that late progress is no news', async () => {
+  answering(z, () => 200);
+  await listening(cache, 'task.progress', ['progress']);
   await tellOthers(z, cache, aCallback(), OWN);
   expect(await isNews(cache, 'any hook', RUNNING)).toBe(false);
 });
