@@ -35,8 +35,7 @@ export const tryAgainIn = (z: ZObject, message: string, seconds: number): Error 
 
 /**
  * A step function that throws sentences only. Anything unforeseen, core's ResponseError with the
- * body of an answer included, goes to the log, where core censors it, and reaches the user as one
- * sentence.
+ * body of an answer included, reaches the log by its name and the user as one sentence.
  */
 export const guarded =
   <Bundle, Result>(perform: (z: ZObject, bundle: Bundle) => Result | Promise<Result>) =>
@@ -47,9 +46,7 @@ export const guarded =
       if (sentenceOf(error) !== undefined) {
         throw error;
       }
-      z.console.error(
-        `Unforeseen ${error instanceof Error ? `${error.name}: ${error.message}` : 'error'}`,
-      );
+      z.console.error(`Unforeseen ${error instanceof Error ? error.name : 'error'}`);
       throw failed(
         z,
         'Something went wrong inside this integration. Run the step again; if it happens again, tell whoever shared the integration with you what the step was doing.',

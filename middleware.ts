@@ -4,11 +4,11 @@ import type {
   HttpResponse,
   ZObject,
 } from 'zapier-platform-core';
-import { callbackSecret } from './delivery/secret.ts';
-import { expired, failed, halted, tryAgainIn } from './errors.ts';
-import { cleanText, type ErrorKind, failureOf } from './midjourney/failure.ts';
+import { expired, failed, tryAgainIn } from './errors.ts';
+import { type ErrorKind, failureOf } from './midjourney/failure.ts';
 import { outcomeUnknown } from './services/call.ts';
 import { type Connection, isAtService, readConnection } from './services/connection.ts';
+import { refused } from './steps/refused.ts';
 
 /**
  * The API key goes to the service's own origin and nowhere else. Redirects are not followed
@@ -43,24 +43,6 @@ export function retryAfterSeconds(header: string | undefined | null, now = Date.
     : Math.min(LONGEST_WAIT_SECONDS, Math.max(1, seconds));
 }
 
-/** A service may quote what it was sent. */
-const withoutSecrets = (text: string, apiKey: string): string =>
-  [apiKey, callbackSecret(apiKey)].reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
-
-/** The service did not do what was asked, and said so. */
-export function refused(
-  z: ZObject,
-  connection: Connection,
-  words: string,
-  startsTask: boolean,
-): Error {
-  const { label } = connection.service;
-  const reason = cleanText(withoutSecrets(words, connection.apiKey));
-  const said = reason ? ` ${label} says: ${reason.replace(/[.!]?$/, '.')}` : '';
-  const nothing = startsTask ? ' Nothing was started.' : '';
-  return halted(z, `${label} refused this step.${nothing}${said} ${failureOf(reason).advice}`);
-}
-
 /** PiAPI also refuses with 500. Only these reasons cannot come from a failure half-way. */
 const SURE_REASONS: readonly ErrorKind[] = [
   'banned_prompt',
@@ -70,10 +52,11 @@ const SURE_REASONS: readonly ErrorKind[] = [
   'quota',
 ];
 
-/** How a service says that it knows no such task, in 404 or in words (guessed). */
+/** How a service says that it knows no such task: 404, or in words (guessed). */
 const isMissing = (status: number, words: string): boolean =>
   status === 404 ||
-  (status >= 400 && /not (be )?found|not exist|no such|unknown task/i.test(words));
+  ([400, 422, 500].includes(status) &&
+    /not (be )?found|not exist|no such|unknown task/i.test(words));
 
 const isRefusal = (status: number, words: string): boolean =>
   (status >= 400 && status < 500 && status !== 408) ||
@@ -83,7 +66,8 @@ const isRefusal = (status: number, words: string): boolean =>
 function explained(z: ZObject, response: HttpResponse, connection: Connection): Error {
   const { label, keyPage, readRefusal } = connection.service;
   const { status } = response;
-  const { startsTask, connecting } = response.request.middlewareData ?? {};
+  const { startsTask, inGroup, connecting } = response.request.middlewareData ?? {};
+  const nothing = startsTask && !inGroup ? ' Nothing was started.' : '';
   const words = readRefusal(response.data);
 
   if (status === 401) {
@@ -93,7 +77,7 @@ function explained(z: ZObject, response: HttpResponse, connection: Connection): 
   if (status === 429) {
     return tryAgainIn(
       z,
-      `${label} is receiving too many requests from this account. Nothing was started; Zapier runs the step again by itself.`,
+      `${label} is receiving too many requests from this account.${nothing}${inGroup ? '' : ' Zapier tries again by itself.'}`,
       retryAfterSeconds(response.getHeader('retry-after')),
     );
   }
@@ -105,8 +89,16 @@ function explained(z: ZObject, response: HttpResponse, connection: Connection): 
       status,
     );
   }
+  if (connecting && status < 500) {
+    return failed(
+      z,
+      `${label} did not accept this connection (HTTP ${status}). Check the API Key and the Base URL.`,
+      'not_accepted',
+      status,
+    );
+  }
   if (isRefusal(status, words)) {
-    return refused(z, connection, words, startsTask === true);
+    return refused(z, connection, words, nothing);
   }
   return startsTask
     ? outcomeUnknown(z, connection, status)

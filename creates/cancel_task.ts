@@ -1,12 +1,13 @@
 import { type Bundle, defineCreate, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { guarded, halted } from '../errors.ts';
+import { guarded } from '../errors.ts';
 import { inputFieldsOf, readInput } from '../midjourney/input.ts';
 import { OUTPUT_FIELDS } from '../midjourney/output.ts';
 import { CANCELED_SAMPLE } from '../midjourney/samples.ts';
-import { call } from '../services/call.ts';
+import { taskOf } from '../midjourney/task.ts';
+import { call, endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
-import { readTaskOf } from '../services/read_tasks.ts';
+import { readTaskBody } from '../services/read_tasks.ts';
 import { checked } from '../steps/checked.ts';
 import { outputOf } from '../steps/step_output.ts';
 import { runningTask } from '../steps/task_fields.ts';
@@ -15,17 +16,23 @@ const input = zod.object({ task_id: runningTask() });
 
 /**
  * Cancels, then reads the task once: what the service answers to a cancel is not documented, and a
- * state must not be invented.
+ * state must not be invented. When it cannot be read, that it was canceled is all that is known.
  */
 const perform = async (z: ZObject, bundle: Bundle) => {
   const { task_id } = checked(z, readInput(input, bundle.inputData));
+  const end = endOfStep();
   const connection = readConnection(z, bundle.authData);
-  await call(z, connection, connection.service.cancelRequest(task_id));
-  const task = await readTaskOf(z, connection, task_id);
-  if (!task) {
-    throw halted(z, 'The service knows no such task any more. Services keep tasks about 3 days.');
-  }
-  return outputOf(z, task, '');
+  const { service } = connection;
+  await call(z, connection, service.cancelRequest(task_id), { end });
+  const read = await readTaskBody(z, connection, task_id, end).catch(() => undefined);
+  const canceled = taskOf({
+    id: task_id,
+    service: service.key,
+    operation: '',
+    status: 'failed',
+    errorMessage: 'Canceled',
+  });
+  return outputOf(z, read?.task ?? canceled, '');
 };
 
 export default defineCreate({
@@ -33,7 +40,7 @@ export default defineCreate({
   noun: 'Task',
   display: {
     label: 'Cancel Task',
-    description: 'Cancels a task that has not ended yet, so that it costs nothing more.',
+    description: 'Cancels a task that the service has not begun or finished yet.',
   },
   operation: {
     inputFields: inputFieldsOf(input),

@@ -5,7 +5,7 @@ import type { Webhook } from '../services/service.ts';
 import type { Cache } from './cache.ts';
 import { KNOCK_MARK, REFERENCE_MARK } from './callback.ts';
 import { type Hook, isFresh, readDirectory, remove, renew, type Slot } from './directory.ts';
-import { post, withMarks } from './post.ts';
+import { type Answer, post, withMarks } from './post.ts';
 
 const KNOCK_MILLISECONDS = 2_000;
 
@@ -13,20 +13,15 @@ const KNOCK_MILLISECONDS = 2_000;
  * A Zap can be switched off without our hearing of it, and a task whose only webhook URL is gone
  * is heard by nobody. So a hook without a recent sign of life is asked first.
  */
-async function isAlive(z: ZObject, cache: Cache, slot: Slot): Promise<boolean> {
-  if (isFresh(slot.hook)) {
-    return true;
-  }
+async function answerOf(z: ZObject, cache: Cache, slot: Slot): Promise<Answer> {
   const url = withMarks(slot.hook.target_url, { [KNOCK_MARK]: '1' });
   const answer = await post(z, url, '{}', { timeoutMilliseconds: KNOCK_MILLISECONDS });
   if (answer === 'gone') {
     await remove(cache, slot).catch(() => undefined);
-    return false;
-  }
-  if (answer === 'taken') {
+  } else if (answer === 'taken') {
     await renew(cache, slot).catch(() => undefined);
   }
-  return true;
+  return answer;
 }
 
 /** Hooks for ends first: theirs is the event that must not be lost on the way. Then the newest. */
@@ -34,17 +29,24 @@ const byFitness = (a: Slot, b: Slot): number =>
   Number(b.hook.event === 'task.finished') - Number(a.hook.event === 'task.finished') ||
   b.hook.renewed_at - a.hook.renewed_at;
 
-async function firstAlive(
+/** The fittest hook that is known to live, else one that may only be busy. */
+async function chooseHook(
   z: ZObject,
   cache: Cache,
   slots: readonly Slot[],
 ): Promise<Hook | undefined> {
-  for (const slot of [...slots].sort(byFitness)) {
-    if (await isAlive(z, cache, slot)) {
-      return slot.hook;
-    }
+  const [fittest, ...others] = [...slots].sort(byFitness);
+  if (!fittest || isFresh(fittest.hook)) {
+    return fittest?.hook;
   }
-  return undefined;
+  const answers = await Promise.all(
+    [fittest, ...others].map(async (slot) => ({
+      hook: slot.hook,
+      answer: isFresh(slot.hook) ? 'taken' : await answerOf(z, cache, slot),
+    })),
+  );
+  const which = (wanted: Answer) => answers.find(({ answer }) => answer === wanted)?.hook;
+  return which('taken') ?? which('lost');
 }
 
 const unknownListeners = (z: ZObject): Error =>
@@ -62,7 +64,7 @@ interface Wish {
 
 async function choose(z: ZObject, cache: Cache, wish: Wish): Promise<Webhook | undefined> {
   const directory = await readDirectory(cache);
-  const hook = await firstAlive(z, cache, directory.slots);
+  const hook = await chooseHook(z, cache, directory.slots);
   if (!hook && !directory.complete) {
     throw unknownListeners(z);
   }

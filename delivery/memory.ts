@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { hasEnded, type Task } from '../midjourney/task.ts';
 import type { Cache } from './cache.ts';
 
@@ -11,14 +12,19 @@ export async function rememberEnd(cache: Cache, taskId: string): Promise<void> {
   await cache.set(endedKey(taskId), true, LIFE_SECONDS).catch(() => false);
 }
 
-/** Whether this call is the first to name the key. In doubt it is: rather twice than never. */
+/**
+ * Whether this call is the first to name the key. In doubt it is: rather twice than never. That
+ * `set` says no proves nothing: the cache may have refused to store, or core may have asked again
+ * because the answer to its first, successful try was lost. Only another's mark is a repetition.
+ */
 async function isFirst(cache: Cache, key: string): Promise<boolean> {
+  const mark = randomUUID();
   try {
-    // `false` also means that the cache refused to store, so only a stored value proves a repetition.
-    return (
-      (await cache.set(key, true, LIFE_SECONDS, { ifAbsent: true })) ||
-      (await cache.get(key)) === null
-    );
+    if (await cache.set(key, mark, LIFE_SECONDS, { ifAbsent: true })) {
+      return true;
+    }
+    const stored = await cache.get(key);
+    return stored === null || stored === mark;
   } catch {
     return true;
   }

@@ -1,4 +1,5 @@
 import type { TaskOutput } from './output.ts';
+import { hasEnded } from './task.ts';
 
 /** Several tasks that one step started, as one: the usual keys, and each task as a line item. */
 export type GroupOutput = TaskOutput & { readonly tasks: readonly TaskOutput[] };
@@ -6,6 +7,13 @@ export type GroupOutput = TaskOutput & { readonly tasks: readonly TaskOutput[] }
 const statusOf = (tasks: readonly TaskOutput[]): TaskOutput['status'] => {
   const running = tasks.find(({ status }) => status !== 'finished' && status !== 'failed');
   return running?.status ?? (tasks.some(({ succeeded }) => succeeded) ? 'finished' : 'failed');
+};
+
+const latest = (times: readonly string[]): string => [...times].sort().at(-1) ?? '';
+
+const least = (numbers: readonly (number | null)[]): number | null => {
+  const known = numbers.filter((number) => number !== null);
+  return known.length > 0 && known.length === numbers.length ? Math.min(...known) : null;
 };
 
 /** The images keep the number of their task: the third task's picture is number 3. */
@@ -23,25 +31,23 @@ const errorsOf = (tasks: readonly TaskOutput[]): string =>
  * are those of all. Identity, prompt and times are of the first task that was started.
  */
 export function groupOutput(tasks: readonly TaskOutput[]): TaskOutput {
-  const [first, ...others] = [...tasks].sort((a, b) => Number(a.id === '') - Number(b.id === ''));
+  const [first] = [...tasks].sort((a, b) => Number(a.id === '') - Number(b.id === ''));
   if (!first) {
     throw new RangeError('A group has at least one task.');
   }
+  const status = statusOf(tasks);
   const images = imagesOf(tasks);
   const group: GroupOutput = {
     ...first,
-    status: statusOf(tasks),
+    status,
     succeeded: tasks.every(({ succeeded }) => succeeded),
     image_url: images[0]?.url ?? '',
     image: images[0]?.file ?? '',
     images,
     error_message: errorsOf(tasks),
     error_kind: tasks.find(({ error_kind }) => error_kind !== '')?.error_kind ?? '',
-    finished_at:
-      [first, ...others]
-        .map(({ finished_at }) => finished_at)
-        .sort()
-        .at(-1) ?? '',
+    progress: least(tasks.filter(({ id }) => id !== '').map(({ progress }) => progress)),
+    finished_at: hasEnded({ status }) ? latest(tasks.map(({ finished_at }) => finished_at)) : '',
     tasks,
   };
   return group;

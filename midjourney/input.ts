@@ -20,7 +20,7 @@ export type InputSchema<Input = unknown> = zod.ZodMiniObject<Record<string, zod.
 export const inputFieldsOf = (schema: InputSchema): PlainInputField[] =>
   Object.entries(schema.shape).map(([key, part]) => ({
     key,
-    required: part._zod.optin !== 'optional',
+    required: !zod.safeParse(part, undefined).success,
     ...forms.get(part),
   }));
 

@@ -4,8 +4,14 @@ import { inTime, Late } from '../in_time.ts';
 import type { Connection } from './connection.ts';
 import type { ServiceRequest } from './service.ts';
 
-/** Zapier ends a step after 30 s; what remains is for the caller to say what happened. */
+/** The longest a call may take of the 30 s that Zapier gives a step. */
 const TIMEOUT_MILLISECONDS = 18_000;
+
+/** What is left of a step is for saying what happened. */
+const STEP_MILLISECONDS = 27_000;
+
+/** When a step that begins now has to be done, in epoch milliseconds. */
+export const endOfStep = (): number => Date.now() + STEP_MILLISECONDS;
 
 /** Errors that say that no connection was made, so the service cannot have acted. */
 const NEVER_ARRIVED = new Set([
@@ -35,22 +41,35 @@ export interface CallOptions {
   readonly startsTask?: boolean;
   /** The connection test: a wrong key is an answer, not a reason to reconnect. */
   readonly connecting?: boolean;
+  /** One of several tasks that a step starts: a refusal is not the end of the step. */
+  readonly inGroup?: boolean;
+  /** Epoch milliseconds by which there has to be an answer. */
+  readonly end?: number;
   /** Asks for one task: that there is none is an answer; the body is undefined then. */
   readonly mayBeMissing?: boolean;
 }
 
+const unknownOutcomes = new WeakSet<Error>();
+
 /** Create is not idempotent, so a lost answer is told and not tried again. */
-export const outcomeUnknown = (
+export function outcomeUnknown(
   z: ZObject,
   { service: { label } }: Connection,
   status?: number,
-): Error =>
-  failed(
+): Error {
+  const error = failed(
     z,
     `${label} did not say whether the task was started${status ? ` (HTTP ${status})` : ''}. Look at the newest tasks in your ${label} workspace before you run this step again, or you may pay twice.`,
     'outcome_unknown',
     status,
   );
+  unknownOutcomes.add(error);
+  return error;
+}
+
+/** Whether a task may run although its start failed with this. */
+export const isOutcomeUnknown = (error: unknown): boolean =>
+  error instanceof Error && unknownOutcomes.has(error);
 
 /**
  * Calls the connected service once and gives the parsed body, or undefined when it is not JSON.
@@ -60,11 +79,12 @@ export async function call(
   z: ZObject,
   connection: Connection,
   request: ServiceRequest,
-  options: CallOptions = {},
+  { end = Number.POSITIVE_INFINITY, ...options }: CallOptions = {},
 ): Promise<unknown> {
+  const timeout = Math.max(1, Math.min(TIMEOUT_MILLISECONDS, end - Date.now()));
   try {
     const response = await inTime(
-      TIMEOUT_MILLISECONDS,
+      timeout,
       z.request<unknown>({
         url: connection.baseUrl + request.path,
         method: request.method,
@@ -72,7 +92,7 @@ export async function call(
           body: withoutCurlies(JSON.stringify(request.body)),
           headers: { 'content-type': 'application/json' },
         }),
-        timeout: TIMEOUT_MILLISECONDS,
+        timeout,
         middlewareData: { ...options },
       }),
     );

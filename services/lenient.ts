@@ -6,14 +6,18 @@ import * as zod from 'zod/mini';
  */
 export const text = () => zod.catch(zod.string(), '');
 
-export const count = () =>
-  zod.catch(
-    zod.union([
-      zod.number(),
-      zod.pipe(zod.string().check(zod.regex(/^\d+(\.\d+)?$/)), zod.transform(Number)),
-    ]),
-    0,
-  );
+/** A number, also as text. Strict: for wrapping. */
+export const numeric = () =>
+  zod.union([
+    zod.number(),
+    zod.pipe(zod.string().check(zod.regex(/^\d+(\.\d+)?$/)), zod.transform(Number)),
+  ]);
+
+export const count = () => zod.catch(numeric(), 0);
+
+/** Text, also where a service gives it as a number. */
+export const identifier = () =>
+  zod.pipe(zod.catch(zod.union([zod.string(), zod.number()]), ''), zod.transform(String));
 
 export const texts = () =>
   zod.pipe(

@@ -1,6 +1,16 @@
 import * as zod from 'zod/mini';
 import type { Status, Task } from '../midjourney/task.ts';
-import { count, isoTime, part, text, texts, webUrl, webUrls } from './lenient.ts';
+import {
+  count,
+  identifier,
+  isoTime,
+  numeric,
+  part,
+  text,
+  texts,
+  webUrl,
+  webUrls,
+} from './lenient.ts';
 import { NotATask, type Service } from './service.ts';
 
 /**
@@ -38,9 +48,9 @@ const taskBody = zod.object({
     image_url: webUrl(),
     image_urls: webUrls(),
     temporary_image_urls: webUrls(),
-    task_progress: zod.catch(zod.optional(zod.number()), undefined),
+    task_progress: zod.catch(zod.optional(numeric()), undefined),
     intermediate_image_urls: webUrls(),
-    seed: text(),
+    seed: identifier(),
     message: text(),
     error_messages: texts(),
     actions: texts(),
@@ -79,9 +89,10 @@ function readTask(body: unknown): Task {
 
 const isTask = (body: unknown): boolean => zod.safeParse(taskBody, body).success;
 
+/** "success" alone, without an id, is no reason for anything. */
 const started = zod.union([
   zod.object({ task_id: zod.string(), message: text() }),
-  zod.object({ task_id: text(), message: zod.string() }),
+  zod.object({ task_id: text(), message: zod.string().check(zod.regex(/^(?!success$)./i)) }),
 ]);
 
 const account = part({

@@ -11,14 +11,21 @@ export interface ReadTask {
   readonly body: unknown;
 }
 
-/** The task as the service knows it now; undefined when it knows none by this id. */
+/**
+ * The task as the service knows it now; undefined when it knows none by this id.
+ * @param end epoch milliseconds by which there has to be an answer
+ */
 export async function readTaskBody(
   z: ZObject,
   connection: Connection,
   taskId: string,
+  end?: number,
 ): Promise<ReadTask | undefined> {
   const { service } = connection;
-  const body = await call(z, connection, service.fetchRequest(taskId), { mayBeMissing: true });
+  const body = await call(z, connection, service.fetchRequest(taskId), {
+    mayBeMissing: true,
+    ...(end !== undefined && { end }),
+  });
   try {
     return { task: service.readTask(body), body };
   } catch (error) {
@@ -41,29 +48,38 @@ export async function readTasksOf(
   z: ZObject,
   connection: Connection,
   taskIds: readonly string[],
+  end?: number,
 ): Promise<ReadonlyMap<string, Task>> {
   const { service } = connection;
-  return service.readMany(await call(z, connection, service.fetchManyRequest(taskIds)));
+  const options = end === undefined ? {} : { end };
+  return service.readMany(await call(z, connection, service.fetchManyRequest(taskIds), options));
 }
 
 const PAUSE_MILLISECONDS = 2_000;
 
 /**
- * Reads again and again, until it is done or another pause would pass the end.
+ * Reads again and again, until it is done or another pause would pass the end. A read that fails is
+ * no answer yet: tasks that run and cost must not be lost because they could not be read once.
  * @param end epoch milliseconds
+ * @returns what was read last; undefined when nothing could be read
  */
 export async function poll<Read>(
   read: () => Promise<Read>,
   isDone: (read: Read) => boolean,
   end: number,
-): Promise<Read> {
-  for (;;) {
-    const now = await read();
-    if (isDone(now) || Date.now() + PAUSE_MILLISECONDS > end) {
-      return now;
+): Promise<Read | undefined> {
+  let last: Read | undefined;
+  do {
+    const now = await read().then(
+      (value) => ({ value }),
+      () => undefined,
+    );
+    last = now ? now.value : last;
+    if (now && isDone(now.value)) {
+      break;
     }
-    await pause(PAUSE_MILLISECONDS);
-  }
+  } while (Date.now() + PAUSE_MILLISECONDS < end && (await pause(PAUSE_MILLISECONDS, true)));
+  return last;
 }
 
 /** Whether none of these is still worked on; one that is not known has no end to wait for. */

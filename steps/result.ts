@@ -9,13 +9,15 @@ import { cleanText, failureOf } from '../midjourney/failure.ts';
 import { OPERATION_LABELS, type Operation } from '../midjourney/operations.ts';
 import type { TaskOutput } from '../midjourney/output.ts';
 import { hasEnded, type Task, taskOf } from '../midjourney/task.ts';
+import { endOfStep } from '../services/call.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
 import { haveEnded, poll, readTaskBody, readTasksOf } from '../services/read_tasks.ts';
 import { stepOutput } from './step_output.ts';
 
 /** How long a step asks for tasks that have not ended, of the 30 s it has. */
 const POLL_MILLISECONDS = 20_000;
-const STEP_MILLISECONDS = 27_000;
+
+const endOfPoll = (end: number): number => Math.min(Date.now() + POLL_MILLISECONDS, end);
 
 /** A failed task stops the step with the service's reason. */
 function failureOfTask(z: ZObject, operation: Operation, task: Task): Error {
@@ -29,7 +31,7 @@ function failureOfTask(z: ZObject, operation: Operation, task: Task): Error {
 
 /** @throws when nothing came of any of the tasks */
 function ensureSuccess(z: ZObject, operation: Operation, tasks: readonly Task[]): void {
-  const [first] = tasks;
+  const first = tasks.find(({ id }) => id !== '') ?? tasks[0];
   if (first && tasks.every(({ status }) => status === 'failed')) {
     throw failureOfTask(z, operation, first);
   }
@@ -43,14 +45,26 @@ async function readAgain(
   z: ZObject,
   connection: Connection,
   tasks: readonly Task[],
-): Promise<Task[]> {
+  end: number,
+): Promise<readonly Task[]> {
   const ids = tasks.map(({ id }) => id).filter(Boolean);
   const [only] = ids;
   const now =
     only !== undefined && ids.length === 1
-      ? new Map([[only, (await readTaskBody(z, connection, only))?.task]])
-      : await readTasksOf(z, connection, ids);
+      ? new Map([[only, (await readTaskBody(z, connection, only, end))?.task]])
+      : await readTasksOf(z, connection, ids, end);
   return tasks.map((task) => now.get(task.id) ?? task);
+}
+
+/** The same, asked again until all have ended or the time is up. */
+async function readToTheEnd(
+  z: ZObject,
+  connection: Connection,
+  tasks: readonly Task[],
+  end: number,
+): Promise<readonly Task[]> {
+  const read = () => readAgain(z, connection, tasks, end);
+  return haveEnded(tasks) ? tasks : ((await poll(read, haveEnded, endOfPoll(end))) ?? tasks);
 }
 
 /** In the editor nobody waits for a callback: what is known after a short while is the result. */
@@ -60,10 +74,9 @@ export async function resultInEditor(
   operation: Operation,
   tasks: readonly Task[],
   reference: string,
-  begun: number,
+  end: number,
 ): Promise<TaskOutput> {
-  const end = Math.min(Date.now() + POLL_MILLISECONDS, begun + STEP_MILLISECONDS);
-  const now = await poll(() => readAgain(z, connection, tasks), haveEnded, end);
+  const now = await readToTheEnd(z, connection, tasks, end);
   ensureSuccess(z, operation, now);
   return stepOutput(z, now, reference);
 }
@@ -107,9 +120,9 @@ async function calledBack(
     return callback;
   }
   const read = await poll(
-    () => readTaskBody(z, connection, taskId),
+    () => readTaskBody(z, connection, taskId, end),
     (now) => haveEnded([now?.task]),
-    end,
+    endOfPoll(end),
   );
   return (
     read && {
@@ -125,34 +138,25 @@ async function calledBack(
 export const resumeTask =
   (operation: Operation) =>
   async (z: ZObject, bundle: Bundle): Promise<TaskOutput> => {
-    const begun = Date.now();
+    const end = endOfStep();
     const connection = readConnection(z, bundle.authData);
     const { reference, tasks: group, ...single } = zod.parse(waitedFor, bundle.outputData);
     const tasks = (group ?? [single]).map((started) => taskFrom(operation, started));
-    const caller = tasks.at(-1)?.id;
+    const caller = tasks.findLast(({ id }) => id !== '')?.id ?? '';
 
-    const end = begun + POLL_MILLISECONDS;
-    const callback = caller ? await calledBack(z, bundle, connection, caller, end) : undefined;
+    const callback = await calledBack(z, bundle, connection, caller, end);
     const telling =
       callback && hasEnded(callback.task)
-        ? tellOthers(
-            z,
-            cacheOf(z),
-            { ...callback, reference },
-            undefined,
-            begun + STEP_MILLISECONDS,
-          )
+        ? tellOthers(z, cacheOf(z), { ...callback, reference }, undefined, end)
         : undefined;
     try {
       const known = tasks.map((task) => (task.id === callback?.task.id ? callback.task : task));
-      const now = haveEnded(known)
-        ? known
-        : await poll(() => readAgain(z, connection, known), haveEnded, end);
+      const now = group ? await readToTheEnd(z, connection, known, end) : known;
       ensureSuccess(z, operation, now);
-      if (now.length === 1 && !haveEnded(now)) {
+      if (!group && !haveEnded(now)) {
         throw failed(
           z,
-          `${OPERATION_LABELS[operation]} is still running at ${connection.service.label}, though it called back. Look it up later with Find Task.`,
+          `${OPERATION_LABELS[operation]} may still be running at ${connection.service.label}, though it called back: its result could not be read. Look up task ${caller} with Find Task in a few minutes.`,
           'still_running',
         );
       }

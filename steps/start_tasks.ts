@@ -1,11 +1,11 @@
 import type { ZObject } from 'zapier-platform-core';
 import { sentenceOf } from '../errors.ts';
-import { refused } from '../middleware.ts';
 import type { Operation } from '../midjourney/operations.ts';
 import { type Task, taskOf } from '../midjourney/task.ts';
-import { call, outcomeUnknown } from '../services/call.ts';
+import { call, isOutcomeUnknown, outcomeUnknown } from '../services/call.ts';
 import type { Connection } from '../services/connection.ts';
 import type { Webhook } from '../services/service.ts';
+import { refused } from './refused.ts';
 
 /** A task to be started: what the service is told, and where it reports. */
 export interface Order {
@@ -13,56 +13,85 @@ export interface Order {
   readonly webhook: Webhook | undefined;
 }
 
+/** What all starts of a step have in common. */
+export interface Starting {
+  readonly connection: Connection;
+  readonly operation: Operation;
+  /** Epoch milliseconds by which the step has to be done. */
+  readonly end: number;
+  readonly inGroup: boolean;
+}
+
 /** Starts one task with one call. @throws why it was not started, or that this is not known */
 async function startTask(
   z: ZObject,
-  connection: Connection,
-  operation: Operation,
+  { connection, operation, end, inGroup }: Starting,
   { input, webhook }: Order,
 ): Promise<Task> {
   const { service } = connection;
   const started = service.readStarted(
     await call(z, connection, service.startRequest(operation, input, webhook), {
       startsTask: true,
+      inGroup,
+      end,
     }),
   );
   if (!started) {
     throw outcomeUnknown(z, connection);
   }
   if (started.taskId === undefined) {
-    throw refused(z, connection, started.refusal, true);
+    throw refused(z, connection, started.refusal, inGroup ? '' : ' Nothing was started.');
   }
   const prompt = typeof input.prompt === 'string' ? input.prompt : '';
   return taskOf({ id: started.taskId, service: service.key, operation, prompt });
 }
 
+/** A task that was not started, beside others that were. */
+const notStarted = ({ connection, operation }: Starting, reason: unknown): Task =>
+  taskOf({
+    id: '',
+    service: connection.service.key,
+    operation,
+    status: 'failed',
+    errorMessage: sentenceOf(reason) ?? 'It could not be started.',
+  });
+
 /**
- * Starts all at once. As long as one was started, one that was not is given as a failed task
- * without id, so that nothing that runs and costs is lost.
- * @throws the first reason when none was started
+ * Starts the tasks of a step. As long as one was started, one that was not is given as a failed
+ * task without id, so that nothing that runs and costs is lost.
+ * @param callback where the step waits to be called: the last task that can be started carries it,
+ * and is started before the others, so that the step never waits for a call that nobody will make
+ * @throws the reason when none was started; that one may run, before any other
  */
 export async function startTasks(
   z: ZObject,
-  connection: Connection,
-  operation: Operation,
+  starting: Starting,
   orders: readonly Order[],
+  callback: Webhook | undefined,
 ): Promise<Task[]> {
-  const starts = await Promise.allSettled(
-    orders.map((order) => startTask(z, connection, operation, order)),
-  );
-  const failure = starts.find((start) => start.status === 'rejected');
-  if (failure && starts.every((start) => start.status === 'rejected')) {
-    throw failure.reason;
+  const starts = new Map<number, PromiseSettledResult<Task>>();
+  const start = async (index: number, order: Order) => {
+    const [settled] = await Promise.allSettled([startTask(z, starting, order)]);
+    starts.set(index, settled);
+    return settled.status === 'fulfilled';
+  };
+  let carried = callback === undefined;
+  for (const [index, order] of [...orders.entries()].reverse()) {
+    if (carried) {
+      break;
+    }
+    carried = await start(index, { ...order, webhook: callback });
   }
-  return starts.map((start) =>
-    start.status === 'fulfilled'
-      ? start.value
-      : taskOf({
-          id: '',
-          service: connection.service.key,
-          operation,
-          status: 'failed',
-          errorMessage: sentenceOf(start.reason) ?? 'It could not be started.',
-        }),
+  await Promise.all(
+    orders.map((order, index) => (starts.has(index) ? undefined : start(index, order))),
+  );
+
+  const settled = orders.map((_, index) => starts.get(index));
+  const reasons = settled.flatMap((one) => (one?.status === 'rejected' ? [one.reason] : []));
+  if (reasons.length === orders.length) {
+    throw reasons.find(isOutcomeUnknown) ?? reasons[0];
+  }
+  return settled.map((one) =>
+    one?.status === 'fulfilled' ? one.value : notStarted(starting, one?.reason),
   );
 }

@@ -1,8 +1,8 @@
 import type { ZObject } from 'zapier-platform-core';
-import { fileOf } from '../hydrators.ts';
 import { groupOutput } from '../midjourney/group_output.ts';
 import { progressOutput, type TaskOutput, taskOutput } from '../midjourney/output.ts';
 import type { Task } from '../midjourney/task.ts';
+import { fileOf } from './picture_file.ts';
 
 const fileIn = (z: ZObject, task: Task) => (url: string, number: number) =>
   fileOf(z, task, url, number);

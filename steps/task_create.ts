@@ -1,7 +1,6 @@
 import type { Bundle, InputFieldGroup, ZObject } from 'zapier-platform-core';
 import { cacheOf } from '../delivery/cache.ts';
 import { chooseWebhook } from '../delivery/endpoint.ts';
-import { post } from '../delivery/post.ts';
 import { callbackSecret } from '../delivery/secret.ts';
 import { guarded } from '../errors.ts';
 import { type Delivery, deliveryFields, referenceField } from '../midjourney/delivery_fields.ts';
@@ -10,11 +9,12 @@ import { type InputSchema, inputFieldsOf, readInput } from '../midjourney/input.
 import { OPERATION_LABELS, type Operation } from '../midjourney/operations.ts';
 import { OUTPUT_FIELDS, TASK_LINE_ITEMS, type TaskOutput } from '../midjourney/output.ts';
 import { sampleOf } from '../midjourney/samples.ts';
-import { type Connection, readConnection } from '../services/connection.ts';
+import { endOfStep } from '../services/call.ts';
+import { readConnection } from '../services/connection.ts';
 import type { Webhook } from '../services/service.ts';
 import { checked } from './checked.ts';
 import { resultInEditor, resumeTask } from './result.ts';
-import { type Order, startTasks } from './start_tasks.ts';
+import { startTasks } from './start_tasks.ts';
 import { stepOutput } from './step_output.ts';
 
 type Input = Record<string, unknown>;
@@ -35,34 +35,13 @@ export interface TaskCreate {
   tasks?(input: Input): readonly Input[];
 }
 
-/**
- * Where the tasks of a step report: to a Zap that listens, or nowhere. When the step pauses, the
- * last one reports to the callback URL instead, which takes one POST and so never progress.
- */
-async function ordersOf(
-  z: ZObject,
-  connection: Connection,
-  inputs: readonly Input[],
-  delivery: Delivery,
-  callbackUrl: string,
-): Promise<Order[]> {
-  const secret = callbackSecret(connection.apiKey);
-  const listening =
-    inputs.length > 1 || callbackUrl === ''
-      ? await chooseWebhook(z, cacheOf(z), {
-          secret,
-          reference: delivery.reference ?? '',
-          notifyProgress: delivery.notify_progress ?? true,
-        })
-      : undefined;
-  const callback: Webhook | undefined = callbackUrl
-    ? { webhook_endpoint: callbackUrl, webhook_secret: secret, notify_progress: false }
-    : undefined;
-  return inputs.map((input, index) => ({
-    input,
-    webhook: (index === inputs.length - 1 && callback) || listening,
-  }));
-}
+/** Where tasks report that no step waits for: to a Zap that listens, or nowhere. */
+const listener = (z: ZObject, secret: string, delivery: Delivery): Promise<Webhook | undefined> =>
+  chooseWebhook(z, cacheOf(z), {
+    secret,
+    reference: delivery.reference ?? '',
+    notifyProgress: delivery.notify_progress ?? true,
+  });
 
 /** A Zapier create out of what makes an operation different. */
 export function taskCreate(create: TaskCreate) {
@@ -70,27 +49,33 @@ export function taskCreate(create: TaskCreate) {
   const common = hasWebhooks ? deliveryFields : referenceField;
 
   const perform = async (z: ZObject, bundle: Bundle): Promise<TaskOutput> => {
-    const begun = Date.now();
+    const end = endOfStep();
     const entered = checked(z, readInput(create.input, bundle.inputData));
     const delivery: Delivery = checked(z, readInput(common, bundle.inputData));
     const input = create.prepare ? await create.prepare(z, entered) : entered;
     const inputs = create.tasks?.(input) ?? [input];
     const connection = readConnection(z, bundle.authData);
+    const secret = callbackSecret(connection.apiKey);
     const { wait_for_result: waits = false, reference = '' } = delivery;
     const inEditor = bundle.meta?.isLoadingSample === true;
+    const pauses = waits && !inEditor;
+    const inGroup = inputs.length > 1;
 
-    const callbackUrl = waits && !inEditor ? z.generateCallbackUrl() : '';
-    const orders = hasWebhooks
-      ? await ordersOf(z, connection, inputs, delivery, callbackUrl)
-      : inputs.map((told) => ({ input: told, webhook: undefined }));
-    const tasks = await startTasks(z, connection, operation, orders);
-
-    if (callbackUrl !== '' && tasks.at(-1)?.id === '') {
-      // The task that was to wake this step does not exist; the others do.
-      await post(z, callbackUrl, '{}', { timeoutMilliseconds: 2_000 });
-    }
+    const webhook =
+      hasWebhooks && (inGroup || !pauses) ? await listener(z, secret, delivery) : undefined;
+    // It takes one POST and so never progress. Asking for it is what makes the step pause.
+    const callback = pauses
+      ? {
+          webhook_endpoint: z.generateCallbackUrl(),
+          webhook_secret: secret,
+          notify_progress: false,
+        }
+      : undefined;
+    const orders = inputs.map((told) => ({ input: told, webhook }));
+    const starting = { connection, operation, end, inGroup };
+    const tasks = await startTasks(z, starting, orders, callback);
     return waits && inEditor
-      ? resultInEditor(z, connection, operation, tasks, reference, begun)
+      ? resultInEditor(z, connection, operation, tasks, reference, end)
       : stepOutput(z, tasks, reference);
   };
 

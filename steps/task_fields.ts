@@ -36,7 +36,7 @@ export const runningTask = () =>
     type: 'string',
     choices: { perform: recentTasks((task) => !hasEnded(task)) },
     helpText:
-      'The task to cancel: choose one that is running, or map the **Task ID** of an earlier step.',
+      'The task to cancel: choose one that has not ended, or map the **Task ID** of an earlier step. The service may go on with one that it is working on already.',
   });
 
 /** Any task of the account. */

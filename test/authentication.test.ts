@@ -56,6 +56,8 @@ test.each([
 
 test('an address that is not the service is called by its name', async () => {
   await expect(connect({ base_url: `${worlds.piapi.url}/images` }).test()).rejects.toMatchObject({
-    shown: expect.stringMatching(/refused this step|does not answer like PiAPI/),
+    shown: expect.stringMatching(
+      /did not accept this connection \(HTTP 404\)|does not answer like PiAPI/,
+    ),
   });
 });

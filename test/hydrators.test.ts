@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type FastifyReply, fastify } from 'fastify';
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import hydrators, { fileOf } from '../hydrators.ts';
+import hydrators from '../hydrators.ts';
 import app from '../index.ts';
 import type { Task } from '../midjourney/task.ts';
 import { type Piapi, SANDBOX_KEY, startPiapi } from '../sandbox/piapi/piapi.ts';
@@ -13,6 +13,7 @@ import {
   type Zapier,
 } from '../sandbox/zapier/zapier.ts';
 import { downloadWithin, type Picture } from '../steps/download_picture.ts';
+import { fileOf } from '../steps/picture_file.ts';
 import { quietConsole } from './support/quiet.ts';
 import { aTask } from './support/tasks.ts';
 import { zOf } from './support/z.ts';

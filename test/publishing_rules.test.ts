@@ -172,3 +172,28 @@ describe('the connection', () => {
     expect(await label({ name: '', plan: '', api_key: 'key-0123456789' })).toBe('Account');
   });
 });
+
+test('what a step cannot do without is required in the editor', () => {
+  const required = Object.values({ ...definition.creates, ...definition.searches }).map(
+    ({ key, operation }) => [
+      key,
+      operation.inputFields.filter((field) => field.required === true).map((field) => field.key),
+    ],
+  );
+
+  expect(Object.fromEntries(required)).toEqual({
+    imagine: ['prompt'],
+    upscale: ['origin_task_id', 'index'],
+    variation: ['origin_task_id', 'index'],
+    reroll: ['origin_task_id'],
+    describe: ['image_url'],
+    blend: ['image_urls'],
+    seed: ['origin_task_id'],
+    pan: ['origin_task_id', 'direction'],
+    outpaint: ['origin_task_id', 'zoom_ratio'],
+    inpaint: ['origin_task_id', 'mask'],
+    cancel_task: ['task_id'],
+    find_task: ['task_id'],
+    find_tasks: ['task_ids'],
+  });
+});

@@ -12,12 +12,15 @@ export interface Filters {
   readonly minimum_step?: number | undefined;
 }
 
+/** The service sends no events for Inpaint. */
+const { inpaint: _, ...LISTENED_TO } = OPERATION_LABELS;
+
 export const operations = () =>
   field(zod.optional(zod.array(zod.string(), { error: 'Choose from the list.' })), {
     label: 'Operations',
     type: 'string',
     list: true,
-    choices: Object.entries(OPERATION_LABELS).map(([value, label]) => ({
+    choices: Object.entries(LISTENED_TO).map(([value, label]) => ({
       value,
       sample: value,
       label,
@@ -62,7 +65,7 @@ export const minimumStep = () =>
     type: 'integer',
     placeholder: '25',
     helpText:
-      'Runs at most once for each step of this size: with `25`, when a task passes 25, 50, 75 and 100 percent. Every change counts when left empty.',
+      'Runs at most once for each step of this size: with `25`, when a task passes 25, 50 and 75 percent; the end itself is for **Task Finished**. Every change counts when left empty.',
   });
 
 /** Whether a task is one that the user asked for; steps of progress are the memory's business. */

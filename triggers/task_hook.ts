@@ -93,7 +93,9 @@ export function taskHook(trigger: TaskTrigger) {
     };
     const telling = callback.forwarded ? undefined : tellOthers(z, cache, callback, receiver);
     try {
-      return (await isMine()) ? [trigger.output(z, task, reference)] : [];
+      // Made first: what fails here must not be remembered as heard.
+      const output = trigger.output(z, task, reference);
+      return (await isMine()) ? [output] : [];
     } finally {
       await telling;
     }

@@ -109,6 +109,29 @@ describe('a hook without a recent sign of life', () => {
   });
 });
 
+describe('among hooks without a recent sign of life', () => {
+  const answers = (statuses: Record<string, number>) =>
+    answering(
+      z,
+      ({ url = '' }) =>
+        statuses[Object.keys(statuses).find((name) => url.includes(name)) ?? ''] ?? 200,
+    );
+
+  test('one that answers is chosen before one that only may be busy', async () => {
+    await listening(cache, 'task.finished', ['answers', 'busy'], 'stale');
+    answers({ busy: 429 });
+    expect(await chosenUrl()).toBe(urlOf('answers'));
+  });
+
+  test('one that may be busy is better than none, one that refuses is not', async () => {
+    await listening(cache, 'task.finished', ['refuses', 'busy'], 'stale');
+    answers({ refuses: 404, busy: 503 });
+    expect(await chosenUrl()).toBe(urlOf('busy'));
+    answers({ refuses: 404, busy: 404 });
+    expect(await chosenUrl()).toBeUndefined();
+  });
+});
+
 describe('when it cannot be known who listens', () => {
   test('nothing is started and Zapier tries again', async () => {
     cache.fails = () => true;

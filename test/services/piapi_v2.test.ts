@@ -95,12 +95,18 @@ describe('the answer to a create', () => {
     });
   });
 
-  test.each([[undefined], [null], ['ok'], [[]], [{ task_id: 7 }], [{ task_id: null }]])(
-    '%j says neither',
-    (body) => {
-      expect(PIAPI_V2.readStarted(body)).toBeUndefined();
-    },
-  );
+  test.each([
+    [undefined],
+    [null],
+    ['ok'],
+    [[]],
+    [{ task_id: 7 }],
+    [{ task_id: null }],
+    [{ message: 'success' }],
+    [{ code: 200, data: { task_id: 'a' }, message: 'success' }],
+  ])('%j says neither', (body) => {
+    expect(PIAPI_V2.readStarted(body)).toBeUndefined();
+  });
 });
 
 describe('the history', () => {

@@ -70,7 +70,8 @@ describe('the progress', () => {
     [100, 100],
     [250, 100],
     [null, undefined],
-    ['46', undefined],
+    ['46', 46],
+    ['half', undefined],
   ])('%j is read as %j', (task_progress, expected) => {
     expect(result({ task_progress }).progress).toBe(expected);
   });
@@ -95,6 +96,15 @@ test('the prompt is the one that was sent, else the normalised one', () => {
   const task_param = { prompt: 'normalised' };
   expect(read({ meta: { task_request: { prompt: 'sent' }, task_param } }).prompt).toBe('sent');
   expect(read({ meta: { task_request: null, task_param } }).prompt).toBe('normalised');
+});
+
+test.each([
+  ['1379580925', '1379580925'],
+  [1379580925, '1379580925'],
+  [null, ''],
+  [{}, ''],
+])('the seed %j is the text %j', (seed, expected) => {
+  expect(result({ seed }).seed).toBe(expected);
 });
 
 test('only Describe has a description', () => {
