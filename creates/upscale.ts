@@ -14,7 +14,7 @@ export default defineCreate(
       index: index(UPSCALE_CHOICES, {
         label: 'Upscale',
         helpText:
-          'Which picture is enlarged, for example `Image 1 (top left)`. **All four images** starts four tasks, which costs as much as four steps; they come back as line items.',
+          'Which picture is enlarged, for example `Image 1 (top left)`. **All four images** starts four tasks, which costs as much as four; they come back as line items. When the step waits, one that is over 20 seconds slower than the others is given as still running.',
       }),
     }),
     tasks: (input) =>

@@ -5,9 +5,10 @@ import type { Cache } from './cache.ts';
 /**
  * The hook URLs of one connected account: which Zaps listen to what. It lives in the cache in a
  * fixed number of slots, one entry each, so that Zaps switched on at the same moment never
- * overwrite each other's entry, as they would in one shared list.
+ * overwrite each other's entry, as they would in one shared list. All are read on every event, each
+ * with a call of its own, so there are no more than direct delivery is good for.
  */
-export const SLOTS = 16;
+export const SLOTS = 12;
 
 /** An entry that nobody renews is gone after this; a Zap is subscribed anew long before. */
 export const LIFE_SECONDS = 30 * 24 * 3600;

@@ -1,3 +1,4 @@
+import { SLOTS } from '../../delivery/directory.ts';
 import type { Zap } from '../../sandbox/zapier/zapier.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { startWorlds, taskIds, type Worlds } from '../support/worlds.ts';
@@ -24,7 +25,7 @@ const listeners = (count: number): Promise<Zap[]> =>
 const hooksInCache = (): unknown[] =>
   worlds.zapier.cache.entries().filter(({ key }) => key.startsWith('hook:'));
 
-test.each([1, 2, 10, 16])(
+test.each([1, 2, 10, SLOTS])(
   '%i Zaps switched on at the same moment all hear of the end once',
   async (count) => {
     const zaps = await listeners(count);
@@ -38,12 +39,12 @@ test.each([1, 2, 10, 16])(
 );
 
 test('a Zap too many is told so and stays off', async () => {
-  await listeners(16);
+  await listeners(SLOTS);
   const zap = worlds.account.zap('task_finished');
 
   await expect(zap.switchOn()).rejects.toMatchObject({
     kind: 'AppError',
-    shown: expect.stringContaining('16 Zaps already listen'),
+    shown: expect.stringContaining(`${SLOTS} Zaps already listen`),
   });
   expect(zap.targetUrl).toBe('');
 });

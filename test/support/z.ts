@@ -51,12 +51,10 @@ export function answering(
 
 /** Lets `answer` stand in for a service behind the middleware: the body of a success, or an error. */
 export function answeringWith(z: ZObject, answer: (request: HttpRequestOptions) => unknown): void {
-  jest
-    .spyOn(z, 'request')
-    .mockImplementation(async (request) => ({
-      ...responseTo(request, 200),
-      data: answer(request),
-    }));
+  jest.spyOn(z, 'request').mockImplementation(async (request) => ({
+    ...responseTo(request, 200),
+    data: answer(request),
+  }));
 }
 
 /** What a step logs from now on, line by line. */
