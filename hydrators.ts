@@ -1,4 +1,4 @@
 import { downloadPicture } from './steps/picture_file.ts';
 
-/** What Zapier runs when a later step needs a file. */
-export default { download_picture: downloadPicture };
+/** What Zapier runs when a later step needs a file. Its schema takes no underscore in these keys. */
+export default { downloadPicture };

@@ -143,7 +143,7 @@ const picture = (url: string, known: Partial<Picture> = {}) => ({
 });
 
 const download = async (url: string, known?: Partial<Picture>, connection = account) =>
-  stashed((await connection.invoke('hydrators.download_picture', picture(url, known))).results);
+  stashed((await connection.invoke('hydrators.downloadPicture', picture(url, known))).results);
 
 async function refusal(run: Promise<unknown>): Promise<SandboxStepError> {
   try {
