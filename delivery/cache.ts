@@ -48,12 +48,14 @@ export function cacheOf(z: Pick<ZObject, 'cache'>): Cache {
     get: (key) => inTime(TIMEOUT_MILLISECONDS, cache.get(key, SCOPE)),
     async getAll(keys) {
       const values = new Map<string, unknown>();
-      let open = keys.length;
       // One promise and one timer for the round: it is read on every event, where more would show.
-      const round = new Promise<void>((resolve) => {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, TIMEOUT_MILLISECONDS);
+        let open = keys.length;
         const close = () => {
           open -= 1;
           if (open === 0) {
+            clearTimeout(timer);
             resolve();
           }
         };
@@ -64,7 +66,6 @@ export function cacheOf(z: Pick<ZObject, 'cache'>): Cache {
           }, close);
         }
       });
-      await inTime(TIMEOUT_MILLISECONDS, round).catch(() => undefined);
       return new Map(values);
     },
     set: async (key, value, ttlSeconds, { ifAbsent } = { ifAbsent: false }) =>
