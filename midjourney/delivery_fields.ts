@@ -1,25 +1,15 @@
 import * as zod from 'zod/mini';
 import { ADVANCED } from './fields.ts';
-import { field, yesOrNo } from './input.ts';
+import { field, textOrNumber, yesOrNo } from './input.ts';
 
 /** It travels in the query string of the webhook URL, which is why it is short. */
 const reference = () =>
-  field(
-    zod.optional(
-      zod
-        .pipe(
-          zod.union([zod.string(), zod.number()], { error: 'Use a text or a number.' }),
-          zod.transform((value) => String(value).trim()),
-        )
-        .check(zod.maxLength(200, 'Use at most 200 characters.')),
-    ),
-    {
-      label: 'Reference',
-      type: 'string',
-      helpText:
-        'Comes back in every event of this task, so that another Zap knows what it belongs to, for example a row id such as `rec8Yt3`.',
-    },
-  );
+  field(zod.optional(textOrNumber().check(zod.maxLength(200, 'Use at most 200 characters.'))), {
+    label: 'Reference',
+    type: 'string',
+    helpText:
+      'Comes back in every event of this task, so that another Zap knows what it belongs to, for example a row id such as `rec8Yt3`.',
+  });
 
 const waitForResult = () =>
   field(zod.optional(yesOrNo()), {

@@ -52,6 +52,9 @@ export function failureOf(text: string): Failure {
   return { kind, advice: ADVICE[kind] };
 }
 
+/** A cleaned text with one full stop at its end. */
+export const asSentence = (line: string): string => line.replace(/[.!]?$/, '.');
+
 const LONGEST = 500;
 
 /** Control characters, white space, and marks that turn the direction of the text around. */

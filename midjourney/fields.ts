@@ -1,6 +1,12 @@
 import * as zod from 'zod/mini';
-import { type Choice, DIMENSION_CHOICES, DIRECTION_CHOICES, ZOOM_CHOICES } from './choices.ts';
-import { field, oneOf, wholeNumber, yesOrNo } from './input.ts';
+import {
+  type Choice,
+  choiceList,
+  DIMENSION_CHOICES,
+  DIRECTION_CHOICES,
+  ZOOM_CHOICES,
+} from './choices.ts';
+import { field, isLink, oneOf, wholeNumber, yesOrNo } from './input.ts';
 
 /** The group that Zapier shows collapsed. */
 export const ADVANCED = { key: 'advanced', label: 'Advanced Options' };
@@ -58,11 +64,11 @@ export const processMode = () =>
   field(zod.optional(oneOf(['relax', 'fast', 'turbo'])), {
     label: 'Speed',
     type: 'string',
-    choices: [
-      { value: 'relax', sample: 'relax', label: 'Relax (minutes, cheapest)' },
-      { value: 'fast', sample: 'fast', label: 'Fast (about a minute)' },
-      { value: 'turbo', sample: 'turbo', label: 'Turbo (fastest, costs most)' },
-    ],
+    choices: choiceList([
+      { value: 'relax', label: 'Relax (minutes, cheapest)' },
+      { value: 'fast', label: 'Fast (about a minute)' },
+      { value: 'turbo', label: 'Turbo (fastest, costs most)' },
+    ]),
     helpText:
       'How fast the task runs, for example `Fast`. Without it, and without `--fast` or `--turbo` in the prompt, the task runs relaxed.',
   });
@@ -84,10 +90,6 @@ export const botId = () =>
       'Runs the task on one of your own Midjourney accounts, for example `2`. Only with the Host Your Account plan (Pro); leave it empty otherwise.',
     ...advanced,
   });
-
-/** The same choices as Zapier's editor takes them. */
-export const choiceList = (choices: readonly Choice[]) =>
-  choices.map(({ value, label }) => ({ value, sample: value, label }));
 
 /** One of the API's words, a JSON string: a mapped number is as good as its text. */
 export const word = (choices: readonly Choice[]): zod.ZodMiniType<string> =>
@@ -121,10 +123,7 @@ export const dimension = () =>
   });
 
 const webAddress = (error: string) =>
-  zod.string({ error }).check(
-    zod.trim(),
-    zod.refine((text) => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text), error),
-  );
+  zod.string({ error }).check(zod.trim(), zod.refine(isLink, error));
 
 export const image = () =>
   field(

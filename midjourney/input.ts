@@ -71,6 +71,17 @@ export const yesOrNo = (): zod.ZodMiniType<boolean> =>
     zod.boolean('Choose yes or no.'),
   );
 
+/** A link as people paste it: whole, and to the web. */
+export const isLink = (text: string): boolean =>
+  /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
+
+/** Short text; a number mapped from an earlier step is as good as its text. */
+export const textOrNumber = () =>
+  zod.pipe(
+    zod.union([zod.string(), zod.number()], { error: 'Use a text or a number.' }),
+    zod.transform((value: string | number) => String(value).trim()),
+  );
+
 /** A whole number, typed or mapped as text. */
 export const wholeNumber = (
   least: number,

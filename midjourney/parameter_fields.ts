@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
-import { choiceList } from './fields.ts';
-import { type FormField, field, wholeNumber, yesOrNo } from './input.ts';
+import { choiceList } from './choices.ts';
+import { type FormField, field, isLink, wholeNumber, yesOrNo } from './input.ts';
 
 /** The group that Zapier shows collapsed. */
 export const PROMPT_HELP = { key: 'prompt_help', label: 'Prompt Parameters' };
@@ -44,8 +44,6 @@ const leftOut = zod
     zod.minLength(1, LEFT_OUT),
     zod.refine((text) => !/--|(^|\s)[—–]\S/.test(text), LEFT_OUT),
   );
-
-const isLink = (text: string): boolean => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
 
 /** Links hold commas of their own, so a comma ends one only before a space or another link. */
 const splitList = (text: string): string[] =>

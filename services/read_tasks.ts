@@ -19,12 +19,12 @@ export async function readTaskBody(
   z: ZObject,
   connection: Connection,
   taskId: string,
-  end?: number,
+  end = Number.POSITIVE_INFINITY,
 ): Promise<ReadTask | undefined> {
   const { service } = connection;
   const body = await call(z, connection, service.fetchRequest(taskId), {
     mayBeMissing: true,
-    ...(end !== undefined && { end }),
+    end,
   });
   try {
     return { task: service.readTask(body), body };
@@ -48,11 +48,10 @@ export async function readTasksOf(
   z: ZObject,
   connection: Connection,
   taskIds: readonly string[],
-  end?: number,
+  end = Number.POSITIVE_INFINITY,
 ): Promise<ReadonlyMap<string, Task>> {
   const { service } = connection;
-  const options = end === undefined ? {} : { end };
-  return service.readMany(await call(z, connection, service.fetchManyRequest(taskIds), options));
+  return service.readMany(await call(z, connection, service.fetchManyRequest(taskIds), { end }));
 }
 
 const PAUSE_MILLISECONDS = 2_000;

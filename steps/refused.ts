@@ -1,7 +1,7 @@
 import type { ZObject } from 'zapier-platform-core';
 import { callbackSecret } from '../delivery/secret.ts';
 import { halted } from '../errors.ts';
-import { cleanText, failureOf } from '../midjourney/failure.ts';
+import { asSentence, cleanText, failureOf } from '../midjourney/failure.ts';
 import type { Connection } from '../services/connection.ts';
 
 /** A service may quote what it was sent. */
@@ -21,6 +21,6 @@ export function refused(
 ): Error {
   const { label } = connection.service;
   const reason = cleanText(withoutSecrets(words, connection.apiKey));
-  const said = reason ? ` ${label} says: ${reason.replace(/[.!]?$/, '.')}` : '';
+  const said = reason ? ` ${label} says: ${asSentence(reason)}` : '';
   return halted(z, `${label} refused this step.${consequence}${said} ${failureOf(reason).advice}`);
 }

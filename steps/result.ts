@@ -5,7 +5,7 @@ import { type Callback, readCallback } from '../delivery/callback.ts';
 import { callbackSecret } from '../delivery/secret.ts';
 import { tellOthers } from '../delivery/tell_others.ts';
 import { failed, halted } from '../errors.ts';
-import { cleanText, failureOf } from '../midjourney/failure.ts';
+import { asSentence, cleanText, failureOf } from '../midjourney/failure.ts';
 import { OPERATION_LABELS, type Operation } from '../midjourney/operations.ts';
 import type { TaskOutput } from '../midjourney/output.ts';
 import { hasEnded, type Task, taskOf } from '../midjourney/task.ts';
@@ -23,7 +23,7 @@ const endOfPoll = (end: number): number => Math.min(Date.now() + POLL_MILLISECON
 function failureOfTask(z: ZObject, operation: Operation, task: Task): Error {
   const reason = cleanText(task.errorMessage) || 'The service gave no reason';
   const { kind, advice } = failureOf(reason);
-  const message = `${OPERATION_LABELS[operation]} failed: ${reason.replace(/[.!]?$/, '.')} ${advice}`;
+  const message = `${OPERATION_LABELS[operation]} failed: ${asSentence(reason)} ${advice}`;
   return kind === 'timeout' || kind === 'unknown'
     ? failed(z, message, `task_${kind}`)
     : halted(z, message);

@@ -1,5 +1,6 @@
 import * as zod from 'zod/mini';
-import { field, oneOf, wholeNumber } from '../midjourney/input.ts';
+import { choiceList } from '../midjourney/choices.ts';
+import { field, oneOf, textOrNumber, wholeNumber } from '../midjourney/input.ts';
 import { OPERATION_LABELS } from '../midjourney/operations.ts';
 import type { Task } from '../midjourney/task.ts';
 
@@ -20,41 +21,29 @@ export const operations = () =>
     label: 'Operations',
     type: 'string',
     list: true,
-    choices: Object.entries(LISTENED_TO).map(([value, label]) => ({
-      value,
-      sample: value,
-      label,
-    })),
+    choices: choiceList(Object.entries(LISTENED_TO).map(([value, label]) => ({ value, label }))),
     helpText:
       'Only tasks of these kinds, for example `Imagine` and `Upscale`. All kinds when left empty.',
   });
 
 export const reference = () =>
-  field(
-    zod.optional(
-      zod.pipe(
-        zod.union([zod.string(), zod.number()], { error: 'Use a text or a number.' }),
-        zod.transform((value: string | number) => String(value).trim()),
-      ),
-    ),
-    {
-      label: 'Reference',
-      type: 'string',
-      helpText:
-        'Only tasks that were started with exactly this reference, for example `spring-campaign`. All tasks when left empty.',
-    },
-  );
+  field(zod.optional(textOrNumber()), {
+    label: 'Reference',
+    type: 'string',
+    helpText:
+      'Only tasks that were started with exactly this reference, for example `spring-campaign`. All tasks when left empty.',
+  });
 
 export const outcome = () =>
   field(zod.optional(oneOf(['any', 'succeeded', 'failed'])), {
     label: 'Outcome',
     type: 'string',
     default: 'any',
-    choices: [
-      { value: 'any', sample: 'any', label: 'Succeeded or Failed' },
-      { value: 'succeeded', sample: 'succeeded', label: 'Succeeded' },
-      { value: 'failed', sample: 'failed', label: 'Failed' },
-    ],
+    choices: choiceList([
+      { value: 'any', label: 'Succeeded or Failed' },
+      { value: 'succeeded', label: 'Succeeded' },
+      { value: 'failed', label: 'Failed' },
+    ]),
     helpText:
       'Choose **Failed** to be told of banned prompts and the like, for example in a team chat.',
   });
