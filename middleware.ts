@@ -8,6 +8,7 @@ import { expired, failed, tryAgainIn } from './errors.ts';
 import { type ErrorKind, failureOf } from './midjourney/failure.ts';
 import { outcomeUnknown } from './services/call.ts';
 import { type Connection, isAtService, readConnection } from './services/connection.ts';
+import { retryAfterSeconds } from './services/retry_after.ts';
 import { refused } from './steps/refused.ts';
 
 /**
@@ -25,23 +26,6 @@ export const addApiKey: BeforeRequestMiddleware = (request, z, bundle) => {
     headers: { ...request.headers, 'X-API-Key': connection.apiKey },
   };
 };
-
-const DEFAULT_WAIT_SECONDS = 60;
-
-const LONGEST_WAIT_SECONDS = 3600;
-
-/** Seconds to wait, from a Retry-After header: seconds or an HTTP date; at most an hour. */
-export function retryAfterSeconds(header: string | undefined | null, now = Date.now()): number {
-  const text = header?.trim() ?? '';
-  const seconds = /^\d+$/.test(text)
-    ? Number(text)
-    : /^[A-Z][a-z]{2},/.test(text)
-      ? Math.ceil((Date.parse(text) - now) / 1000)
-      : Number.NaN;
-  return Number.isNaN(seconds)
-    ? DEFAULT_WAIT_SECONDS
-    : Math.min(LONGEST_WAIT_SECONDS, Math.max(1, seconds));
-}
 
 /** PiAPI also refuses with 500. Only these reasons cannot come from a failure half-way. */
 const SURE_REASONS: readonly ErrorKind[] = [

@@ -1,7 +1,7 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import type { Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
-import { NotATask } from '../services/service.ts';
+import { NotATask, type Service } from '../services/service.ts';
 import { callbackSecret, isSameSecret } from './secret.ts';
 
 /** Marks in a webhook URL's query string; the service and Zapier hand them on untouched. */
@@ -44,6 +44,13 @@ function parse(content: string): unknown {
 }
 
 /**
+ * The task that a webhook's body tells of.
+ * @throws NotATask
+ */
+export const taskIn = (service: Service, content: string): Task =>
+  service.readCallback(parse(content));
+
+/**
  * Reads what came to a hook or callback URL. Anybody who knows the URL can write to it, so what
  * does not carry the secret, or is no task, is undefined and leaves one line in the log.
  */
@@ -64,7 +71,7 @@ export function readCallback(
   }
   try {
     return {
-      task: connection.service.readCallback(parse(content)),
+      task: taskIn(connection.service, content),
       reference: marks.get(REFERENCE_MARK) ?? '',
       forwarded: marks.has(FORWARDED_MARK),
       content,

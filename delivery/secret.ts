@@ -10,9 +10,12 @@ const hmac = (key: string, message: string): string =>
 /** M: proves to a relay that its bearer holds the key, without showing the key. */
 export const managementToken = (apiKey: string): string => hmac(apiKey, 'midjourney-zapier/manage');
 
+/** S out of M. */
+export const callbackSecretOf = (token: string): string =>
+  hmac(token, 'midjourney-zapier/callback');
+
 /** S: the `webhook_secret` of every task; comes back in each webhook's x-webhook-secret header. */
-export const callbackSecret = (apiKey: string): string =>
-  hmac(managementToken(apiKey), 'midjourney-zapier/callback');
+export const callbackSecret = (apiKey: string): string => callbackSecretOf(managementToken(apiKey));
 
 /** C: names the connection in public, 22 characters. */
 export const connectionId = (secret: string): string =>

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 import packageJson from '../package.json' with { type: 'json' };
+import relayJson from '../relay/package.json' with { type: 'json' };
 import { buildZip, builtApp } from './zapier_zip.ts';
 
 /** Builds the zip and looks into it: the app is there, and nothing that only we need. */
@@ -15,7 +16,7 @@ const missing = ['zapierwrapper.js', 'definition.json', 'package.json', 'dist/in
 const unwanted = files.filter(
   (file) =>
     /^(sandbox|relay|test|scripts|docs|coverage)\//.test(file) ||
-    Object.keys(packageJson.devDependencies).some((name) =>
+    Object.keys({ ...packageJson.devDependencies, ...relayJson.dependencies }).some((name) =>
       file.startsWith(`node_modules/${name}/`),
     ),
 );

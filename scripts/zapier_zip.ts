@@ -8,9 +8,13 @@ import packageJson from '../package.json' with { type: 'json' };
 const run = promisify(execFile);
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-/** The folders of the packages that the app needs at run time, relative to the project. */
+/** The folders of the packages that the app, not the relay, needs at run time, relative to the project. */
 async function runtimePackages(): Promise<string[]> {
-  const { stdout } = await run('npm', ['ls', '--omit=dev', '--all', '--parseable'], { cwd: ROOT });
+  const { stdout } = await run(
+    'npm',
+    ['ls', '--omit=dev', '--all', '--parseable', '--workspaces=false'],
+    { cwd: ROOT },
+  );
   return stdout
     .split('\n')
     .filter((line) => line.includes('node_modules'))

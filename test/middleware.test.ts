@@ -1,8 +1,9 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import app from '../index.ts';
-import { addApiKey, retryAfterSeconds } from '../middleware.ts';
+import { addApiKey } from '../middleware.ts';
 import { type CallOptions, call } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
+import { retryAfterSeconds } from '../services/retry_after.ts';
 import { type Server, startServer } from './support/service_server.ts';
 import { logOf, thrownBy, zOf } from './support/z.ts';
 

@@ -1,0 +1,149 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import * as zod from 'zod';
+import { taskIn } from '../../delivery/callback.ts';
+import { connectionId, isSameSecret } from '../../delivery/secret.ts';
+import { hasEnded } from '../../midjourney/task.ts';
+import { PIAPI_V2 } from '../../services/piapi_v2.ts';
+import { NotATask } from '../../services/service.ts';
+import { inBatches } from '../batches.ts';
+import type { Database } from '../database.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Settings } from '../settings.ts';
+import { END, takeIn, type WaitingStep } from '../store/intake.ts';
+import { shrinkGroup } from '../store/task_groups.ts';
+import { targetProblem } from '../targets.ts';
+import { errorBody, Refusal } from './errors.ts';
+import { connectionOf } from './identity.ts';
+
+const LARGEST_BODY = 10 * 1024 * 1024;
+
+const MOST_TOGETHER = 64;
+
+const groupSize = zod.coerce.number().int().min(1).max(100);
+
+const query = zod.object({
+  reference: zod.string().max(1000).default('').describe('Handed on with the event.'),
+  resume: zod
+    .string()
+    .optional()
+    .describe('The callback URL of a step that waits for the end of the task.'),
+  group: zod
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('The step waits for all tasks of this group.'),
+  group_size: groupSize.optional().describe('How many tasks the group has.'),
+});
+
+/** Neither can be kept in a PostgreSQL text. */
+const clean = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+
+function stepOf(
+  { resume, group, group_size }: zod.output<typeof query>,
+  settings: Settings,
+): WaitingStep | undefined {
+  if (!resume) {
+    return undefined;
+  }
+  const problem = targetProblem(resume, settings.targets);
+  if (problem) {
+    throw new Refusal(400, 'target', `resume: ${problem}`);
+  }
+  if (group && group_size === undefined) {
+    throw new Refusal(400, 'invalid', 'group_size: Say how many tasks the group has.');
+  }
+  return {
+    callbackUrl: resume,
+    group: group && group_size !== undefined ? { name: clean(group), size: group_size } : undefined,
+  };
+}
+
+export const callbackRoutes =
+  (database: Database, settings: Settings, metrics: Metrics): FastifyPluginAsyncZod =>
+  async (server) => {
+    const accept = inBatches(takeIn(database), MOST_TOGETHER);
+
+    // The body is handed on as it came, so it is taken as text, whatever it calls itself.
+    server.removeAllContentTypeParsers();
+    server.addContentTypeParser(
+      '*',
+      { parseAs: 'string', bodyLimit: LARGEST_BODY },
+      (_request, body, done) => done(null, body),
+    );
+
+    server.post(
+      '/v1/callbacks/:connection',
+      {
+        bodyLimit: LARGEST_BODY,
+        schema: {
+          summary: 'Take in an event',
+          description:
+            'The webhook_endpoint of a task. Carries the secret in x-webhook-secret. An event that was taken in before is acknowledged again and not delivered twice.',
+          tags: ['Callbacks'],
+          params: zod.object({ connection: zod.string().max(100) }),
+          querystring: query,
+          response: { 200: zod.object({ received: zod.literal(true) }), '4xx': errorBody },
+        },
+      },
+      async (request) => {
+        const { connection } = request.params;
+        const secret = request.headers['x-webhook-secret'];
+        if (typeof secret !== 'string' || !isSameSecret(connectionId(secret), connection)) {
+          metrics.callback('refused');
+          throw new Refusal(401, 'secret', 'The secret does not belong to this connection.');
+        }
+        const step = stepOf(request.query, settings);
+        const body = typeof request.body === 'string' ? request.body : '';
+        try {
+          const task = taskIn(PIAPI_V2, body);
+          const isNews = await accept({
+            connection,
+            taskId: clean(task.id),
+            rank: hasEnded(task) ? END : (task.progress ?? 0),
+            operation: clean(task.operation),
+            status: task.status,
+            reference: clean(request.query.reference),
+            secret,
+            body: body.replaceAll('\0', ''),
+            step,
+          });
+          metrics.callback(isNews ? 'new' : 'repeated');
+          return { received: true as const };
+        } catch (error) {
+          if (error instanceof NotATask) {
+            metrics.callback('refused');
+            throw new Refusal(422, 'not_a_task', `The body is no task. ${error.message}`);
+          }
+          throw error;
+        }
+      },
+    );
+  };
+
+export const groupRoutes =
+  (database: Database): FastifyPluginAsyncZod =>
+  async (server) => {
+    server.put(
+      '/v1/groups/:group',
+      {
+        schema: {
+          summary: 'Make a group smaller',
+          description:
+            'Of the tasks of a step some were refused by the service, so that their ends never come.',
+          tags: ['Callbacks'],
+          security: [{ management: [] }],
+          params: zod.object({ group: zod.string().min(1).max(100) }),
+          body: zod.object({ group_size: groupSize }),
+          response: { 204: zod.null(), '4xx': errorBody },
+        },
+      },
+      async (request, reply) => {
+        await shrinkGroup(database, connectionOf(request), {
+          name: clean(request.params.group),
+          size: request.body.group_size,
+        });
+        return reply.code(204).send(null);
+      },
+    );
+  };

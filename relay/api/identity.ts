@@ -1,0 +1,38 @@
+import type { FastifyRequest } from 'fastify';
+import { callbackSecretOf, connectionId, isSameSecret } from '../../delivery/secret.ts';
+import { Refusal } from './errors.ts';
+
+/**
+ * The connection that a request speaks for. Its management token follows from the API key, and the
+ * connection's id from the token, so the relay knows whose request it is without knowing any key.
+ * @throws Refusal
+ */
+export function connectionOf(request: FastifyRequest): string {
+  const token = /^Bearer ([\w-]{43})$/.exec(request.headers.authorization ?? '')?.[1];
+  if (!token) {
+    throw new Refusal(
+      401,
+      'unauthorized',
+      'Send the management token of the connection as "Authorization: Bearer …".',
+    );
+  }
+  return connectionId(callbackSecretOf(token));
+}
+
+/** What the operator of a relay may ask of those who subscribe. */
+export const ACCESS_TOKEN_HEADER = 'x-relay-access-token';
+
+/** @throws Refusal when the relay has an access token and the request does not present it */
+export function ensureAccess(request: FastifyRequest, accessToken: string | undefined): void {
+  const presented = request.headers[ACCESS_TOKEN_HEADER];
+  if (
+    accessToken !== undefined &&
+    !isSameSecret(typeof presented === 'string' ? presented : '', accessToken)
+  ) {
+    throw new Refusal(
+      403,
+      'access_token',
+      'This relay needs its access token for switching Zaps on. Set RELAY_ACCESS_TOKEN in the integration to the same value as on the relay.',
+    );
+  }
+}

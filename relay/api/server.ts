@@ -1,0 +1,100 @@
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
+import type { Database } from '../database.ts';
+import type { Metrics } from '../metrics.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Settings } from '../settings.ts';
+import { callbackRoutes, groupRoutes } from './callbacks.ts';
+import { answerError, Refusal } from './errors.ts';
+import { healthRoutes } from './health.ts';
+import { hookRoutes } from './hooks.ts';
+import { connectionOf } from './identity.ts';
+import { listRoutes } from './lists.ts';
+
+/** Whose share of requests this one is: the connection's, else the sender's. */
+function shareOf(request: FastifyRequest): string {
+  const { params } = request;
+  if (typeof params === 'object' && params && 'connection' in params) {
+    return String(params.connection);
+  }
+  try {
+    return connectionOf(request);
+  } catch {
+    return request.ip;
+  }
+}
+
+/** @param log where log lines go, instead of the standard output */
+export async function createServer(
+  database: Database,
+  settings: Settings,
+  metrics: Metrics,
+  log: NodeJS.WritableStream = process.stdout,
+): Promise<FastifyInstance> {
+  const server = Fastify({
+    logger: { level: settings.logLevel, stream: log },
+    // Its lines hold whole URLs, and those hold references and callback URLs.
+    logController: new LogController({ disableRequestLogging: true }),
+    routerOptions: { maxParamLength: 200 },
+    bodyLimit: 64 * 1024,
+  });
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  server.setErrorHandler(answerError);
+  server.setNotFoundHandler(() => {
+    throw new Refusal(404, 'not_found', 'There is nothing here. See /docs for what there is.');
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'unknown',
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
+  });
+
+  await server.register(rateLimit, {
+    max: settings.requestsPerSecond,
+    timeWindow: 1000,
+    keyGenerator: shareOf,
+    allowList: (request) => !request.url.startsWith('/v1/'),
+  });
+  await server.register(swagger, {
+    openapi: {
+      info: {
+        title: 'Midjourney Relay',
+        description: packageJson.description,
+        version: packageJson.version,
+      },
+      components: {
+        securitySchemes: {
+          management: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The management token of a connection; it follows from the API key.',
+          },
+        },
+      },
+    },
+    transform: jsonSchemaTransform,
+  });
+  await server.register(swaggerUi, { routePrefix: '/docs' });
+  server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
+  server.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'));
+  await server.register(hookRoutes(database, settings));
+  await server.register(callbackRoutes(database, settings, metrics));
+  await server.register(groupRoutes(database));
+  await server.register(listRoutes(database));
+  await server.register(healthRoutes(database, metrics));
+  return server;
+}

@@ -1,0 +1,201 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Job, JobResult } from 'pg-boss';
+import type { Dispatcher } from 'undici';
+import * as zod from 'zod';
+import type { Database } from '../database.ts';
+import type { Metrics } from '../metrics.ts';
+import { DEAD, DELIVER } from '../queues.ts';
+import { attempt, type Outcome } from './attempt.ts';
+import { ageOf, type Due, readDue } from './due.ts';
+import { record, type Tried } from './record.ts';
+import { reserveSlots } from './slots.ts';
+
+/** How long a batch waits for a target to answer. A target that takes longer holds up nobody else. */
+const PATIENCE_MILLISECONDS = 250;
+
+/** A slot that is further away than this is waited for in the queue. */
+const HELD_MILLISECONDS = 1_000;
+
+/** A slot that was missed by more than this is reserved anew, or all that was missed came at once. */
+const MISSED_MILLISECONDS = 2_000;
+
+/** A target that has been busy for so long is given up like one that fails. */
+const LONGEST_BUSY_SECONDS = 36 * 3600;
+
+const jobData = zod.object({
+  delivery: zod.string(),
+  /** A slot that was reserved before, in epoch milliseconds of the database's clock. */
+  slot: zod.number().optional(),
+});
+type JobData = zod.output<typeof jobData>;
+
+/** What becomes of a job: an end, a try later by the engine's rules, or by a job of its own time. */
+type Verdict =
+  | { readonly status: JobResult['status'] }
+  | { readonly status: 'completed'; readonly again: JobData; readonly afterSeconds: number };
+
+const DONE: Verdict = { status: 'completed' };
+
+export interface Deliverer {
+  /** Takes no more jobs, and is back when all attempts are over and written down. */
+  stop(): Promise<void>;
+}
+
+/** Starts delivering. */
+export async function startDeliverer(
+  database: Database,
+  dispatcher: Dispatcher,
+  metrics: Metrics,
+): Promise<Deliverer> {
+  const inFlight = new Set<Promise<void>>();
+  /** Targets that a batch has stopped waiting for, with how many attempts they still hold up. */
+  const overdue = new Map<string, number>();
+
+  const countOverdue = (url: string, by: number) => {
+    const count = (overdue.get(url) ?? 0) + by;
+    if (count > 0) {
+      overdue.set(url, count);
+    } else {
+      overdue.delete(url);
+    }
+  };
+
+  /** Tries, and gives the outcome unless the target takes too long; then it is recorded later. */
+  async function tryInTime(due: Due, wait: number): Promise<Outcome | undefined> {
+    const trying = (wait > 0 ? pause(wait) : Promise.resolve()).then(() =>
+      attempt(dispatcher, due),
+    );
+    const patience = overdue.has(due.target_url) ? 0 : PATIENCE_MILLISECONDS;
+    const timer = new AbortController();
+    const outcome = await Promise.race([
+      trying,
+      pause(patience, undefined, { signal: timer.signal }).catch(() => undefined),
+    ]);
+    timer.abort();
+    if (outcome) {
+      return outcome;
+    }
+    countOverdue(due.target_url, 1);
+    const late = trying
+      .then(async (result) => {
+        metrics.attempted(result.kind, ageOf(due));
+        await record(database, [{ due, outcome: result }]);
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        countOverdue(due.target_url, -1);
+        inFlight.delete(late);
+      });
+    inFlight.add(late);
+    return undefined;
+  }
+
+  /** What the engine is to do after a try. Without an outcome yet, its next try is the safety net. */
+  const verdictOf = (due: Due, outcome: Outcome | undefined): Verdict => {
+    if (!outcome || outcome.kind === 'failed') {
+      return { status: 'failed' };
+    }
+    if (outcome.kind !== 'busy') {
+      return DONE;
+    }
+    return due.age_seconds > LONGEST_BUSY_SECONDS
+      ? { status: 'deadletter' }
+      : {
+          status: 'completed',
+          again: { delivery: due.id },
+          afterSeconds: outcome.seconds,
+        };
+  };
+
+  async function deliverOne(due: Due, slot: number | undefined, tried: Tried[]): Promise<Verdict> {
+    const wait = Math.max(due.wait, slot === undefined ? 0 : slot - due.now);
+    if (wait > HELD_MILLISECONDS) {
+      return {
+        status: 'completed',
+        again: { delivery: due.id, ...(slot !== undefined && { slot }) },
+        afterSeconds: (wait - HELD_MILLISECONDS) / 1000,
+      };
+    }
+    const outcome = await tryInTime(due, wait);
+    if (outcome) {
+      metrics.attempted(outcome.kind, ageOf(due));
+      tried.push({ due, outcome });
+    }
+    return verdictOf(due, outcome);
+  }
+
+  async function deliver(jobs: Job<unknown>[]): Promise<JobResult[]> {
+    const orders = jobs.map(({ id, data }) => ({ id, ...jobData.parse(data) }));
+    const dues = await readDue(
+      database,
+      orders.map(({ delivery }) => delivery),
+    );
+    const slotOf = ({ delivery, slot }: JobData): number | undefined => {
+      const now = dues.get(delivery)?.now ?? 0;
+      return slot !== undefined && slot > now - MISSED_MILLISECONDS ? slot : undefined;
+    };
+    const slots = await reserveSlots(
+      database,
+      orders.flatMap((order) =>
+        slotOf(order) === undefined ? (dues.get(order.delivery)?.hook_id ?? []) : [],
+      ),
+    );
+    const tried: Tried[] = [];
+    const verdicts = await Promise.all(
+      orders.map(async (order) => {
+        const due = dues.get(order.delivery);
+        return due
+          ? deliverOne(due, slotOf(order) ?? slots.get(due.hook_id ?? '')?.shift(), tried)
+          : DONE;
+      }),
+    );
+    await record(database, tried);
+    const later = verdicts.flatMap((verdict) =>
+      'again' in verdict ? { data: verdict.again, startAfter: verdict.afterSeconds } : [],
+    );
+    if (later.length > 0) {
+      await database.boss.insert(DELIVER, later);
+    }
+    return orders.map(({ id }, index) => ({
+      id,
+      status: verdicts[index]?.status ?? 'failed',
+    }));
+  }
+
+  /** The engine has used up all tries. */
+  async function bury(jobs: Job<unknown>[]): Promise<void> {
+    const ids = jobs.map(({ data }) => jobData.parse(data).delivery);
+    await database.run(
+      `update relay.delivery set state = 'dead', settled_at = now()
+       where id = any($1::bigint[]) and state = 'waiting'`,
+      [ids],
+    );
+    metrics.buried(ids.length);
+  }
+
+  const { boss } = database;
+  await boss.work(
+    DELIVER,
+    {
+      batchSize: 25,
+      localConcurrency: 6,
+      perJobResults: true,
+      burstWhenBatchFull: true,
+      pollingIntervalSeconds: 1,
+      // Tries again are found by polling; only new deliveries knock.
+      notifyPollingIntervalSeconds: 1,
+    },
+    deliver,
+  );
+  await boss.work(DEAD, { batchSize: 100 }, bury);
+
+  return {
+    async stop() {
+      await Promise.all([
+        boss.offWork(DELIVER, { wait: true }),
+        boss.offWork(DEAD, { wait: true }),
+      ]);
+      await Promise.all(inFlight);
+    },
+  };
+}

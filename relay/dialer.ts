@@ -1,0 +1,48 @@
+import { lookup } from 'node:dns';
+import { isIP } from 'node:net';
+import { Agent, buildConnector } from 'undici';
+import { mayDial, type Targets } from './targets.ts';
+
+/** An address that must not be dialled. */
+export class ForbiddenAddress extends Error {
+  override readonly name = 'ForbiddenAddress';
+  readonly code = 'FORBIDDEN_ADDRESS';
+}
+
+/**
+ * Connects to public addresses only. It is the address about to be dialled that is judged, not one
+ * that was looked up before: a name may point elsewhere the next time it is asked for.
+ */
+export function dialer(targets: Targets): Agent {
+  const connect = buildConnector({
+    timeout: 10_000,
+    lookup(hostname, options, callback) {
+      lookup(hostname, { ...options, all: true }, (error, addresses) => {
+        const allowed = (addresses ?? []).filter(({ address }) =>
+          mayDial(hostname, address, targets),
+        );
+        const [first] = allowed;
+        if (error || !first) {
+          callback(error ?? new ForbiddenAddress('It is not on the public internet.'), []);
+        } else if (options.all) {
+          callback(null, allowed);
+        } else {
+          callback(null, first.address, first.family);
+        }
+      });
+    },
+  });
+  return new Agent({
+    connections: 64,
+    pipelining: 1,
+    connect(options, callback) {
+      const host = options.hostname.replace(/^\[|\]$/g, '');
+      // A literal address is dialled without being looked up.
+      if (isIP(host) && !mayDial(options.hostname, host, targets)) {
+        callback(new ForbiddenAddress('It is not on the public internet.'), null);
+        return;
+      }
+      connect(options, callback);
+    },
+  });
+}

@@ -1,0 +1,46 @@
+import { createServer } from './api/server.ts';
+import { openDatabase } from './database.ts';
+import { startDeliverer } from './delivery/deliverer.ts';
+import { dialer } from './dialer.ts';
+import { createMetrics } from './metrics.ts';
+import { createQueues } from './queues.ts';
+import type { Settings } from './settings.ts';
+import { startTidier } from './tidier.ts';
+
+export interface Relay {
+  /** Where it listens. */
+  readonly url: string;
+  /** Takes nothing more in, finishes what is on its way, and is back when that is written down. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a relay.
+ * @param log where log lines go, instead of the standard output
+ */
+export async function startRelay(settings: Settings, log?: NodeJS.WritableStream): Promise<Relay> {
+  const database = await openDatabase(settings);
+  const dispatcher = dialer(settings.targets);
+  try {
+    await createQueues(database.boss);
+    const metrics = createMetrics(database);
+    const server = await createServer(database, settings, metrics, log);
+    database.boss.on('error', (error) => server.log.error({ failure: error.name }, 'The queue.'));
+    const deliverer = await startDeliverer(database, dispatcher, metrics);
+    await startTidier(database, settings.retentionDays);
+    const url = await server.listen({ host: settings.host, port: settings.port });
+    return {
+      url,
+      async stop() {
+        await server.close();
+        await deliverer.stop();
+        await database.close();
+        await dispatcher.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    await dispatcher.close();
+    throw error;
+  }
+}

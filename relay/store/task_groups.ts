@@ -1,0 +1,62 @@
+import * as zod from 'zod';
+import type { Database, Sql } from '../database.ts';
+import { enqueue } from './intake.ts';
+
+/** The tasks that one step started together and waits for. */
+export interface TaskGroup {
+  readonly name: string;
+  readonly size: number;
+}
+
+const delivery = zod.object({ id: zod.string() });
+
+/**
+ * Calls the step back once all tasks of the group have ended, with the end that came last.
+ * @returns the delivery, if it is time
+ */
+const CALL_IF_COMPLETE = `
+  with complete as (
+    update relay.task_group set called = true
+    where connection = $1 and name = $2 and not called and callback_url <> '' and ended >= size
+    returning connection, last_event, callback_url
+  )
+  insert into relay.delivery (connection, event_id, target_url)
+  select connection, last_event, callback_url from complete
+  returning id::text`;
+
+const callIfComplete = async (sql: Sql, connection: string, name: string): Promise<string[]> =>
+  (await sql.rows(delivery, CALL_IF_COMPLETE, [connection, name])).map(({ id }) => id);
+
+/** Counts an end towards its group. Ends that come together take turns at the group's row. */
+export async function countEnd(
+  sql: Sql,
+  connection: string,
+  callbackUrl: string,
+  group: TaskGroup,
+  eventId: string,
+): Promise<string[]> {
+  await sql.run(
+    `insert into relay.task_group (connection, name, size, callback_url, ended, last_event)
+     values ($1, $2, $3, $4, 1, $5)
+     on conflict (connection, name) do update set
+       ended = task_group.ended + 1, last_event = excluded.last_event,
+       callback_url = excluded.callback_url`,
+    [connection, group.name, group.size, callbackUrl, eventId],
+  );
+  return callIfComplete(sql, connection, group.name);
+}
+
+/** Says that fewer tasks were started than planned, for the service refused the others. */
+export const shrinkGroup = (
+  database: Database,
+  connection: string,
+  { name, size }: TaskGroup,
+): Promise<void> =>
+  database.transaction(async (sql) => {
+    await sql.run(
+      `insert into relay.task_group (connection, name, size, callback_url) values ($1, $2, $3, '')
+       on conflict (connection, name) do update set size = least(task_group.size, excluded.size)`,
+      [connection, name, size],
+    );
+    await enqueue(database, sql, await callIfComplete(sql, connection, name));
+  });

@@ -1,0 +1,40 @@
+import * as zod from 'zod';
+import type { Sql } from '../database.ts';
+import type { PageWish } from './deliveries.ts';
+import { iso } from './iso.ts';
+
+/** The newest that is known of a task. */
+export const taskRow = zod.object({
+  /** Of the event; the next page begins after it. */
+  id: zod.string(),
+  task_id: zod.string(),
+  operation: zod.string(),
+  status: zod.string(),
+  progress: zod.number(),
+  reference: zod.string(),
+  /** The body of the callback, as received. */
+  body: zod.string(),
+  received_at: zod.string(),
+});
+export type TaskRow = zod.output<typeof taskRow>;
+
+/** Tasks of a connection, the one that was heard of last first. */
+export const tasksOf = (
+  sql: Sql,
+  connection: string,
+  { after, limit }: PageWish,
+): Promise<TaskRow[]> =>
+  sql.rows(
+    taskRow,
+    `select id::text, task_id, operation, status, least(rank, 100)::integer as progress,
+       reference, body, ${iso('received_at')}
+     from relay.event
+     where connection = $1 and ($2::bigint is null or id < $2)
+       and not exists (
+         select from relay.event newer
+         where newer.connection = event.connection and newer.task_id = event.task_id
+           and newer.rank > event.rank
+       )
+     order by id desc limit $3`,
+    [connection, after ?? null, limit],
+  );
