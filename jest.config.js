@@ -1,10 +1,15 @@
+// jest loads CommonJS; these come as modules, or import some when they run.
+const MODULES_ONLY = 'pg-boss|serialize-error|non-error|@electric-sql/pglite|content-disposition';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }],
+    [`/node_modules/(${MODULES_ONLY})/.+\\.c?js$`]: ['@swc/jest', { jsc: { target: 'es2023' } }],
   },
+  transformIgnorePatterns: [`^(?!.*/node_modules/(${MODULES_ONLY})/).*/node_modules/`],
   // The rooms that ship to Zapier; the sandbox is exercised by the same tests but is not the product.
   collectCoverageFrom: [
     '*.ts',

@@ -16,7 +16,8 @@ export interface Connection {
 const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 
-function isSafeBase(address: string): boolean {
+/** https, or http on this machine; without credentials, query or fragment. */
+export function isSafeBase(address: string): boolean {
   if (!URL.canParse(address)) {
     return false;
   }

@@ -1,9 +1,11 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
+import { taskIn } from '../delivery/callback.ts';
+import { relayOf, tasksAtRelay } from '../delivery/relay.ts';
 import { allowedChoices, type Choice } from '../midjourney/choices.ts';
 import type { Task } from '../midjourney/task.ts';
 import { taskLabel } from '../midjourney/task_label.ts';
 import { call } from '../services/call.ts';
-import { readConnection } from '../services/connection.ts';
+import { type Connection, readConnection } from '../services/connection.ts';
 import { readTaskOf } from '../services/read_tasks.ts';
 
 /** One page of a dropdown, as Zapier wants it. */
@@ -14,6 +16,53 @@ interface Page {
 
 const PAGE_SIZE = 50;
 
+/** A page of tasks, and what the next page is asked for with; null when there is none. */
+interface TaskPage {
+  readonly tasks: readonly Task[];
+  readonly next: string | null;
+}
+
+/** The service's own history. */
+async function tasksOfService(
+  z: ZObject,
+  connection: Connection,
+  token: string,
+): Promise<TaskPage> {
+  const { service } = connection;
+  const page = Number(token) || 1;
+  const tasks = service.readRecent(
+    await call(z, connection, service.recentRequest(page, PAGE_SIZE)),
+  );
+  return { tasks, next: tasks.length > 0 ? String(page + 1) : null };
+}
+
+/** Tells the pages of the relay from those of the service. */
+const RELAY_TOKEN = 'relay:';
+
+/** What the relay heard of; undefined when there is none, it does not answer, or knows no task. */
+async function tasksOfRelay(
+  z: ZObject,
+  connection: Connection,
+  token: string,
+): Promise<TaskPage | undefined> {
+  const relay = relayOf(z, connection.apiKey);
+  if (!relay || (token !== '' && !token.startsWith(RELAY_TOKEN))) {
+    return undefined;
+  }
+  const page = await tasksAtRelay(
+    z,
+    relay,
+    PAGE_SIZE,
+    token.slice(RELAY_TOKEN.length) || undefined,
+  );
+  return page && page.bodies.length > 0
+    ? {
+        tasks: page.bodies.map((body) => taskIn(connection.service, body)),
+        next: page.next && RELAY_TOKEN + page.next,
+      }
+    : undefined;
+}
+
 /**
  * The account's recent tasks, newest first. When the list cannot be read it is empty, for the field
  * takes a mapped or typed id all the same.
@@ -23,14 +72,12 @@ export const recentTasks =
   async (z: ZObject, bundle: Bundle): Promise<Page> => {
     try {
       const connection = readConnection(z, bundle.authData);
-      const { service } = connection;
-      const page = Number(bundle.meta.paging_token) || 1;
-      const tasks = service.readRecent(
-        await call(z, connection, service.recentRequest(page, PAGE_SIZE)),
-      );
+      const token = String(bundle.meta.paging_token ?? '');
+      const { tasks, next } =
+        (await tasksOfRelay(z, connection, token)) ?? (await tasksOfService(z, connection, token));
       return {
         results: tasks.filter(isOffered).map((task) => ({ id: task.id, label: taskLabel(task) })),
-        paging_token: tasks.length > 0 ? String(page + 1) : null,
+        paging_token: next,
       };
     } catch {
       z.console.log('The list of recent tasks could not be read.');

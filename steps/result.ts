@@ -2,6 +2,7 @@ import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { cacheOf } from '../delivery/cache.ts';
 import { type Callback, readCallback } from '../delivery/callback.ts';
+import { relayOf } from '../delivery/relay.ts';
 import { callbackSecret } from '../delivery/secret.ts';
 import { tellOthers } from '../delivery/tell_others.ts';
 import { failed, halted } from '../errors.ts';
@@ -105,22 +106,23 @@ const taskFrom = (operation: Operation, started: zod.output<typeof startedTask>)
   });
 
 /**
- * The end of the task that was to call back. A POST that does not carry the secret, is about
- * another task, or tells of no end, is no reason to believe anything: the service itself is asked.
+ * The end of a task that was to call back. A POST that does not carry the secret, is about a task
+ * of another step, or tells of no end, is no reason to believe anything: the service itself is asked.
+ * @param taskIds of the step; the last is the one that is asked for
  */
 async function calledBack(
   z: ZObject,
   bundle: Bundle,
   connection: Connection,
-  taskId: string,
+  taskIds: readonly string[],
   end: number,
 ): Promise<Omit<Callback, 'reference'> | undefined> {
   const callback = readCallback(z, bundle.rawRequest, connection);
-  if (callback && callback.task.id === taskId && hasEnded(callback.task)) {
+  if (callback && taskIds.includes(callback.task.id) && hasEnded(callback.task)) {
     return callback;
   }
   const read = await poll(
-    () => readTaskBody(z, connection, taskId, end),
+    () => readTaskBody(z, connection, taskIds.at(-1) ?? '', end),
     (now) => haveEnded([now?.task]),
     endOfPoll(end),
   );
@@ -142,11 +144,11 @@ export const resumeTask =
     const connection = readConnection(z, bundle.authData);
     const { reference, tasks: group, ...single } = zod.parse(waitedFor, bundle.outputData);
     const tasks = (group ?? [single]).map((started) => taskFrom(operation, started));
-    const caller = tasks.findLast(({ id }) => id !== '')?.id ?? '';
+    const taskIds = tasks.flatMap(({ id }) => id || []);
 
-    const callback = await calledBack(z, bundle, connection, caller, end);
+    const callback = await calledBack(z, bundle, connection, taskIds, end);
     const telling =
-      callback && hasEnded(callback.task)
+      callback && hasEnded(callback.task) && !relayOf(z, connection.apiKey)
         ? tellOthers(z, cacheOf(z), { ...callback, reference }, undefined, end)
         : undefined;
     try {
@@ -156,7 +158,7 @@ export const resumeTask =
       if (!group && !haveEnded(now)) {
         throw failed(
           z,
-          `${OPERATION_LABELS[operation]} may still be running at ${connection.service.label}, though it called back: its result could not be read. Look up task ${caller} with Find Task in a few minutes.`,
+          `${OPERATION_LABELS[operation]} may still be running at ${connection.service.label}, though it called back: its result could not be read. Look up task ${taskIds.join(', ')} with Find Task in a few minutes.`,
           'still_running',
         );
       }

@@ -1,7 +1,4 @@
 import type { Bundle, InputFieldGroup, ZObject } from 'zapier-platform-core';
-import { cacheOf } from '../delivery/cache.ts';
-import { chooseWebhook } from '../delivery/endpoint.ts';
-import { callbackSecret } from '../delivery/secret.ts';
 import { guarded } from '../errors.ts';
 import { type Delivery, deliveryFields, referenceField } from '../midjourney/delivery_fields.ts';
 import { ADVANCED } from '../midjourney/fields.ts';
@@ -11,11 +8,11 @@ import { OUTPUT_FIELDS, TASK_LINE_ITEMS, type TaskOutput } from '../midjourney/o
 import { sampleOf } from '../midjourney/samples.ts';
 import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
-import type { Webhook } from '../services/service.ts';
 import { checked } from './checked.ts';
 import { resultInEditor, resumeTask } from './result.ts';
 import { startTasks } from './start_tasks.ts';
 import { stepOutput } from './step_output.ts';
+import { NO_WEBHOOKS, webhooksOf } from './webhooks.ts';
 
 type Input = Record<string, unknown>;
 
@@ -35,14 +32,6 @@ export interface TaskCreate {
   tasks?(input: Input): readonly Input[];
 }
 
-/** Where tasks report that no step waits for: to a Zap that listens, or nowhere. */
-const listener = (z: ZObject, secret: string, delivery: Delivery): Promise<Webhook | undefined> =>
-  chooseWebhook(z, cacheOf(z), {
-    secret,
-    reference: delivery.reference ?? '',
-    notifyProgress: delivery.notify_progress ?? true,
-  });
-
 /** A Zapier create out of what makes an operation different. */
 export function taskCreate(create: TaskCreate) {
   const { operation, hasWebhooks = true } = create;
@@ -55,25 +44,22 @@ export function taskCreate(create: TaskCreate) {
     const input = create.prepare ? await create.prepare(z, entered) : entered;
     const inputs = create.tasks?.(input) ?? [input];
     const connection = readConnection(z, bundle.authData);
-    const secret = callbackSecret(connection.apiKey);
-    const { wait_for_result: waits = false, reference = '' } = delivery;
+    const { wait_for_result: waits = false, notify_progress = true, reference = '' } = delivery;
     const inEditor = bundle.meta?.isLoadingSample === true;
-    const pauses = waits && !inEditor;
-    const inGroup = inputs.length > 1;
 
-    const webhook =
-      hasWebhooks && (inGroup || !pauses) ? await listener(z, secret, delivery) : undefined;
-    // It takes one POST and so never progress. Asking for it is what makes the step pause.
-    const callback = pauses
-      ? {
-          webhook_endpoint: z.generateCallbackUrl(),
-          webhook_secret: secret,
-          notify_progress: false,
-        }
-      : undefined;
+    const { webhook, callback, afterStart } = hasWebhooks
+      ? await webhooksOf(z, {
+          apiKey: connection.apiKey,
+          reference,
+          notifyProgress: notify_progress,
+          pauses: waits && !inEditor,
+          size: inputs.length,
+        })
+      : NO_WEBHOOKS;
     const orders = inputs.map((told) => ({ input: told, webhook }));
-    const starting = { connection, operation, end, inGroup };
+    const starting = { connection, operation, end, inGroup: inputs.length > 1 };
     const tasks = await startTasks(z, starting, orders, callback);
+    await afterStart(tasks);
     return waits && inEditor
       ? resultInEditor(z, connection, operation, tasks, reference, end)
       : stepOutput(z, tasks, reference);

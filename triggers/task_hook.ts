@@ -11,6 +11,7 @@ import {
   unsubscribe,
 } from '../delivery/directory.ts';
 import { isNews } from '../delivery/memory.ts';
+import { relayOf, subscribeAtRelay, unsubscribeAtRelay } from '../delivery/relay.ts';
 import { eventOf, tellOthers } from '../delivery/tell_others.ts';
 import { failed, guarded } from '../errors.ts';
 import { type InputSchema, inputFieldsOf, readInput } from '../midjourney/input.ts';
@@ -51,7 +52,11 @@ export function taskHook(trigger: TaskTrigger) {
   };
 
   const performSubscribe = async (z: ZObject, bundle: Bundle) => {
-    readFilters(z, bundle);
+    const filters = readFilters(z, bundle);
+    const relay = relayOf(z, readConnection(z, bundle.authData).apiKey);
+    if (relay) {
+      return subscribeAtRelay(z, relay, trigger.event, bundle.targetUrl ?? '', filters);
+    }
     try {
       return await subscribe(cacheOf(z), trigger.event, bundle.targetUrl ?? '');
     } catch (error) {
@@ -71,7 +76,8 @@ export function taskHook(trigger: TaskTrigger) {
 
   const performUnsubscribe = async (z: ZObject, bundle: Bundle) => {
     const { id } = subscriptionOf(trigger.event, bundle);
-    await unsubscribe(cacheOf(z), id);
+    const relay = relayOf(z, readConnection(z, bundle.authData).apiKey);
+    await (relay ? unsubscribeAtRelay(z, relay, id) : unsubscribe(cacheOf(z), id));
     return { id };
   };
 

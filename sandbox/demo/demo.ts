@@ -5,7 +5,7 @@ import { jsonReporter } from './json_reporter.ts';
 import { liveReporter, type Screen } from './live_reporter.ts';
 import { play } from './story.ts';
 
-const USAGE = `npm run demo -- [--json] [--prompt "red fox in fresh snow"]… [--speed relax|fast|turbo]`;
+const USAGE = `npm run demo -- [--json] [--prompt "red fox in fresh snow"]… [--speed relax|fast|turbo] [--relay]`;
 
 const PROMPTS = [
   'red fox in fresh snow, morning light',
@@ -43,12 +43,14 @@ try {
       json: { type: 'boolean', default: false },
       prompt: { type: 'string', multiple: true, default: PROMPTS },
       speed: { type: 'string', default: 'fast' },
+      relay: { type: 'boolean', default: false },
     },
   });
   const kept = await play(
     {
       prompts: values.prompt,
       speed: values.speed,
+      relay: values.relay,
       pictures: path.resolve(import.meta.dirname, '..', '..', 'pictures'),
     },
     values.json ? jsonReporter(write) : liveReporter(screen()),

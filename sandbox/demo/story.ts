@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as zod from 'zod/mini';
 import app from '../../index.ts';
 import { SANDBOX_KEY, startPiapi } from '../piapi/piapi.ts';
+import { startSandboxRelay } from '../relay/relay.ts';
 import { type Connection, startZapier, type Zap } from '../zapier/zapier.ts';
 import type { Kept, Reporter } from './events.ts';
 import { playWaitingZap } from './waiting_zap.ts';
@@ -13,6 +14,8 @@ export interface Story {
   readonly speed: string;
   /** The folder for the final pictures. */
   readonly pictures: string;
+  /** Deliver through a relay instead of from Zap to Zap. */
+  readonly relay: boolean;
 }
 
 /** What the demo reads of an event that a Zap received. */
@@ -102,6 +105,16 @@ function keptPromises(tasks: ReadonlyMap<string, string>, zaps: readonly Zap[]):
   ];
 }
 
+/** Only a relay can pass progress on while a step waits, for its callback URL takes one POST. */
+const progressWhileWaiting = (taskIds: readonly string[], zaps: readonly Zap[]): Kept => ({
+  promise: 'Task Progress also ran for tasks that a step waited for',
+  kept: taskIds.every((id) =>
+    zaps.some(
+      (zap) => zap.trigger === 'task_progress' && runsOf(zap).some((run) => run.task_id === id),
+    ),
+  ),
+});
+
 /**
  * Plays the main job on both worlds: Zaps that listen, a step that starts tasks, and what comes
  * back. Resolves to whether every promise was kept.
@@ -109,7 +122,8 @@ function keptPromises(tasks: ReadonlyMap<string, string>, zaps: readonly Zap[]):
 export async function play(story: Story, reporter: Reporter): Promise<boolean> {
   const start = performance.now();
   const piapi = await startPiapi({ taskMilliseconds: TASK_MILLISECONDS });
-  const zapier = await startZapier(app);
+  const relay = story.relay ? await startSandboxRelay() : undefined;
+  const zapier = await startZapier(app, relay && { environment: { RELAY_URL: relay.url } });
   try {
     const account = zapier.connect({ api_key: SANDBOX_KEY, base_url: piapi.url });
     reporter.tell({ event: 'connected', account: await account.label() });
@@ -138,6 +152,7 @@ export async function play(story: Story, reporter: Reporter): Promise<boolean> {
       tasks.set(id, reference);
     }
     await piapi.settled();
+    await relay?.settled(SANDBOX_KEY);
     await zapier.settled();
 
     const [drive] = zaps;
@@ -152,6 +167,7 @@ export async function play(story: Story, reporter: Reporter): Promise<boolean> {
         promise: 'A Zap waited for Imagine and for four upscales, and got five files',
         kept: stopped || files.length === 5,
       },
+      ...(relay ? [progressWhileWaiting(taskIds, zaps)] : []),
     ];
     reporter.tell({
       event: 'summary',
@@ -160,6 +176,7 @@ export async function play(story: Story, reporter: Reporter): Promise<boolean> {
     });
     return promises.every(({ kept }) => kept);
   } finally {
+    await relay?.stop();
     await zapier.stop();
     await piapi.stop();
   }

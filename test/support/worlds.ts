@@ -24,9 +24,13 @@ export interface Worlds {
   stop(): Promise<void>;
 }
 
-export async function startWorlds(settings: Partial<PiapiSettings> = {}): Promise<Worlds> {
+/** @param environment the integration's own variables */
+export async function startWorlds(
+  settings: Partial<PiapiSettings> = {},
+  environment: Record<string, string> = {},
+): Promise<Worlds> {
   const piapi = await startPiapi({ taskMilliseconds: 60, ...settings });
-  const zapier = await startZapier(app);
+  const zapier = await startZapier(app, { environment });
   const account = zapier.connect({ api_key: SANDBOX_KEY, base_url: piapi.url });
   return {
     piapi,

@@ -1,0 +1,49 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import * as zod from 'zod/mini';
+import { managementToken } from '../../delivery/secret.ts';
+import { startRelay } from '../../relay/relay.ts';
+import { readSettings } from '../../relay/settings.ts';
+
+/** The real relay, between the two stand-in worlds. */
+export interface SandboxRelay {
+  readonly url: string;
+  /** Resolves when nothing waits to be delivered for the account with this key. */
+  settled(apiKey: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const deliveries = zod.object({ data: zod.array(zod.unknown()) });
+
+const LOOK_AGAIN_MILLISECONDS = 20;
+
+/**
+ * Starts a relay that keeps everything in memory and calls this machine only.
+ * @param variables settings besides, as environment variables
+ */
+export async function startSandboxRelay(
+  variables: Record<string, string> = {},
+): Promise<SandboxRelay> {
+  const { url, stop } = await startRelay(
+    readSettings({
+      PORT: '0',
+      RELAY_DATA: 'memory',
+      RELAY_TARGETS: '127.0.0.1,localhost',
+      LOG_LEVEL: 'silent',
+      ...variables,
+    }),
+  );
+  return {
+    url,
+    stop,
+    async settled(apiKey) {
+      const headers = { authorization: `Bearer ${managementToken(apiKey)}` };
+      for (;;) {
+        const answer = await fetch(`${url}/v1/deliveries?state=waiting&limit=1`, { headers });
+        if (zod.parse(deliveries, await answer.json()).data.length === 0) {
+          return;
+        }
+        await pause(LOOK_AGAIN_MILLISECONDS);
+      }
+    },
+  };
+}
