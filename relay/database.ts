@@ -15,6 +15,8 @@ export interface Sql {
 /** A PostgreSQL, a server of its own or embedded, with the engine on it. */
 export interface Database extends Sql {
   readonly boss: PgBoss;
+  /** How many batches of deliveries are worked on at the same time. */
+  readonly lanes: number;
   transaction<Result>(run: (sql: Sql) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
@@ -53,6 +55,7 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
   return {
     ...sqlOn(engine),
     boss,
+    lanes: 6,
     async transaction(run) {
       const transaction = await engine.beginTransaction?.();
       if (!transaction) {
@@ -87,6 +90,8 @@ async function openEmbedded(folder: string): Promise<Database> {
   return {
     ...sqlOn(engine),
     boss,
+    // Its one connection runs one statement at a time, and every lane looks for work in turn.
+    lanes: 2,
     transaction: (run) =>
       pglite.transaction((transaction) =>
         run(

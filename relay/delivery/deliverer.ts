@@ -178,7 +178,7 @@ export async function startDeliverer(
     DELIVER,
     {
       batchSize: 25,
-      localConcurrency: 6,
+      localConcurrency: database.lanes,
       perJobResults: true,
       burstWhenBatchFull: true,
       pollingIntervalSeconds: 1,

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A program of this project in a process of its own. */
+export interface Program {
+  /** What it said on the line that shows that it is ready. */
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..');
+
+/** Starts a program and waits for a line that holds an address. */
+export async function startProgram(
+  file: string,
+  environment: Record<string, string>,
+): Promise<Program> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const said: string[] = [];
+  const address = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      said.push(line);
+      const found = /https?:\/\/[\w.:[\]]+/.exec(line)?.[0];
+      if (found) {
+        resolve(found);
+      }
+    });
+    void ended.then(() => reject(new Error(`${file} ended: ${said.join(' ')}`)));
+  });
+  return {
+    address,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What a relay delivers to; it answers at once and remembers when what came. */
+export interface Target {
+  readonly url: string;
+  /** How often each task arrived. */
+  readonly arrivals: ReadonlyMap<string, number>;
+  /** When each task arrived first, by `performance.now()`. */
+  readonly arrivedAt: ReadonlyMap<string, number>;
+  forget(): void;
+  stop(): Promise<void>;
+}
+
+const TASK_ID = /"task_id":"([^"]+)"/;
+
+const portOf = (address: string | AddressInfo | null): number =>
+  typeof address === 'object' && address ? address.port : 0;
+
+export async function startTarget(): Promise<Target> {
+  const arrivals = new Map<string, number>();
+  const arrivedAt = new Map<string, number>();
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      const taskId = TASK_ID.exec(body)?.[1] ?? '';
+      arrivals.set(taskId, (arrivals.get(taskId) ?? 0) + 1);
+      arrivedAt.set(taskId, arrivedAt.get(taskId) ?? performance.now());
+      response.end('{}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${portOf(server.address())}`,
+    arrivals,
+    arrivedAt,
+    forget() {
+      arrivals.clear();
+      arrivedAt.clear();
+    },
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
