@@ -1,23 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
-import { callerOf } from './accounts.ts';
-import type { PiapiSettings } from './settings.ts';
-import type { StoredTask } from './stored_task.ts';
-import type { TaskStore } from './task_store.ts';
-import type { V2Task } from './v2_task.ts';
+import { callerOf } from '../service/accounts.ts';
+import type { AddFace } from '../service/face.ts';
+import type { StoredTask } from '../service/stored_task.ts';
 
 const largestPage = 100;
 
 type Query = Readonly<Record<string, string | undefined>>;
 
 /** `GET /account/info` and the history of an account's tasks. */
-export function addAccountFace(
-  app: FastifyInstance,
-  settings: PiapiSettings,
-  store: TaskStore,
-  show: (task: StoredTask) => V2Task,
-): void {
-  app.get('/account/info', async (request) => {
+export const addAccountFace: AddFace = (scope, { settings, store }) => {
+  scope.get('/account/info', async (request) => {
     const { apiKey, account } = callerOf(request, settings);
     return {
       code: 200,
@@ -35,23 +27,24 @@ export function addAccountFace(
     };
   });
 
-  app.get<{ Querystring: Query }>('/api/open/tasks/histories', async (request) => {
+  // The body is not documented: each task in the words of the face it was made through is a guess.
+  scope.get<{ Querystring: Query }>('/api/open/tasks/histories', async (request) => {
     const { apiKey } = callerOf(request, settings);
     const tasks = historyPage(store.ofAccount(apiKey), request.query);
-    return { code: 200, data: tasks.map(show), message: 'success' };
+    return { code: 200, data: tasks.map((task) => task.face.show(task)), message: 'success' };
   });
-}
+};
 
-/** One page, newest first. Times are epoch seconds; `mj` is the only model there is. */
+/** One page, newest first. Times are epoch seconds; Midjourney is called `mj` here. */
 function historyPage(tasks: readonly StoredTask[], query: Query): StoredTask[] {
-  if ((query.model || 'mj') !== 'mj') return [];
+  const model = query.model === 'mj' ? 'midjourney' : query.model;
   const from = numberIn(query.start_time, 0);
   const to = numberIn(query.end_time, Number.POSITIVE_INFINITY);
   const page = numberIn(query.page, 1);
   const size = Math.min(numberIn(query.page_size, 20), largestPage);
-  const matching = tasks.filter(({ createdAt }) => {
-    const second = Math.floor(createdAt / 1000);
-    return second >= from && second <= to;
+  const matching = tasks.filter((task) => {
+    const second = Math.floor(task.createdAt / 1000);
+    return second >= from && second <= to && (!model || task.model === model);
   });
   return matching.toReversed().slice((page - 1) * size, page * size);
 }

@@ -1,63 +1,67 @@
-import { failureOf } from './failures.ts';
-import type { Operation, TaskRequest } from './operations.ts';
-import { refused } from './refusal.ts';
-import type { PiapiSettings } from './settings.ts';
-import { newTask, type StoredTask } from './stored_task.ts';
-import type { TaskStore } from './task_store.ts';
-import { readWebhookFields } from './webhook_fields.ts';
+import type { Face, Parts } from '../service/face.ts';
+import { failureOf } from '../service/failures.ts';
+import { parentTask, refusedParent } from '../service/parent_task.ts';
+import { refused } from '../service/refusal.ts';
+import { newTask, type StoredTask } from '../service/stored_task.ts';
+import type { TaskRequest } from '../service/task_request.ts';
+import type { WebhookFields } from '../service/webhook_fields.ts';
+import { actionsAfter } from './actions.ts';
+import type { Operation } from './operations.ts';
 
-/** Makes the task that a v2 body asks for, or throws the refusal it is answered with. */
-export function createTask(
-  operation: Operation,
-  body: unknown,
-  apiKey: string,
-  settings: PiapiSettings,
-  store: TaskStore,
-): StoredTask {
-  const request = readRequest(operation, body);
+/** What a face has read of a create. */
+export interface Asked {
+  readonly face: Face;
+  readonly operation: Operation;
+  /** The operation's own fields. */
+  readonly fields: unknown;
+  /** Read last, after the fields. @throws Refusal */
+  readonly webhook: () => WebhookFields | undefined;
+  readonly apiKey: string;
+  readonly serviceMode?: string;
+}
+
+/** Makes the Midjourney task that is asked for. @throws Refusal */
+export function createTask({ fields, ...asked }: Asked, parts: Parts): StoredTask {
+  const { operation, apiKey } = asked;
+  const { settings } = parts;
+  const request = readRequest(operation, fields);
   return newTask({
-    apiKey,
-    operation,
+    ...asked,
+    model: 'midjourney',
     request,
-    parent: parentOf(operation, request, apiKey, settings, store),
-    webhook: operation.webhooks ? readWebhookFields(body) : undefined,
+    parent: parentOf(operation, request, apiKey, parts),
+    webhook: operation.webhooks ? asked.webhook() : undefined,
     failure: failureOf(request, settings.bannedWords),
     createdAt: settings.now(),
   });
 }
 
-function readRequest(operation: Operation, body: unknown): TaskRequest {
-  if (typeof body !== 'object' || body === null) throw refused('the body must be a JSON object');
+function readRequest(operation: Operation, fields: unknown): TaskRequest {
+  if (typeof fields !== 'object' || fields === null)
+    throw refused('the body must be a JSON object');
   // The service was seen to answer an integer with 500; the words are a guess.
-  if ('index' in body && typeof body.index === 'number') {
+  if ('index' in fields && typeof fields.index === 'number') {
     throw refused('cannot unmarshal number into field index of type string', 500);
   }
-  const read = operation.body.safeParse(body);
+  const read = operation.body.safeParse(fields);
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   throw refused(`${issue?.path.join('.')} ${issue?.message}`);
 }
 
-/** The words of all but the outdated parent are a guess. */
 function parentOf(
   operation: Operation,
   request: TaskRequest,
   apiKey: string,
-  settings: PiapiSettings,
-  store: TaskStore,
+  { settings, store }: Parts,
 ): StoredTask | undefined {
   const id = request.origin_task_id ?? request.task_id;
   if (id === undefined) return undefined;
-  const parent = store.find(id);
-  const refuse = (reason: string) => refused(`derive from origin task: ${reason}`);
-  if (parent === undefined || parent.apiKey !== apiKey) throw refuse('parent task not found');
-  if (parent.status !== 'finished') throw refuse('parent task is not finished');
-  if (settings.now() - parent.createdAt > settings.followUpWindowSeconds * 1000) {
-    throw refuse('parent task is outdated');
-  }
+  const parent = parentTask(id, apiKey, settings, store);
   const action = operation.action(request);
-  if (action !== undefined && !parent.actions.includes(action)) {
-    throw refuse(`parent task does not offer ${action}`);
+  const offered = actionsAfter(parent.pictures.length, parent.prompt);
+  if (action !== undefined && !offered.includes(action)) {
+    throw refusedParent(`does not offer ${action}`);
   }
   return parent;
 }

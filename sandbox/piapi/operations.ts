@@ -1,34 +1,13 @@
 import * as z from 'zod/mini';
+import type { TaskKind, TaskRequest } from '../service/task_request.ts';
 import { outpaintAction, panAction, upscaleAction, variationAction } from './actions.ts';
 import * as fields from './request_fields.ts';
 
-/** A v2 body without its webhook fields; which of them are there depends on the operation. */
-export interface TaskRequest {
-  prompt?: string | undefined;
-  aspect_ratio?: string | undefined;
-  process_mode?: string | undefined;
-  skip_prompt_check?: boolean | undefined;
-  bot_id?: number | undefined;
-  origin_task_id?: string | undefined;
-  index?: string | undefined;
-  zoom_ratio?: string | undefined;
-  direction?: string | undefined;
-  image_url?: string | undefined;
-  image_urls?: string[] | undefined;
-  dimension?: string | undefined;
-  task_id?: string | undefined;
-  mask?: string | undefined;
-}
-
-export interface Operation {
-  readonly name: string;
+export interface Operation extends TaskKind {
   /** Reads a body: refuses what is missing or wrong, drops what the API does not know. */
   readonly body: z.ZodMiniType<TaskRequest>;
   /** What the parent must offer; `undefined` when any finished parent will do. */
   readonly action: (request: TaskRequest) => string | undefined;
-  readonly result: 'grid' | 'single' | 'description' | 'seed';
-  /** Duration, as a share of an imagine's. */
-  readonly pace: number;
   /** False where the vendor's list of webhook-capable endpoints leaves the operation out. */
   readonly webhooks: boolean;
 }

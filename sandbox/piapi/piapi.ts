@@ -1,81 +1,32 @@
+import { completeSettings, type ServiceSettings } from '../service/settings.ts';
+import { type StandIn, startStandIn } from '../service/stand_in.ts';
 import { addAccountFace } from './account_face.ts';
-import { accountOf } from './accounts.ts';
-import { addImageFace } from './image_face.ts';
-import { Outstanding } from './outstanding.ts';
-import { type ApiRequest, logRequests } from './request_log.ts';
-import { apiServer } from './server.ts';
-import { completeSettings, type PiapiSettings } from './settings.ts';
-import type { StoredTask } from './stored_task.ts';
-import { TaskEngine } from './task_engine.ts';
-import { TaskStore } from './task_store.ts';
+import { addMediaFace } from './media_face.ts';
+import { showV2Task } from './show_v2_task.ts';
+import { addUnifiedFace } from './unified_face.ts';
 import { addV2Face } from './v2_face.ts';
 import type { V2Task } from './v2_task.ts';
-import { viewTask } from './view_task.ts';
-import { type WebhookCall, Webhooks } from './webhooks.ts';
 
-export { type Account, type PiapiSettings, type Plan, SANDBOX_KEY } from './settings.ts';
-export type { ApiRequest, V2Task, WebhookCall };
+export type { ApiRequest } from '../service/request_log.ts';
+export { type Account, type Plan, SANDBOX_KEY } from '../service/settings.ts';
+export type { WebhookCall } from '../service/webhooks.ts';
+export type { ServiceSettings as PiapiSettings, V2Task };
 
-/** A running stand-in for PiAPI's Midjourney API. */
-export interface Piapi {
-  /** `http://127.0.0.1:PORT` */
-  readonly url: string;
-  /** May be changed; every change takes effect at once. */
-  readonly settings: PiapiSettings;
-  /** Every API call seen, as it arrived. */
-  readonly requests: readonly ApiRequest[];
-  /** Every webhook POST made, as it was begun. */
-  readonly webhooks: readonly WebhookCall[];
-  /** The task as its owner sees it now; `undefined` when unknown or forgotten. */
+/** A running stand-in for PiAPI: both faces over one task store. */
+export interface Piapi extends StandIn {
+  /** The task as v2 shows it to its owner now; `undefined` when unknown or forgotten. */
   task(id: string): V2Task | undefined;
-  /** In creation order. */
-  taskIds(): string[];
-  /** Resolves when no task runs and no webhook, retries included, is outstanding. */
-  settled(): Promise<void>;
-  /** Ends the server, all tasks and all retries; nothing keeps the process alive. */
-  stop(): Promise<void>;
 }
 
 /** Starts the stand-in on a free port of 127.0.0.1. */
-export async function startPiapi(settings: Partial<PiapiSettings> = {}): Promise<Piapi> {
-  const switches = completeSettings(settings);
-  const requests: ApiRequest[] = [];
-  const outstanding = new Outstanding();
-  const store = new TaskStore(switches);
-  const webhooks = new Webhooks(switches, outstanding);
-  let url = '';
-
-  const show = (task: StoredTask): V2Task => {
-    const plan = accountOf(task.apiKey, switches)?.plan ?? 'free';
-    return viewTask(task, { plan, url, now: switches.now() });
-  };
-  const engine = new TaskEngine(switches, outstanding, (task) => {
-    if (task.webhook !== undefined) webhooks.send(task.webhook, show(task));
-  });
-
-  const app = apiServer();
-  logRequests(app, requests);
-  addV2Face(app, switches, store, engine, show);
-  addAccountFace(app, switches, store, show);
-  addImageFace(app, switches, store);
-  url = await app.listen({ host: '127.0.0.1', port: 0 });
-
+export async function startPiapi(settings: Partial<ServiceSettings> = {}): Promise<Piapi> {
+  const faces = [addV2Face, addUnifiedFace, addAccountFace, addMediaFace];
+  const standIn = await startStandIn(completeSettings(settings), faces);
   return {
-    url,
-    settings: switches,
-    requests,
-    webhooks: webhooks.calls,
+    ...standIn,
     task: (id) => {
-      const task = store.find(id);
-      return task && show(task);
-    },
-    taskIds: () => store.ids(),
-    settled: () => outstanding.none(),
-    stop: async () => {
-      webhooks.stop();
-      await app.close();
-      engine.stop();
-      outstanding.release();
+      const task = standIn.stored(id);
+      return task && showV2Task(task, standIn.viewOf(task));
     },
   };
 }

@@ -1,61 +1,83 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
-import { callerOf } from './accounts.ts';
+import { callerOf } from '../service/accounts.ts';
+import { addCreate } from '../service/create_route.ts';
+import type { AddFace, Face, Parts } from '../service/face.ts';
+import { type Refusal, refused, refusedCall } from '../service/refusal.ts';
+import { type Answer, wordRefusals } from '../service/server.ts';
+import { isEnded, type StoredTask } from '../service/stored_task.ts';
 import { createTask } from './create_task.ts';
 import { operations } from './operations.ts';
-import { refused, refusedWithCode } from './refusal.ts';
-import type { PiapiSettings } from './settings.ts';
-import { isEnded, type StoredTask } from './stored_task.ts';
-import type { TaskEngine } from './task_engine.ts';
-import type { TaskStore } from './task_store.ts';
-import type { V2Task } from './v2_task.ts';
+import { showV2Task } from './show_v2_task.ts';
+import { readV2WebhookFields } from './v2_webhook_fields.ts';
 
 const oneTask = z.object({ task_id: z.string() });
 const manyTasks = z.object({ task_ids: z.array(z.string()) });
 
 const accepted = (id: string) => ({ task_id: id, status: 'success', message: '' });
 
+/** Tasks as flat objects, the same when asked for and in a webhook. */
+function v2Face({ viewOf }: Parts): Face {
+  const show = (task: StoredTask) => showV2Task(task, viewOf(task));
+  return { show, tell: (task) => [show(task)] };
+}
+
 /** `POST /mj/v2/<operation>`, and fetch, multi_fetch and cancel beside them. */
-export function addV2Face(
-  app: FastifyInstance,
-  settings: PiapiSettings,
-  store: TaskStore,
-  engine: TaskEngine,
-  show: (task: StoredTask) => V2Task,
-): void {
+export const addV2Face: AddFace = (scope, parts) => {
+  const face = v2Face(parts);
+  wordRefusals(scope, v2Refusal);
+  addCreates(scope, face, parts);
+  addReads(scope, face, parts);
+  addCancel(scope, parts);
+};
+
+/** How a refusal is worded. */
+export function v2Refusal({ statusCode, message, refuses }: Refusal): Answer {
+  const body =
+    refuses === 'create'
+      ? { task_id: '', status: 'failed', message }
+      : { code: statusCode, message };
+  return { status: statusCode, body };
+}
+
+function addCreates(scope: FastifyInstance, face: Face, parts: Parts): void {
   for (const operation of operations) {
-    app.post(`/mj/v2/${operation.name}`, async (request, reply) => {
-      if (isRefused(settings, request.body)) return refuseAsTold(settings, reply);
-      const { apiKey } = callerOf(request, settings);
-      const task = createTask(operation, request.body, apiKey, settings, store);
-      store.add(task);
-      engine.start(task);
-      if (settings.hang) return reply.hijack();
-      return accepted(task.id);
+    addCreate(scope, parts, {
+      path: `/mj/v2/${operation.name}`,
+      read: (body, apiKey) => {
+        const webhook = () => readV2WebhookFields(body);
+        return createTask({ face, operation, fields: body, webhook, apiKey }, parts);
+      },
+      answer: ({ id }) => accepted(id),
     });
   }
+}
+
+function addReads(scope: FastifyInstance, face: Face, { settings, store }: Parts): void {
+  const find = (id: string): object | undefined => {
+    const task = store.find(id);
+    return task?.model === 'midjourney' ? face.show(task) : undefined;
+  };
 
   // The one endpoint that was seen to work without a key.
-  app.post('/mj/v2/fetch', async (request) => {
+  scope.post('/mj/v2/fetch', async (request) => {
     const read = oneTask.safeParse(request.body);
-    if (!read.success) throw refusedWithCode(400, 'task_id is required');
-    const task = store.find(read.data.task_id);
-    if (task === undefined) throw refusedWithCode(404, 'task not found');
-    return show(task);
+    if (!read.success) throw refusedCall(400, 'task_id is required');
+    const task = find(read.data.task_id);
+    if (task === undefined) throw refusedCall(404, 'task not found');
+    return task;
   });
 
-  app.post('/mj/v2/multi_fetch', async (request) => {
+  scope.post('/mj/v2/multi_fetch', async (request) => {
     callerOf(request, settings);
     const read = manyTasks.safeParse(request.body);
-    if (!read.success) throw refusedWithCode(400, 'task_ids must be a list of strings');
-    const found = read.data.task_ids.map((id) => {
-      const task = store.find(id);
-      return [id, task === undefined ? null : show(task)] as const;
-    });
-    return { data: Object.fromEntries(found) };
+    if (!read.success) throw refusedCall(400, 'task_ids must be a list of strings');
+    return { data: Object.fromEntries(read.data.task_ids.map((id) => [id, find(id) ?? null])) };
   });
+}
 
-  app.post('/mj/v2/cancel', async (request) => {
+function addCancel(scope: FastifyInstance, { settings, store, engine }: Parts): void {
+  scope.post('/mj/v2/cancel', async (request) => {
     const { apiKey } = callerOf(request, settings);
     const read = oneTask.safeParse(request.body);
     if (!read.success) throw refused('task_id is required');
@@ -65,17 +87,4 @@ export function addV2Face(
     engine.cancel(task, 'task canceled');
     return accepted(task.id);
   });
-}
-
-function isRefused({ refuse }: PiapiSettings, body: unknown): boolean {
-  return refuse !== undefined && (refuse.when?.(body) ?? true);
-}
-
-function refuseAsTold(settings: PiapiSettings, reply: FastifyReply): FastifyReply {
-  const { refuse } = settings;
-  if (refuse === undefined) return reply;
-  const left = refuse.times === undefined ? undefined : refuse.times - 1;
-  if (left !== undefined) settings.refuse = left > 0 ? { ...refuse, times: left } : undefined;
-  if (refuse.retryAfter !== undefined) reply.header('retry-after', refuse.retryAfter);
-  return reply.code(refuse.status).send(refuse.body);
 }

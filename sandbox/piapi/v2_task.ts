@@ -1,5 +1,5 @@
-import type { TaskRequest } from './operations.ts';
-import type { TaskStatus } from './stored_task.ts';
+import type { TaskStatus } from '../service/stored_task.ts';
+import type { TaskRequest } from '../service/task_request.ts';
 
 /** The task object of the v2 face: what fetch answers and what a webhook carries. */
 export interface V2Task {

@@ -34,7 +34,7 @@ test.each([1, 2, 10, SLOTS])(
 
     expect(hooksInCache()).toHaveLength(count);
     expect(zaps.map(taskIds)).toEqual(zaps.map(() => [task_id]));
-    expect(worlds.piapi.webhooks.filter(({ body }) => body.status === 'finished')).toHaveLength(1);
+    expect(worlds.piapi.webhooks.filter(({ status }) => status === 'finished')).toHaveLength(1);
   },
 );
 

@@ -1,16 +1,20 @@
-import { type Plan, SANDBOX_KEY, type V2Task } from '../../../sandbox/piapi/piapi.ts';
+import * as z from 'zod/mini';
+import { type Plan, SANDBOX_KEY } from '../../../sandbox/piapi/piapi.ts';
 import { startClient } from './client.ts';
 import { startHook } from './hook.ts';
 
+const task = z.object({ task_result: z.record(z.string(), z.unknown()) });
+type Task = z.infer<typeof task>;
+
 /** The last preview state and the end of an imagine on this plan. */
-async function imagineOn(plan: Plan): Promise<{ running: V2Task; ended: V2Task; image: string }> {
+async function imagineOn(plan: Plan): Promise<{ running: Task; ended: Task; image: string }> {
   const accounts = { [SANDBOX_KEY]: { name: 'Sandbox Studio', plan, credits: 1 } };
   const client = await startClient({ accounts, progressSteps: [0, 46] });
   const hook = await startHook();
   try {
     const webhook = { webhook_endpoint: hook.url, notify_progress: true };
     const id = await client.finish('imagine', { prompt: 'a dog', ...webhook });
-    const [, running, ended] = client.piapi.webhooks.map(({ body }) => body);
+    const [, running, ended] = client.piapi.webhooks.map(({ body }) => task.parse(body));
     if (running === undefined || ended === undefined) throw new Error('no webhooks');
     return { running, ended, image: `${client.piapi.url}/images/${id}` };
   } finally {

@@ -40,6 +40,7 @@ describe('without faults', () => {
       {
         taskId: id,
         url: hook.url,
+        status: 'finished',
         body: client.piapi.task(id),
         attempt: 1,
         duplicate: false,

@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Plan } from './settings.ts';
-import { isEnded, type StoredTask } from './stored_task.ts';
+import type { View } from '../service/face.ts';
+import { isEnded, type StoredTask } from '../service/stored_task.ts';
+import { actionsAfter } from './actions.ts';
+import { picturesOf } from './pictures.ts';
 import type { V2Meta, V2Result, V2Task } from './v2_task.ts';
 
-export interface View {
-  readonly plan: Plan;
-  /** Where images are served from, without a slash at the end. */
-  readonly url: string;
-  readonly now: number;
-}
-
 /** The task as an account on this plan sees it now. Every call makes a new object. */
-export function viewTask(task: StoredTask, view: View): V2Task {
+export function showV2Task(task: StoredTask, view: View): V2Task {
   const end = isEnded(task.status) ? task.endedAt : view.now;
   return {
     task_id: task.id,
@@ -54,25 +49,18 @@ function v2Meta(task: StoredTask): V2Meta {
 
 function v2Result(task: StoredTask, view: View): V2Result {
   const finished = task.status === 'finished';
-  const pictured = finished && task.pictures.length > 0;
-  const full = view.plan === 'pro' || view.plan === 'host';
-  const image = `${view.url}/images/${task.id}`;
-  const split = task.pictures.length > 1 ? [1, 2, 3, 4].map((n) => `${image}-${n}.png`) : [];
-  const previewed =
-    view.plan === 'host' &&
-    task.status === 'processing' &&
-    task.progress > 0 &&
-    task.pictures.length > 0;
+  const { image, split, full, previews } = picturesOf(task, view);
+  const pictured = image !== '';
   return {
-    discord_image_url: pictured && full ? `${image}.png?ex=1` : '',
-    image_url: pictured ? `${image}.png` : '',
+    discord_image_url: pictured && full ? `${image}?ex=1` : '',
+    image_url: image,
     // Recorded as null beside temporary_image_urls, and as an empty list without them.
-    image_urls: pictured && view.plan === 'host' ? split : pictured && full ? null : [],
+    image_urls: pictured && view.plan === 'host' ? [...split] : pictured && full ? null : [],
     permanent_url: '',
     task_progress: view.plan === 'free' ? 0 : task.progress,
-    intermediate_image_urls: previewed ? [`${image}-p${task.progress}.png`] : [],
+    intermediate_image_urls: [...previews],
     image_id: pictured ? imageId(task.id) : '',
-    seed: finished ? task.seed : '',
+    seed: finished && task.operation.result === 'seed' ? task.seed : '',
     result_message_id: '',
     quota_used: finished ? 3 : 0,
     credit: 0,
@@ -80,8 +68,8 @@ function v2Result(task: StoredTask, view: View): V2Result {
     warning: '',
     error_messages: task.status === 'failed' ? [task.failure ?? ''] : [],
     need_retry: false,
-    actions: finished ? [...task.actions] : [],
-    ...(pictured && full ? { temporary_image_urls: split } : {}),
+    actions: finished ? [...actionsAfter(task.pictures.length, task.prompt)] : [],
+    ...(pictured && full ? { temporary_image_urls: [...split] } : {}),
   };
 }
 

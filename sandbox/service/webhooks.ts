@@ -1,9 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outstanding } from './outstanding.ts';
-import type { PiapiSettings } from './settings.ts';
-import { isEnded } from './stored_task.ts';
-import type { V2Task } from './v2_task.ts';
+import type { ServiceSettings } from './settings.ts';
+import { isEnded, type StoredTask, type TaskStatus } from './stored_task.ts';
 import type { WebhookFields } from './webhook_fields.ts';
 import { WebhookOrder } from './webhook_order.ts';
 
@@ -11,7 +10,9 @@ import { WebhookOrder } from './webhook_order.ts';
 export interface WebhookCall {
   readonly taskId: string;
   readonly url: string;
-  readonly body: V2Task;
+  /** The task's state that it tells, in the words of v2. */
+  readonly status: TaskStatus;
+  readonly body: object;
   /** From 1. */
   readonly attempt: number;
   /** An extra copy, made by the `duplicate` fault. */
@@ -22,47 +23,54 @@ export interface WebhookCall {
 
 const answerMilliseconds = 10_000;
 
-interface Delivery {
+interface Post {
+  readonly taskId: string;
+  readonly status: TaskStatus;
+  readonly body: object;
+}
+
+interface Delivery extends Post {
   readonly webhook: WebhookFields;
-  readonly body: V2Task;
   readonly duplicate: boolean;
 }
 
 /** The POSTs of one task: a first attempt waits for the one before it, so order is kept unless a fault says otherwise. */
 interface Lane {
-  readonly order: WebhookOrder<V2Task>;
+  readonly order: WebhookOrder<Post>;
   turn: Promise<unknown>;
 }
 
 /** Tells webhook endpoints of their tasks, with retries and with the faults that are switched on. */
 export class Webhooks {
   readonly calls: WebhookCall[] = [];
-  readonly #settings: PiapiSettings;
+  readonly #settings: ServiceSettings;
   readonly #outstanding: Outstanding;
   readonly #lanes = new Map<string, Lane>();
   readonly #stop = new AbortController();
 
-  constructor(settings: PiapiSettings, outstanding: Outstanding) {
+  constructor(settings: ServiceSettings, outstanding: Outstanding) {
     this.#settings = settings;
     this.#outstanding = outstanding;
     // Every waiting retry listens to this one signal.
     setMaxListeners(0, this.#stop.signal);
   }
 
-  send(webhook: WebhookFields, body: V2Task): void {
+  /** Tells the endpoint of the task's present state. */
+  send(webhook: WebhookFields, task: StoredTask): void {
     const { duplicate, reorder, lose } = this.#settings.webhookFaults;
-    const final = isEnded(body.status);
-    if (!final && !webhook.progress) return;
-    const lane = this.#lanes.get(body.task_id) ?? {
-      order: new WebhookOrder<V2Task>(),
+    const { id, status } = task;
+    const final = isEnded(status);
+    const lane = this.#lanes.get(id) ?? {
+      order: new WebhookOrder<Post>(),
       turn: Promise.resolve(),
     };
-    this.#lanes.set(body.task_id, lane);
-    if (final) this.#lanes.delete(body.task_id);
-    for (const next of lane.order.take(body, final, reorder)) {
-      if (lose && isEnded(next.status)) continue;
+    this.#lanes.set(id, lane);
+    if (final) this.#lanes.delete(id);
+    const posts = task.face.tell(task).map((body) => ({ taskId: id, status, body }));
+    for (const post of posts.flatMap((one) => lane.order.take(one, final, reorder))) {
+      if (lose && isEnded(post.status)) continue;
       for (let copy = 0; copy <= duplicate; copy += 1) {
-        this.#deliver(lane, { webhook, body: next, duplicate: copy > 0 });
+        this.#deliver(lane, { ...post, webhook, duplicate: copy > 0 });
       }
     }
   }
@@ -90,13 +98,10 @@ export class Webhooks {
   }
 
   /** True when there is no more to do: answered with 200, or the stand-in is stopping. */
-  async #attempt({ webhook, body, duplicate }: Delivery, attempt: number): Promise<boolean> {
+  async #attempt({ webhook, ...told }: Delivery, attempt: number): Promise<boolean> {
     if (this.#stop.signal.aborted) return true;
     const url = webhook.endpoint;
-    const call: WebhookCall = {
-      ...{ taskId: body.task_id, url, body, attempt, duplicate },
-      answer: 'no answer',
-    };
+    const call: WebhookCall = { ...told, url, attempt, answer: 'no answer' };
     this.calls.push(call);
     try {
       const response = await fetch(url, {
@@ -105,7 +110,7 @@ export class Webhooks {
           'content-type': 'application/json',
           ...(webhook.secret === '' ? {} : { 'x-webhook-secret': webhook.secret }),
         },
-        body: JSON.stringify(body),
+        body: JSON.stringify(told.body),
         redirect: 'manual',
         signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(answerMilliseconds)]),
       });

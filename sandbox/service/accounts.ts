@@ -1,20 +1,20 @@
 import type { FastifyRequest } from 'fastify';
-import { refusedWithCode } from './refusal.ts';
-import type { Account, PiapiSettings } from './settings.ts';
+import { refusedCall } from './refusal.ts';
+import type { Account, ServiceSettings } from './settings.ts';
 
 /** Who calls: the key of the request's X-API-Key header, and its account. */
 export function callerOf(
   request: FastifyRequest,
-  settings: PiapiSettings,
+  settings: ServiceSettings,
 ): { apiKey: string; account: Account } {
   const header = request.headers['x-api-key'];
   const apiKey = typeof header === 'string' ? header : '';
   const account = accountOf(apiKey, settings);
-  if (account === undefined) throw refusedWithCode(401, 'Invalid API key');
+  if (account === undefined) throw refusedCall(401, 'Invalid API key');
   return { apiKey, account };
 }
 
-export function accountOf(apiKey: string, settings: PiapiSettings): Account | undefined {
+export function accountOf(apiKey: string, settings: ServiceSettings): Account | undefined {
   // Not a plain look-up: a key such as "constructor" is no account.
   return Object.hasOwn(settings.accounts, apiKey) ? settings.accounts[apiKey] : undefined;
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { actionsAfter } from './actions.ts';
-import type { Operation, TaskRequest } from './operations.ts';
+import type { Face } from './face.ts';
+import type { TaskKind, TaskRequest } from './task_request.ts';
 import type { WebhookFields } from './webhook_fields.ts';
 
 export type TaskStatus = 'staged' | 'pending' | 'processing' | 'finished' | 'failed';
@@ -9,8 +9,16 @@ export type TaskStatus = 'staged' | 'pending' | 'processing' | 'finished' | 'fai
 export interface StoredTask {
   readonly id: string;
   readonly apiKey: string;
-  readonly operation: Operation;
+  /** The face it was created through, which is the one it reports through. */
+  readonly face: Face;
+  /** `midjourney`, or any other of the unified face. */
+  readonly model: string;
+  readonly operation: TaskKind;
   readonly request: TaskRequest;
+  /** The request as the unified face repeats it. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** `public` (pay as you go) or `private` (host your account). */
+  readonly serviceMode: string;
   readonly parentId: string;
   readonly webhook: WebhookFields | undefined;
   readonly prompt: string;
@@ -18,8 +26,8 @@ export interface StoredTask {
   readonly processMode: string;
   /** What each picture is drawn from: four for a grid, one for a single image, none for words. */
   readonly pictures: readonly string[];
-  readonly actions: readonly string[];
   readonly seed: string;
+  /** The words that describe a picture. */
   readonly message: string;
   readonly createdAt: number;
   /** Milliseconds, like `createdAt`; 0 when unset. */
@@ -33,8 +41,13 @@ export interface StoredTask {
 
 export interface NewTask {
   readonly apiKey: string;
-  readonly operation: Operation;
+  readonly face: Face;
+  readonly model: string;
+  readonly operation: TaskKind;
   readonly request: TaskRequest;
+  /** Other than the request. */
+  readonly input?: Readonly<Record<string, unknown>>;
+  readonly serviceMode?: string;
   readonly parent: StoredTask | undefined;
   readonly webhook: WebhookFields | undefined;
   readonly failure: string | undefined;
@@ -47,21 +60,21 @@ export function isEnded(status: TaskStatus): boolean {
 }
 
 /** A task that has not begun. */
-export function newTask({ parent, ...given }: NewTask): StoredTask {
+export function newTask({ parent, input, serviceMode, ...given }: NewTask): StoredTask {
   const { operation, request } = given;
   const id = randomUUID();
   const prompt = (request.prompt?.trim() || parent?.prompt) ?? '';
-  const pictures = picturesOf(id, operation, request, parent);
   return {
     ...given,
     id,
+    input: input ?? { ...request },
+    serviceMode: serviceMode || 'public',
     parentId: parent?.id ?? '',
     prompt,
     aspectRatio: (request.aspect_ratio || parent?.aspectRatio) ?? '',
     processMode: request.process_mode || (parent?.processMode ?? modeInPrompt(prompt)),
-    pictures,
-    actions: actionsAfter(pictures.length, prompt),
-    seed: operation.result === 'seed' ? seedOf(parent?.id ?? id) : '',
+    pictures: picturesOf(id, operation, request, parent),
+    seed: seedOf(operation.result === 'seed' ? (parent?.id ?? id) : id),
     message: operation.result === 'description' ? description : '',
     startedAt: 0,
     endedAt: 0,
@@ -72,15 +85,23 @@ export function newTask({ parent, ...given }: NewTask): StoredTask {
 
 function picturesOf(
   id: string,
-  operation: Operation,
+  operation: TaskKind,
   request: TaskRequest,
   parent: StoredTask | undefined,
 ): readonly string[] {
-  if (operation.result === 'grid') return [1, 2, 3, 4].map((number) => `${id}-${number}`);
-  if (operation.result !== 'single') return [];
-  // An upscale shows the picture it was made from, so that a person recognises it.
-  const chosen = Number(request.index) || 1;
-  return [parent?.pictures[chosen - 1] ?? id];
+  switch (operation.result) {
+    case 'grid':
+      return [1, 2, 3, 4].map((number) => `${id}-${number}`);
+    case 'single': {
+      // An upscale shows the picture it was made from, so that a person recognises it.
+      const chosen = Number(request.index) || 1;
+      return [parent?.pictures[chosen - 1] ?? id];
+    }
+    case 'media':
+      return [id];
+    default:
+      return [];
+  }
 }
 
 /** Midjourney's flags at the end of a prompt; neither a flag nor a mode means relax. */

@@ -1,12 +1,12 @@
-import type { PiapiSettings } from './settings.ts';
+import type { ServiceSettings } from './settings.ts';
 import { isEnded, type StoredTask } from './stored_task.ts';
 
 /** All tasks, in creation order. An ended one is unknown once its result's life is over. */
 export class TaskStore {
-  readonly #settings: PiapiSettings;
+  readonly #settings: ServiceSettings;
   readonly #tasks = new Map<string, StoredTask>();
 
-  constructor(settings: PiapiSettings) {
+  constructor(settings: ServiceSettings) {
     this.#settings = settings;
   }
 

@@ -8,7 +8,7 @@ export interface Account {
 }
 
 /** The switches of the stand-in. They may be changed while it runs and take effect at once. */
-export interface PiapiSettings {
+export interface ServiceSettings {
   /** By API key. */
   accounts: Record<string, Account>;
   /** Creation to end of a fast imagine; turbo takes half of it, relax twice. */
@@ -46,6 +46,12 @@ export interface PiapiSettings {
       };
   /** Creates start their task and never answer. */
   hang: boolean;
+  /** The unified face answers 404 for a task that is younger than this. */
+  hiddenMilliseconds: number;
+  /** The unified face answers refusals with HTTP 200; only the envelope's code tells. */
+  errorsOnHttp200: boolean;
+  /** The unified face tells the end without image URLs: before the true one, or instead of it. */
+  imagelessEnd: 'never' | 'first' | 'only';
   /** Image URLs answer 403. */
   expireImages: boolean;
   /** Pixels of a generated grid. */
@@ -59,7 +65,7 @@ export const SANDBOX_KEY = 'sandbox-key-0123456789abcdef';
 const hourSeconds = 3600;
 
 /** The given switches over the defaults: one Pro account, quick tasks, no faults. */
-export function completeSettings(settings: Partial<PiapiSettings>): PiapiSettings {
+export function completeSettings(settings: Partial<ServiceSettings>): ServiceSettings {
   return {
     accounts: { [SANDBOX_KEY]: { name: 'Sandbox Studio', plan: 'pro', credits: 1000 } },
     taskMilliseconds: 300,
@@ -72,6 +78,9 @@ export function completeSettings(settings: Partial<PiapiSettings>): PiapiSetting
     webhookRetry: { attempts: 20, milliseconds: 100 },
     refuse: undefined,
     hang: false,
+    hiddenMilliseconds: 0,
+    errorsOnHttp200: false,
+    imagelessEnd: 'never',
     expireImages: false,
     images: { width: 256, height: 256 },
     now: Date.now,

@@ -1,4 +1,4 @@
-import type { TaskRequest } from './operations.ts';
+import type { TaskRequest } from './task_request.ts';
 
 /**
  * Why a task that was accepted will fail, in the service's words; `undefined` when it will not.

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Drawing, drawPng, quarterOf } from './images.ts';
-import { refusedWithCode } from './refusal.ts';
-import type { PiapiSettings } from './settings.ts';
+import { refusedCall } from './refusal.ts';
+import type { ServiceSettings } from './settings.ts';
 import type { StoredTask } from './stored_task.ts';
 import type { TaskStore } from './task_store.ts';
 
@@ -10,17 +10,17 @@ const fileName = /^(?<id>[0-9a-f-]{36})(?:-(?<quarter>[1-4])|-p(?<progress>\d{1,
 /** `GET /images/<task>.png`, `<task>-1.png` to `-4.png`, and `<task>-p46.png` while it runs. */
 export function addImageFace(
   app: FastifyInstance,
-  settings: PiapiSettings,
+  settings: ServiceSettings,
   store: TaskStore,
 ): void {
   const drawn = new Map<string, Buffer>();
 
   app.get<{ Params: { name: string } }>('/images/:name', async (request, reply) => {
-    if (settings.expireImages) throw refusedWithCode(403, 'this image has expired');
+    if (settings.expireImages) throw refusedCall(403, 'this image has expired');
     const { name } = request.params;
     const task = store.find(fileName.exec(name)?.groups?.id ?? '');
     const drawing = task && drawingOf(name, task, settings);
-    if (drawing === undefined) throw refusedWithCode(404, 'image not found');
+    if (drawing === undefined) throw refusedCall(404, 'image not found');
     const { width, height } = drawing.size;
     const key = `${name} ${width}x${height}`;
     const png = drawn.get(key) ?? drawPng(drawing);
@@ -29,7 +29,7 @@ export function addImageFace(
   });
 }
 
-function drawingOf(name: string, task: StoredTask, settings: PiapiSettings): Drawing | undefined {
+function drawingOf(name: string, task: StoredTask, settings: ServiceSettings): Drawing | undefined {
   const { quarter, progress } = fileName.exec(name)?.groups ?? {};
   const { pictures } = task;
   if (pictures.length === 0) return undefined;

@@ -1,5 +1,5 @@
 import type { Outstanding } from './outstanding.ts';
-import type { PiapiSettings } from './settings.ts';
+import type { ServiceSettings } from './settings.ts';
 import { isEnded, type StoredTask } from './stored_task.ts';
 
 /** How often a staged task is looked at besides when another ends: `concurrency` may be raised. */
@@ -12,7 +12,7 @@ const failingPace = 0.1;
 
 /** Leads tasks through their states: staged, pending, processing in steps, finished or failed. */
 export class TaskEngine {
-  readonly #settings: PiapiSettings;
+  readonly #settings: ServiceSettings;
   readonly #outstanding: Outstanding;
   readonly #changed: (task: StoredTask) => void;
   readonly #staged = new Set<StoredTask>();
@@ -22,7 +22,7 @@ export class TaskEngine {
 
   /** `changed` is told of every `processing` state and of the end. */
   constructor(
-    settings: PiapiSettings,
+    settings: ServiceSettings,
     outstanding: Outstanding,
     changed: (task: StoredTask) => void,
   ) {

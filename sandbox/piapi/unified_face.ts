@@ -1,0 +1,118 @@
+import type { FastifyInstance } from 'fastify';
+import * as z from 'zod/mini';
+import { callerOf } from '../service/accounts.ts';
+import { addCreate } from '../service/create_route.ts';
+import type { AddFace, Face, Parts } from '../service/face.ts';
+import { failureOf } from '../service/failures.ts';
+import { type Refusal, refused, refusedCall } from '../service/refusal.ts';
+import { type Answer, wordRefusals } from '../service/server.ts';
+import type { ServiceSettings } from '../service/settings.ts';
+import { newTask, type StoredTask } from '../service/stored_task.ts';
+import { createTask } from './create_task.ts';
+import { type Operation, operations } from './operations.ts';
+import { origin } from './request_fields.ts';
+import { readUnifiedCreate, type UnifiedCreate, unifiedWebhookOf } from './unified_fields.ts';
+import { type UnifiedTask, unifiedTask, withoutImages } from './unified_task.ts';
+
+const path = '/api/v1/task';
+
+/** The same as on v2 but for the name of a seed's parent. */
+const unifiedOperations: readonly Operation[] = operations.map((operation) =>
+  operation.name === 'seed' ? { ...operation, body: z.object(origin) } : operation,
+);
+
+/** `/api/v1/task`: tasks of any model in envelopes. */
+export const addUnifiedFace: AddFace = (scope, parts) => {
+  const face = unifiedFace(parts);
+  wordRefusals(scope, (refusal) => unifiedRefusal(refusal, parts.settings));
+  addCreate(scope, parts, {
+    path,
+    read: (body, apiKey) => createAny(readUnifiedCreate(body), apiKey, face, parts),
+    // Recorded without what was asked for and without times.
+    answer: (task) => enveloped({ ...showTask(task, parts), input: {}, meta: {} }),
+  });
+  addRead(scope, parts);
+  addCancel(scope, parts);
+};
+
+/** How a refusal is worded; `data` is a guess. */
+export function unifiedRefusal(
+  { statusCode, message }: Refusal,
+  { errorsOnHttp200 }: ServiceSettings,
+): Answer {
+  const body = { code: statusCode, data: null, message };
+  return { status: errorsOnHttp200 ? 200 : statusCode, body };
+}
+
+const enveloped = (data: object) => ({ code: 200, data, message: 'success' });
+
+const showTask = (task: StoredTask, { viewOf }: Parts): UnifiedTask =>
+  unifiedTask(task, viewOf(task));
+
+function unifiedFace(parts: Parts): Face {
+  const show = (task: StoredTask) => showTask(task, parts);
+  const tell = (task: StoredTask): UnifiedTask[] => {
+    const { imagelessEnd } = parts.settings;
+    const whole = show(task);
+    if (imagelessEnd === 'never' || task.status !== 'finished') return [whole];
+    return imagelessEnd === 'only' ? [withoutImages(whole)] : [withoutImages(whole), whole];
+  };
+  return {
+    show,
+    tell: (task) => {
+      const timestamp = Math.floor(parts.settings.now() / 1000);
+      return tell(task).map((data) => ({ timestamp, data }));
+    },
+  };
+}
+
+function createAny(asked: UnifiedCreate, apiKey: string, face: Face, parts: Parts): StoredTask {
+  const { model, task_type, input } = asked;
+  const webhook = () => unifiedWebhookOf(asked);
+  const serviceMode = asked.config?.service_mode ?? '';
+  if (model === 'midjourney') {
+    const operation = unifiedOperations.find(({ name }) => name === task_type);
+    if (operation === undefined) throw refused(`task_type ${task_type} is not known`);
+    return createTask({ face, operation, fields: input, webhook, apiKey, serviceMode }, parts);
+  }
+  const request = { prompt: typeof input.prompt === 'string' ? input.prompt : '' };
+  return newTask({
+    ...{ apiKey, face, model, request, input, serviceMode },
+    operation: { name: task_type, result: 'media', pace: 1 },
+    parent: undefined,
+    webhook: webhook(),
+    failure: failureOf(request, parts.settings.bannedWords),
+    createdAt: parts.settings.now(),
+  });
+}
+
+type ById = { Params: { id: string } };
+
+function addRead(scope: FastifyInstance, parts: Parts): void {
+  const { settings } = parts;
+  scope.get<ById>(`${path}/:id`, async (request) => {
+    const { apiKey } = callerOf(request, settings);
+    const task = ownTask(request.params.id, apiKey, parts);
+    const age = settings.now() - task.createdAt;
+    if (age < settings.hiddenMilliseconds) throw refusedCall(404, 'task not found');
+    return enveloped(showTask(task, parts));
+  });
+}
+
+function addCancel(scope: FastifyInstance, parts: Parts): void {
+  scope.delete<ById>(`${path}/:id`, async (request) => {
+    const { apiKey } = callerOf(request, parts.settings);
+    const task = ownTask(request.params.id, apiKey, parts);
+    if (task.status !== 'pending' && task.status !== 'staged') {
+      throw refusedCall(400, `task ${task.id} is ${task.status} and can not be canceled`);
+    }
+    parts.engine.cancel(task, 'task canceled');
+    return { code: 200, message: `task ${task.id} canceled` };
+  });
+}
+
+function ownTask(id: string, apiKey: string, { store }: Parts): StoredTask {
+  const task = store.find(id);
+  if (task === undefined || task.apiKey !== apiKey) throw refusedCall(404, 'task not found');
+  return task;
+}

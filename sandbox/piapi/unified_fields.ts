@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { refused } from '../service/refusal.ts';
+import { objectionTo, type WebhookFields } from '../service/webhook_fields.ts';
+
+const filled = z.string('is required').check(z.regex(/\S/, 'is required'));
+
+const create = z.object(
+  {
+    model: filled,
+    task_type: filled,
+    input: z.record(z.string(), z.unknown(), 'must be an object'),
+    config: z.optional(
+      z.object({
+        service_mode: z.optional(
+          z.enum(['public', 'private', ''], 'must be public or private, or left out'),
+        ),
+        webhook_config: z.optional(
+          z.object({
+            endpoint: z.optional(z.string('must be a string')),
+            secret: z.optional(z.string('must be a string')),
+          }),
+        ),
+      }),
+    ),
+  },
+  'the body must be a JSON object',
+);
+
+/** What the unified face is asked for: a task of any model. */
+export type UnifiedCreate = z.infer<typeof create>;
+
+/** @throws Refusal */
+export function readUnifiedCreate(body: unknown): UnifiedCreate {
+  const read = create.safeParse(body);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw refused(`${issue?.path.join('.')} ${issue?.message}`.trim());
+}
+
+/** Imagine and upscale were seen to tell of progress, without being asked. */
+const tellingProgress = ['imagine', 'upscale'];
+
+/** No endpoint means no webhooks. @throws Refusal */
+export function unifiedWebhookOf({
+  model,
+  task_type,
+  config,
+}: UnifiedCreate): WebhookFields | undefined {
+  const { endpoint = '', secret = '' } = config?.webhook_config ?? {};
+  if (endpoint === '') return undefined;
+  const objection = objectionTo(endpoint);
+  if (objection !== undefined) throw refused(`config.webhook_config.endpoint ${objection}`);
+  const progress = model === 'midjourney' && tellingProgress.includes(task_type);
+  return { endpoint, secret, progress };
+}

@@ -1,0 +1,47 @@
+import { type FastifyInstance, fastify } from 'fastify';
+import { Refusal, refusedCall } from './refusal.ts';
+
+const largestBody = 10 * 1024 * 1024;
+
+/** An HTTP server that takes any body and answers refusals as `{code, message}`. */
+export function apiServer(): FastifyInstance {
+  // A create that hangs keeps its connection open; stopping must not wait for it.
+  const app = fastify({ bodyLimit: largestBody, forceCloseConnections: true });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, async (_request: unknown, body: string) =>
+    readBody(body),
+  );
+  wordRefusals(app, ({ statusCode, message }) => ({
+    status: statusCode,
+    body: { code: statusCode, message },
+  }));
+  app.setNotFoundHandler(async (_request, reply) => {
+    return reply.code(404).send({ code: 404, message: 'no such endpoint' });
+  });
+  return app;
+}
+
+/** The status and the body of an answer. */
+export interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+/** How refusals, of the server itself too, are answered by the routes of this scope. */
+export function wordRefusals(scope: FastifyInstance, word: (refusal: Refusal) => Answer): void {
+  scope.setErrorHandler<Error & { statusCode?: number }>(async (error, _request, reply) => {
+    const refusal =
+      error instanceof Refusal ? error : refusedCall(error.statusCode ?? 500, error.message);
+    const { status, body } = word(refusal);
+    return reply.code(status).send(body);
+  });
+}
+
+/** The JSON, or the text itself when it is none: the log keeps it and the handler refuses it. */
+function readBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
