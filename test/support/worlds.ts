@@ -1,10 +1,6 @@
 import app from '../../index.ts';
-import {
-  type Piapi,
-  type PiapiSettings,
-  SANDBOX_KEY,
-  startPiapi,
-} from '../../sandbox/piapi/piapi.ts';
+import type { ServiceSettings } from '../../sandbox/service/settings.ts';
+import { type RunningService, type ServiceKey, startService } from '../../sandbox/start_service.ts';
 import {
   type Connection,
   startZapier,
@@ -14,7 +10,9 @@ import {
 
 /** Both outside worlds, with one account connected. */
 export interface Worlds {
-  readonly piapi: Piapi;
+  readonly service: RunningService;
+  /** The same: the service is PiAPI's v2 unless a test asks for another. */
+  readonly piapi: RunningService;
   readonly zapier: Zapier;
   readonly account: Connection;
   /** A Zap that is on. */
@@ -24,16 +22,24 @@ export interface Worlds {
   stop(): Promise<void>;
 }
 
-/** @param environment the integration's own variables */
+/**
+ * Worlds with tasks of a few milliseconds, and the account connected to this service.
+ *
+ * @param environment the integration's own variables
+ */
 export async function startWorlds(
-  settings: Partial<PiapiSettings> = {},
+  {
+    service: key = 'piapi_v2',
+    ...settings
+  }: Partial<ServiceSettings> & { service?: ServiceKey } = {},
   environment: Record<string, string> = {},
 ): Promise<Worlds> {
-  const piapi = await startPiapi({ taskMilliseconds: 60, ...settings });
+  const service = await startService(key, { taskMilliseconds: 60, ...settings });
   const zapier = await startZapier(app, { environment });
-  const account = zapier.connect({ api_key: SANDBOX_KEY, base_url: piapi.url });
+  const account = zapier.connect({ ...service.connection });
   return {
-    piapi,
+    service,
+    piapi: service,
     zapier,
     account,
     async listen(trigger, filters) {
@@ -42,11 +48,11 @@ export async function startWorlds(
       return zap;
     },
     async settled() {
-      await piapi.settled();
+      await service.settled();
       await zapier.settled();
     },
     async stop() {
-      await piapi.stop();
+      await service.stop();
       await zapier.stop();
     },
   };

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import * as z from 'zod/mini';
+import { callerOf } from '../service/accounts.ts';
+import { addCreate } from '../service/create_route.ts';
+import type { AddFace, Face, Parts } from '../service/face.ts';
+import { failureOf } from '../service/failures.ts';
+import { parentTask, refusedParent } from '../service/parent_task.ts';
+import { refusedCall } from '../service/refusal.ts';
+import { wordRefusals } from '../service/server.ts';
+import { newTask, type StoredTask } from '../service/stored_task.ts';
+import { objectionTo, type WebhookFields } from '../service/webhook_fields.ts';
+import { jobOf } from './job.ts';
+import { type Follow, type Operation, operations } from './operations.ts';
+import { legnextRefusal } from './refusals.ts';
+
+const callbackBody = z.object(
+  { callback: z.optional(z.string('must be a string')) },
+  'the body must be a JSON object',
+);
+
+/** `POST /api/v1/<operation>`, jobs, and the balance. */
+export const addLegnextFace: AddFace = (scope, parts) => {
+  const face = legnextFace(parts);
+  wordRefusals(scope, legnextRefusal);
+  for (const operation of operations) {
+    addCreate(scope, parts, {
+      path: `/api/v1/${operation.name}`,
+      read: (body, apiKey) => createJob(operation, body, apiKey, face, parts),
+      answer: face.show,
+    });
+  }
+  addReads(scope, face, parts);
+};
+
+function legnextFace({ settings, viewOf }: Parts): Face {
+  const show = (task: StoredTask) => jobOf(task, viewOf(task));
+  return {
+    show,
+    tell: (task) => [{ timestamp: Math.floor(settings.now() / 1000), data: show(task) }],
+  };
+}
+
+function createJob(
+  operation: Operation,
+  body: unknown,
+  apiKey: string,
+  face: Face,
+  parts: Parts,
+): StoredTask {
+  const { settings } = parts;
+  const webhook = webhookOf(parsed(callbackBody, body).callback ?? '');
+  const { imageNo, ...request } = parsed(operation.body, body);
+  return newTask({
+    ...{ apiKey, face, operation, request, webhook },
+    model: 'midjourney',
+    parent: parentOf({ imageNo, ...request }, apiKey, parts),
+    failure: failureOf(request, settings.bannedWords),
+    createdAt: settings.now(),
+  });
+}
+
+function parsed<Read>(schema: z.ZodMiniType<Read>, body: unknown): Read {
+  const read = schema.safeParse(body);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw refusedCall(400, `${issue?.path.join('.')} ${issue?.message}`.trim());
+}
+
+/** Called once, at the end; there is no secret. */
+function webhookOf(endpoint: string): WebhookFields | undefined {
+  if (endpoint === '') return undefined;
+  const objection = objectionTo(endpoint);
+  if (objection !== undefined) throw refusedCall(400, `callback ${objection}`);
+  return { endpoint, secret: '', progress: false };
+}
+
+function parentOf(
+  { origin_task_id: id, imageNo = 0 }: Follow,
+  apiKey: string,
+  { settings, store }: Parts,
+): StoredTask | undefined {
+  if (id === undefined) return undefined;
+  const parent = parentTask(id, apiKey, settings, store);
+  if (parent.pictures.length <= imageNo) throw refusedParent(`has no image ${imageNo}`);
+  return parent;
+}
+
+function addReads(scope: FastifyInstance, face: Face, { settings, store }: Parts): void {
+  scope.get<{ Params: { id: string } }>('/api/v1/job/:id', async (request) => {
+    const { apiKey } = callerOf(request, settings);
+    const task = store.find(request.params.id);
+    if (task === undefined || task.apiKey !== apiKey) throw refusedCall(404, 'job not found');
+    return face.show(task);
+  });
+
+  scope.get('/api/account/balance', async (request) => {
+    const { apiKey, account } = callerOf(request, settings);
+    return {
+      code: 200,
+      data: {
+        account_id: createHash('sha256').update(apiKey).digest('hex').slice(0, 24),
+        // The rate is a guess.
+        balance_usd: account.credits / 1000,
+        available_credits: account.credits,
+        available_points: 0,
+      },
+      message: 'success',
+    };
+  });
+}

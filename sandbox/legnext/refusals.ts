@@ -1,0 +1,25 @@
+import type { Refusal } from '../service/refusal.ts';
+import type { Answer } from '../service/server.ts';
+
+/**
+ * How LegNext words a refusal: a create as a job that has failed, any other call and a body that
+ * it cannot read as `{code, message}`.
+ */
+export function legnextRefusal({ statusCode, message, refuses }: Refusal): Answer {
+  const told = { code: statusCode, raw_message: message, message, detail: null };
+  if (refuses !== 'create') return { status: statusCode, body: told };
+  const body = {
+    job_id: '',
+    model: 'midjourney',
+    task_type: '',
+    status: 'failed',
+    config: { service_mode: '', webhook_config: { endpoint: '', secret: '' } },
+    input: null,
+    output: null,
+    meta: {},
+    detail: null,
+    logs: [],
+    error: told,
+  };
+  return { status: statusCode, body };
+}
