@@ -1,23 +1,17 @@
 import * as z from 'zod/mini';
-import { type PiapiSettings, SANDBOX_KEY, startPiapi } from '../../../sandbox/piapi/piapi.ts';
+import { type PiapiSettings, startPiapi } from '../../../sandbox/piapi/piapi.ts';
+import { jsonCalls } from '../json_calls.ts';
 
 const created = z.object({ task_id: z.string().check(z.minLength(1)) });
+const createdUnified = z.object({ data: created });
 
 /** A stand-in with short tasks, and the calls that tests make to it. */
 export async function startClient(settings: Partial<PiapiSettings> = {}) {
   const piapi = await startPiapi({ taskMilliseconds: 40, ...settings });
+  const call = jsonCalls(piapi.url);
 
-  async function call(path: string, init: RequestInit, key: string | undefined = SANDBOX_KEY) {
-    const headers = { 'content-type': 'application/json', ...(key ? { 'X-API-Key': key } : {}) };
-    const response = await fetch(piapi.url + path, { headers, ...init });
-    const body: unknown = await response.json();
-    return { status: response.status, headers: response.headers, body };
-  }
-
-  function post(operation: string, body: unknown, key?: string) {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return call(`/mj/v2/${operation}`, { method: 'POST', body: text }, key);
-  }
+  const post = (operation: string, body: unknown, key?: string) =>
+    call('POST', `/mj/v2/${operation}`, body, key);
 
   /** Starts a task; gives its id. */
   async function create(operation: string, body: unknown, key?: string): Promise<string> {
@@ -32,8 +26,29 @@ export async function startClient(settings: Partial<PiapiSettings> = {}) {
     return id;
   }
 
-  const get = (path: string, key?: string) => call(path, {}, key);
-  return { piapi, post, create, finish, get };
+  const get = (path: string, key?: string) => call('GET', path, undefined, key);
+
+  /** The unified face: what is given over a Midjourney task. */
+  const unified = {
+    post: (body: unknown, key?: string) => call('POST', '/api/v1/task', body, key),
+    get: (id: string, key?: string) => get(`/api/v1/task/${id}`, key),
+    delete: (id: string, key?: string) => call('DELETE', `/api/v1/task/${id}`, undefined, key),
+
+    /** Starts a task; gives its id. */
+    async create(task_type: string, input: object, more: object = {}): Promise<string> {
+      const answer = await unified.post({ model: 'midjourney', task_type, input, ...more });
+      return createdUnified.parse(answer.body).data.task_id;
+    },
+
+    /** Starts a task and waits for its end; gives its id. */
+    async finish(task_type: string, input: object, more: object = {}): Promise<string> {
+      const id = await unified.create(task_type, input, more);
+      await piapi.settled();
+      return id;
+    },
+  };
+
+  return { piapi, post, create, finish, get, unified };
 }
 
 export type Client = Awaited<ReturnType<typeof startClient>>;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { typesIn } from '../json_calls.ts';
 import { type Client, startClient } from './client.ts';
 
 const gridActions = [
@@ -140,10 +141,3 @@ it('the default task object has the keys and types of a recorded one', async () 
   });
   expect(typesIn(client.piapi.task(id))).toEqual(typesIn(recorded));
 });
-
-/** The value with every leaf replaced by the name of its type. */
-function typesIn(value: unknown): unknown {
-  if (Array.isArray(value)) return value.slice(0, 1).map(typesIn);
-  if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, typesIn(inner)]));
-}

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Plan, SANDBOX_KEY } from '../../../sandbox/piapi/piapi.ts';
+import { startHook } from '../hook.ts';
 import { startClient } from './client.ts';
-import { startHook } from './hook.ts';
 
 const task = z.object({ task_result: z.record(z.string(), z.unknown()) });
 type Task = z.infer<typeof task>;

@@ -1,5 +1,5 @@
+import { type Hook, startHook } from '../hook.ts';
 import { type Client, startClient } from './client.ts';
-import { type Hook, startHook } from './hook.ts';
 
 const webhookRetry = { attempts: 4, milliseconds: 5 };
 const faults = { duplicate: 0, delayMilliseconds: 0, reorder: false, lose: false };

@@ -1,11 +1,23 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod/mini';
 
-const task = z.object({
-  task_id: z.string(),
-  status: z.string(),
-  task_result: z.object({ task_progress: z.number() }),
-});
+/** What v2 tells, and what the others wrap in `data`; LegNext gives no progress. */
+const told = z.union([
+  z.object({ status: z.string(), task_result: z.object({ task_progress: z.number() }) }),
+  z.object({
+    data: z.object({
+      status: z.string(),
+      output: z.object({ progress: z.optional(z.number()) }),
+    }),
+  }),
+]);
+
+function stateOf(body: unknown): string {
+  const read = told.parse(body);
+  return 'data' in read
+    ? `${read.data.status} ${read.data.output.progress ?? ''}`.trim()
+    : `${read.status} ${read.task_result.task_progress}`;
+}
 
 interface Received {
   readonly headers: IncomingHttpHeaders;
@@ -21,12 +33,7 @@ export async function startHook(answer: (nth: number) => number = () => 200) {
     let text = '';
     for await (const piece of request.setEncoding('utf8')) text += piece;
     const body: unknown = JSON.parse(text);
-    const { status, task_result } = task.parse(body);
-    received.push({
-      headers: request.headers,
-      body,
-      state: `${status} ${task_result.task_progress}`,
-    });
+    received.push({ headers: request.headers, body, state: stateOf(body) });
     response.writeHead(answer(received.length)).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,93 @@
+import { PNG } from 'pngjs';
+import * as z from 'zod/mini';
+import { startHook } from '../hook.ts';
+import { type Client, startClient } from './client.ts';
+
+let client: Client;
+beforeEach(async () => {
+  client = await startClient();
+});
+afterEach(() => client.piapi.stop());
+
+const read = z.object({ data: z.object({ output: z.record(z.string(), z.unknown()) }) });
+
+/** The first link of this kind of file that a task of this model gives. */
+async function linkOf(model: string, kind: string): Promise<string> {
+  const id = await client.unified.finish('any_task', { prompt: 'a dog' }, { model });
+  const { output } = read.parse((await client.unified.get(id)).body).data;
+  const links = JSON.stringify(output).match(/http[^"]+/g) ?? [];
+  return links.find((link) => link.endsWith(kind)) ?? '';
+}
+
+async function download(link: string) {
+  const response = await fetch(link);
+  const content = Buffer.from(await response.arrayBuffer());
+  return { status: response.status, type: response.headers.get('content-type'), content };
+}
+
+it.each(['Qubico/flux1-schnell', 'a-model-nobody-knows'])('%s makes a picture', async (model) => {
+  const { type, content } = await download(await linkOf(model, '.png'));
+  expect(type).toBe('image/png');
+  expect(PNG.sync.read(content)).toMatchObject({ width: 256, height: 256 });
+});
+
+it.each(['kling', 'luma', 'hailuo', 'veo3'])('%s makes a film', async (model) => {
+  const { type, content } = await download(await linkOf(model, '.mp4'));
+  expect(type).toBe('video/mp4');
+  expect(content.subarray(4, 12).toString()).toBe('ftypisom');
+});
+
+it.each(['music-u', 'suno', 'Qubico/ace-step'])('%s makes music', async (model) => {
+  const { type, content } = await download(await linkOf(model, '.wav'));
+  expect(type).toBe('audio/wav');
+  expect(content.toString('latin1', 0, 4)).toBe('RIFF');
+  expect(content.toString('latin1', 8, 16)).toBe('WAVEfmt ');
+  expect(content.readUInt32LE(4)).toBe(content.length - 8);
+});
+
+it('the input is free and comes back untouched', async () => {
+  const input = { prompt: 'a dog', camera: { zoom: [1, 2] } };
+  const id = await client.unified.finish('video_generation', input, { model: 'kling' });
+  expect((await client.unified.get(id)).body).toMatchObject({
+    data: { model: 'kling', task_type: 'video_generation', status: 'completed', input },
+  });
+});
+
+it('nothing is there before the end', async () => {
+  client.piapi.settings.taskMilliseconds = 60_000;
+  for (const model of ['flux', 'kling', 'luma', 'suno', 'ace-step']) {
+    const id = await client.unified.create('any_task', {}, { model });
+    const { output } = read.parse((await client.unified.get(id)).body).data;
+    expect(JSON.stringify(output)).not.toContain('http');
+    expect((await download(`${client.piapi.url}/media/${id}.mp4`)).status).toBe(404);
+  }
+});
+
+it('only the end is told', async () => {
+  const hook = await startHook();
+  const config = { webhook_config: { endpoint: hook.url } };
+  await client.unified.finish('imagine', { prompt: 'a dog' }, { model: 'flux', config });
+  await hook.stop();
+  expect(hook.states()).toEqual(['completed']);
+});
+
+it('a banned prompt fails here too', async () => {
+  const id = await client.unified.finish('txt2img', { prompt: 'blood' }, { model: 'flux' });
+  expect((await client.unified.get(id)).body).toMatchObject({
+    data: { status: 'failed', error: { code: 10000, raw_message: 'Banned Prompt: blood' } },
+  });
+});
+
+it('v2 does not know such a task', async () => {
+  const id = await client.unified.finish('txt2img', { prompt: 'a dog' }, { model: 'flux' });
+  expect((await client.post('fetch', { task_id: id })).status).toBe(404);
+});
+
+it('there are no media of pictures and of unknown tasks, and none once they expire', async () => {
+  const picture = await client.unified.finish('imagine', { prompt: 'a dog' });
+  const film = await linkOf('kling', '.mp4');
+  expect((await download(`${client.piapi.url}/media/${picture}.mp4`)).status).toBe(404);
+  expect((await download(`${client.piapi.url}/media/x.mp4`)).status).toBe(404);
+  client.piapi.settings.expireImages = true;
+  expect((await download(film)).status).toBe(403);
+});

@@ -1,0 +1,99 @@
+import {
+  isServiceKey,
+  type RunningService,
+  SERVICE_KEYS,
+  type ServiceKey,
+  startService,
+} from '../../sandbox/start_service.ts';
+import { startHook } from './hook.ts';
+import { jsonCalls } from './json_calls.ts';
+
+/** A create, as each service wants it, and how it says which task was started. */
+const imagine = {
+  piapi_v2: {
+    path: '/mj/v2/imagine',
+    body: (prompt: string, url: string) => ({ prompt, webhook_endpoint: url }),
+  },
+  piapi_unified: {
+    path: '/api/v1/task',
+    body: (prompt: string, url: string) => ({
+      ...{ model: 'midjourney', task_type: 'imagine', input: { prompt } },
+      config: { webhook_config: { endpoint: url } },
+    }),
+  },
+  legnext: {
+    path: '/v1/diffusion',
+    body: (prompt: string, url: string) => ({ text: prompt, callback: url }),
+  },
+} as const satisfies Record<ServiceKey, object>;
+
+let running: RunningService;
+afterEach(() => running.stop());
+
+describe.each(SERVICE_KEYS)('%s', (key) => {
+  beforeEach(async () => {
+    running = await startService(key, { taskMilliseconds: 40 });
+  });
+
+  const create = (prompt = 'a dog', url = '') => {
+    const { base_url, api_key } = running.connection;
+    const { path, body } = imagine[key];
+    return jsonCalls(base_url)('POST', path, body(prompt, url), api_key);
+  };
+
+  it('is reached with its connection and finishes a task', async () => {
+    expect(isServiceKey(running.connection.service)).toBe(true);
+    expect((await create()).status).toBe(200);
+    await running.settled();
+
+    const [id = ''] = running.taskIds();
+    expect(running.creates).toHaveLength(1);
+    expect(running.stored(id)).toMatchObject({ status: 'finished', prompt: 'a dog' });
+    expect(JSON.stringify(running.shown(id))).toContain(`${running.url}/images/${id}.png`);
+    expect(running.shown('unknown')).toBeUndefined();
+  });
+
+  it('tells the end as it shows the task', async () => {
+    const hook = await startHook();
+    await create('a dog', hook.url);
+    await running.settled();
+    await hook.stop();
+
+    const [id = ''] = running.taskIds();
+    const last = running.webhooks.at(-1);
+    expect(last).toMatchObject({ taskId: id, status: 'finished', answer: 200 });
+    expect([last?.body, Object(last?.body).data]).toContainEqual(running.shown(id));
+  });
+
+  it('refuses in its own words', async () => {
+    const { status, body } = running.refusal('slow down', 429);
+    running.settings.refuse = { status, body, times: 1 };
+    expect(await create()).toMatchObject({ status: 429, body });
+    expect(JSON.stringify(body)).toContain('slow down');
+    expect((await create()).status).toBe(200);
+  });
+
+  it('fails a banned prompt after it was accepted', async () => {
+    expect((await create('blood')).status).toBe(200);
+    await running.settled();
+    const [id = ''] = running.taskIds();
+    expect(running.stored(id)).toMatchObject({
+      status: 'failed',
+      failure: 'Banned Prompt: blood',
+    });
+  });
+
+  it('stages what is above its concurrency', async () => {
+    running.settings.concurrency = 1;
+    running.settings.taskMilliseconds = 60_000;
+    await create();
+    await create();
+    const states = running.taskIds().map((id) => running.stored(id)?.status);
+    expect(states).toEqual(['pending', 'staged']);
+  });
+});
+
+it('no other key names a service', async () => {
+  running = await startService('piapi_v2');
+  expect(['', 'midjourney', 'constructor'].filter(isServiceKey)).toEqual([]);
+});
