@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createLogUpdate } from 'log-update';
+import { isServiceKey, SERVICE_KEYS } from '../start_service.ts';
 import { jsonReporter } from './json_reporter.ts';
 import { liveReporter, type Screen } from './live_reporter.ts';
 import { play } from './story.ts';
 
-const USAGE = `npm run demo -- [--json] [--prompt "red fox in fresh snow"]… [--speed relax|fast|turbo] [--relay]`;
+const USAGE = `npm run demo -- [--json] [--prompt "red fox in fresh snow"]… [--speed relax|fast|turbo] [--service ${SERVICE_KEYS.join('|')}] [--relay]`;
 
 const PROMPTS = [
   'red fox in fresh snow, morning light',
@@ -44,13 +45,19 @@ try {
       prompt: { type: 'string', multiple: true, default: PROMPTS },
       speed: { type: 'string', default: 'fast' },
       relay: { type: 'boolean', default: false },
+      service: { type: 'string', default: 'piapi_v2' },
     },
   });
+  const { service } = values;
+  if (!isServiceKey(service)) {
+    throw new Error(`There is no service ${service}.`);
+  }
   const kept = await play(
     {
       prompts: values.prompt,
       speed: values.speed,
       relay: values.relay,
+      service,
       pictures: path.resolve(import.meta.dirname, '..', '..', 'pictures'),
     },
     values.json ? jsonReporter(write) : liveReporter(screen()),

@@ -1,6 +1,7 @@
 /** What happens in the demo, in the order in which it happens. */
 export type DemoEvent =
   | { readonly event: 'connected'; readonly account: string }
+  | { readonly event: 'note'; readonly text: string }
   | { readonly event: 'switched_on'; readonly zap: string }
   | {
       readonly event: 'started';

@@ -35,6 +35,9 @@ export function liveReporter(screen: Screen): Reporter {
       case 'connected':
         screen.line(`Connected to ${told.account}`);
         break;
+      case 'note':
+        screen.line(told.text);
+        break;
       case 'switched_on':
         screen.line(`Zap on: ${told.zap}`);
         break;
