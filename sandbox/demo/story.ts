@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as zod from 'zod/mini';
 import app from '../../index.ts';
 import { startSandboxRelay } from '../relay/relay.ts';
+import type { ServiceSettings } from '../service/settings.ts';
 import { type RunningService, type ServiceKey, startService } from '../start_service.ts';
 import { type Connection, startZapier, type Zap } from '../zapier/zapier.ts';
 import type { Kept, Reporter } from './events.ts';
@@ -13,8 +14,8 @@ export interface Story {
   /** relax, fast or turbo */
   readonly speed: string;
   readonly service: ServiceKey;
-  /** Of a fast imagine; long enough to be watched unless told otherwise. */
-  readonly taskMilliseconds?: number;
+  /** Of the service; its tasks are long enough to be watched unless told otherwise. */
+  readonly settings?: Partial<ServiceSettings>;
   /** The folder for the final pictures. */
   readonly pictures: string;
   /** Deliver through a relay instead of from Zap to Zap. */
@@ -143,7 +144,8 @@ const progressWhileWaiting = (taskIds: readonly string[], zaps: readonly Zap[]):
 export async function play(story: Story, reporter: Reporter): Promise<boolean> {
   const start = performance.now();
   const service = await startService(story.service, {
-    taskMilliseconds: story.taskMilliseconds ?? TASK_MILLISECONDS,
+    taskMilliseconds: TASK_MILLISECONDS,
+    ...story.settings,
   });
   const relay = story.relay ? await startSandboxRelay() : undefined;
   const zapier = await startZapier(app, relay && { environment: { RELAY_URL: relay.url } });
