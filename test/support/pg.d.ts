@@ -1,0 +1,11 @@
+/** As much of PostgreSQL's client, which comes with the engine, as tests use. */
+declare module 'pg' {
+  class Client {
+    constructor(settings: { connectionString: string });
+    connect(): Promise<void>;
+    query(text: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }>;
+    end(): Promise<void>;
+  }
+  const pg: { readonly Client: typeof Client };
+  export default pg;
+}
