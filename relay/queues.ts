@@ -7,13 +7,14 @@ export const DEAD = 'deliver-dead';
 export const TIDY = 'tidy';
 
 /**
- * The engine waits between half of the delay and all of it, twice as long each time. So the first
- * try again comes after 20 to 40 s, later than any attempt lasts; thirty take at least 25 hours.
+ * The engine waits between the delay and twice as much, doubled each time until it is the longest.
+ * So the first try again comes after 20 to 40 s, later than any attempt lasts; thirty take at least
+ * 44 hours.
  */
 const TRIES_AGAIN = {
   retryLimit: 30,
   retryBackoff: true,
-  retryDelay: 40,
+  retryDelay: 20,
   retryDelayMax: 2 * 3600,
 } as const;
 

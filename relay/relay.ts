@@ -1,5 +1,5 @@
 import { createServer } from './api/server.ts';
-import { openDatabase } from './database.ts';
+import { type Database, openDatabase } from './database.ts';
 import { startDeliverer } from './delivery/deliverer.ts';
 import { dialer } from './dialer.ts';
 import { createMetrics } from './metrics.ts';
@@ -18,8 +18,15 @@ export interface Relay {
  * Starts a relay.
  * @param log where log lines go, instead of the standard output
  */
-export async function startRelay(settings: Settings, log?: NodeJS.WritableStream): Promise<Relay> {
-  const database = await openDatabase(settings);
+export const startRelay = async (settings: Settings, log?: NodeJS.WritableStream): Promise<Relay> =>
+  startRelayOn(await openDatabase(settings), settings, log);
+
+/** Starts a relay on a database that is open; it is closed when the relay stops. */
+export async function startRelayOn(
+  database: Database,
+  settings: Settings,
+  log?: NodeJS.WritableStream,
+): Promise<Relay> {
   const dispatcher = dialer(settings.targets);
   try {
     await createQueues(database.boss);

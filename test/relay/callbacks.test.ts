@@ -1,0 +1,213 @@
+import { bodyOf } from '../support/bodies.ts';
+import { onEachEngine } from '../support/engines.ts';
+import { aParty, type Party, startTestRelay, type TestRelay } from '../support/relay.ts';
+import { startTarget, type TargetServer } from '../support/target_server.ts';
+
+onEachEngine((engine) => {
+  let relay: TestRelay;
+  let target: TargetServer;
+  let party: Party;
+
+  beforeAll(async () => {
+    relay = await startTestRelay(engine);
+  });
+
+  beforeEach(async () => {
+    party = aParty();
+    target = await startTarget();
+  });
+
+  afterEach(async () => {
+    await target.stop();
+  });
+
+  afterAll(async () => {
+    await relay.stop();
+  });
+
+  const RECEIVED = { status: 200, body: { received: true } };
+
+  const tasksOf = async (as: Party) => (await relay.ask('GET', '/v1/tasks', { as })).body;
+
+  describe('A genuine callback', () => {
+    it('reaches the hook with untouched body, its secret, its reference and the mark', async () => {
+      await relay.subscribe(party, `${target.url}/hooks/zap-1/?key=a%20b`);
+      const body = `${bodyOf('task-1', 'finished', { prompt: 'red fox 🦊 "im" Schnee' })} \n`;
+      expect(await relay.callback(party, body, { reference: 'row 7/ü' })).toMatchObject(RECEIVED);
+      await relay.settled(party);
+      expect(target.received).toEqual([
+        {
+          path: '/hooks/zap-1/',
+          query: new URLSearchParams({ key: 'a b', reference: 'row 7/ü', forwarded: '1' }),
+          headers: expect.objectContaining({
+            'x-webhook-secret': party.secret,
+            'content-type': 'application/json',
+          }),
+          body,
+        },
+      ]);
+    });
+
+    it('is delivered whatever its body calls itself', async () => {
+      await relay.subscribe(party, target.url);
+      const types = ['text/plain', 'application/json; charset=utf-8', 'application/octet-stream'];
+      for (const [index, type] of types.entries()) {
+        const body = bodyOf(`task-${index}`);
+        expect(await relay.callback(party, body, {}, { 'content-type': type })).toMatchObject(
+          RECEIVED,
+        );
+      }
+      await relay.settled(party);
+      expect(target.received.map(({ body }) => body).sort()).toEqual(
+        types.map((_type, index) => bodyOf(`task-${index}`)),
+      );
+    });
+
+    it('sent again is acknowledged and not delivered again', async () => {
+      await relay.subscribe(party, target.url);
+      await relay.callback(party, bodyOf('task-1'));
+      await relay.settled(party);
+      expect(await relay.callback(party, bodyOf('task-1'))).toMatchObject(RECEIVED);
+      expect(await relay.settled(party)).toHaveLength(1);
+      expect(target.received).toHaveLength(1);
+    });
+
+    it('that comes several times at once is one event', async () => {
+      await relay.subscribe(party, target.url);
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, () => relay.callback(party, bodyOf('task-1'))),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+      expect(await relay.settled(party)).toHaveLength(1);
+      expect(target.received).toHaveLength(1);
+    });
+
+    it('goes to every hook of its connection, and to no other connection', async () => {
+      const other = aParty();
+      await relay.subscribe(party, `${target.url}/a`);
+      await relay.subscribe(party, `${target.url}/b`);
+      await relay.subscribe(other, `${target.url}/other`);
+      await relay.callback(party, bodyOf('task-1'));
+      await relay.settled(party);
+      expect(target.received.map(({ path }) => path).sort()).toEqual(['/a', '/b']);
+      expect(await relay.deliveries(other)).toEqual([]);
+      expect(await tasksOf(other)).toEqual({ data: [], next: null });
+    });
+
+    it('goes where its operation, its reference and its kind of event are wanted', async () => {
+      const wishes = {
+        all: {},
+        upscales: { operations: ['upscale', 'variation'] },
+        row: { reference: 'row-1' },
+        both: { operations: ['upscale'], reference: 'row-1' },
+        progress: { event: 'task.progress' },
+      };
+      for (const [name, wish] of Object.entries(wishes)) {
+        await relay.subscribe(party, `${target.url}/${name}`, wish);
+      }
+      const send = (id: string, operation: string, reference: string) =>
+        relay.callback(party, bodyOf(id, 'failed', { operation }), { reference });
+      await send('imagine-row-1', 'imagine', 'row-1');
+      await send('upscale-row-1', 'upscale', 'row-1');
+      await send('upscale-row-2', 'upscale', 'row-2');
+      await relay.callback(party, bodyOf('running', 'processing'));
+      await relay.settled(party);
+      const heard = (name: string) =>
+        target
+          .bodiesAt(`/${name}`)
+          .map((body) => /"task_id":"([^"]+)"/.exec(body)?.[1])
+          .sort();
+      expect(Object.fromEntries(Object.keys(wishes).map((name) => [name, heard(name)]))).toEqual({
+        all: ['imagine-row-1', 'upscale-row-1', 'upscale-row-2'],
+        upscales: ['upscale-row-1', 'upscale-row-2'],
+        row: ['imagine-row-1', 'upscale-row-1'],
+        both: ['upscale-row-1'],
+        progress: ['running'],
+      });
+    });
+
+    it('of a connection without hooks is kept all the same', async () => {
+      await relay.callback(party, bodyOf('task-1', 'processing', { progress: 46 }), {
+        reference: 'r',
+      });
+      expect(await tasksOf(party)).toEqual({
+        data: [
+          {
+            id: expect.any(String),
+            task_id: 'task-1',
+            operation: 'imagine',
+            status: 'processing',
+            progress: 46,
+            reference: 'r',
+            body: bodyOf('task-1', 'processing', { progress: 46 }),
+            received_at: expect.any(String),
+          },
+        ],
+        next: null,
+      });
+    });
+
+    it('may hold letters that PostgreSQL cannot keep', async () => {
+      await relay.subscribe(party, target.url);
+      const body = bodyOf('nul-\0-half-\ud800', 'finished', { prompt: '\0 \udfff' });
+      expect(await relay.callback(party, body, { reference: 'a\0b' })).toMatchObject(RECEIVED);
+      await relay.settled(party);
+      expect(target.received).toMatchObject([{ body }]);
+    });
+  });
+
+  describe('A callback that is none', () => {
+    it.each([
+      ['no secret', () => ({ 'x-webhook-secret': '' })],
+      ['the secret of another connection', () => ({ 'x-webhook-secret': aParty().secret })],
+      ['the management token', () => ({ 'x-webhook-secret': party.token })],
+      ['the API key', () => ({ 'x-webhook-secret': party.key })],
+    ])('with %s is refused and leaves nothing', async (_what, headers) => {
+      await relay.subscribe(party, target.url);
+      expect(await relay.callback(party, bodyOf('task-1'), {}, headers())).toMatchObject({
+        status: 401,
+        body: { error: { code: 'secret' } },
+      });
+      expect(await relay.deliveries(party)).toEqual([]);
+      expect(await tasksOf(party)).toEqual({ data: [], next: null });
+    });
+
+    it.each([
+      ['nothing', ''],
+      ['no JSON', 'task_id=1'],
+      ['JSON without a task', '{"hello":"world"}'],
+      ['a list', '[]'],
+      ['more than any task has', JSON.stringify({ task_id: 'x', padding: 'x'.repeat(1_000_000) })],
+    ])('with %s in it is refused in words', async (_what, body) => {
+      expect(await relay.callback(party, body)).toMatchObject({
+        status: 422,
+        body: {
+          error: { code: 'not_a_task', message: expect.stringMatching(/^The body is no task\. /) },
+        },
+      });
+      expect(await tasksOf(party)).toEqual({ data: [], next: null });
+    });
+
+    it('above 10 MB is not read', async () => {
+      const body = JSON.stringify({ task_id: 'x', padding: 'x'.repeat(10 * 1024 * 1024) });
+      expect(await relay.callback(party, body)).toMatchObject({
+        status: 413,
+        body: { error: { code: 'too_large', message: 'The body is larger than 10 MB.' } },
+      });
+    });
+
+    it.each([
+      [{ resume: 'https://example.com/callback' }, 'resume: This relay does not call that host.'],
+      [{ resume: 'http://169.254.169.254/latest' }, 'resume: This relay does not call that host.'],
+      [{ resume: 'http://127.0.0.1/', group: 'g' }, 'group_size: '],
+      [{ resume: 'http://127.0.0.1/', group: 'g', group_size: '0' }, 'group_size: '],
+      [{ reference: 'r'.repeat(1001) }, 'reference: '],
+    ])('with the query %j is refused in words', async (query, words) => {
+      expect(await relay.callback(party, bodyOf('task-1'), query)).toMatchObject({
+        status: 400,
+        body: { error: { message: expect.stringContaining(words) } },
+      });
+      expect(await tasksOf(party)).toEqual({ data: [], next: null });
+    });
+  });
+});

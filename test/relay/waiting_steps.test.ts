@@ -1,0 +1,128 @@
+import { bodyOf } from '../support/bodies.ts';
+import { onEachEngine } from '../support/engines.ts';
+import { aParty, type Party, startTestRelay, type TestRelay } from '../support/relay.ts';
+import { startTarget, type TargetServer } from '../support/target_server.ts';
+
+onEachEngine((engine) => {
+  let relay: TestRelay;
+  let target: TargetServer;
+  let party: Party;
+
+  beforeAll(async () => {
+    relay = await startTestRelay(engine);
+  });
+
+  beforeEach(async () => {
+    party = aParty();
+    target = await startTarget();
+  });
+
+  afterEach(async () => {
+    await target.stop();
+  });
+
+  afterAll(async () => {
+    await relay.stop();
+  });
+
+  describe('A step that waits', () => {
+    it('is called back with the end only, at the URL as it was made', async () => {
+      const resume = `${target.url}/callback?step=1%2F2`;
+      await relay.subscribe(party, `${target.url}/progress`, { event: 'task.progress' });
+      const query = { resume, reference: 'row-1' };
+      await relay.callback(party, bodyOf('task-1', 'processing', { progress: 46 }), query);
+      await relay.settled(party);
+      await relay.callback(party, bodyOf('task-1'), query);
+      await relay.settled(party);
+      expect(target.received).toMatchObject([
+        { path: '/progress', query: new URLSearchParams({ reference: 'row-1', forwarded: '1' }) },
+        {
+          path: '/callback',
+          query: new URLSearchParams({ step: '1/2' }),
+          headers: { 'x-webhook-secret': party.secret },
+          body: bodyOf('task-1'),
+        },
+      ]);
+    });
+
+    it('is called back once, however often and together the end comes', async () => {
+      const query = { resume: `${target.url}/callback` };
+      const end = () => relay.callback(party, bodyOf('task-1', 'failed'), query);
+      await Promise.all([end(), end(), end()]);
+      await end();
+      await relay.settled(party);
+      expect(target.received).toHaveLength(1);
+    });
+
+    it('has its callback listed as a delivery without a hook', async () => {
+      await relay.callback(party, bodyOf('task-1'), { resume: `${target.url}/callback` });
+      expect(await relay.settled(party)).toMatchObject([
+        { state: 'delivered', hook_id: null, task_id: 'task-1', event: 'task.finished' },
+      ]);
+    });
+  });
+
+  describe('A step that waits for a group', () => {
+    const inGroup = (group_size = '3') => ({
+      resume: `${target.url}/callback`,
+      group: 'step-1',
+      group_size,
+    });
+    const called = () => target.bodiesAt('/callback');
+
+    it('is called back when the last of its tasks has ended, with that end', async () => {
+      for (const id of ['a', 'b']) {
+        await relay.callback(party, bodyOf(id), inGroup());
+        await relay.callback(party, bodyOf(id), inGroup());
+      }
+      await relay.callback(party, bodyOf('c', 'processing'), inGroup());
+      expect(await relay.settled(party)).toEqual([]);
+      await relay.callback(party, bodyOf('c', 'failed'), inGroup());
+      expect(await relay.settled(party)).toHaveLength(1);
+      expect(called()).toEqual([bodyOf('c', 'failed')]);
+    });
+
+    it('is called back once when all end together', async () => {
+      await Promise.all(['a', 'b', 'c'].map((id) => relay.callback(party, bodyOf(id), inGroup())));
+      await relay.settled(party);
+      expect(called()).toHaveLength(1);
+    });
+
+    it('does not wait for tasks that were never started', async () => {
+      await relay.callback(party, bodyOf('a'), inGroup());
+      await relay.callback(party, bodyOf('b'), inGroup());
+      const answer = await relay.ask('PUT', '/v1/groups/step-1', {
+        as: party,
+        body: { group_size: 2 },
+      });
+      expect(answer.status).toBe(204);
+      await relay.settled(party);
+      expect(called()).toEqual([bodyOf('b')]);
+    });
+
+    it('knows of a smaller group also before its first end', async () => {
+      await relay.ask('PUT', '/v1/groups/step-1', { as: party, body: { group_size: 1 } });
+      await relay.callback(party, bodyOf('a'), inGroup());
+      await relay.settled(party);
+      expect(called()).toEqual([bodyOf('a')]);
+    });
+
+    it('is not mixed up with a group of the same name of another connection', async () => {
+      const other = aParty();
+      await relay.callback(party, bodyOf('a'), inGroup('2'));
+      await relay.callback(other, bodyOf('b'), inGroup('2'));
+      await relay.ask('PUT', '/v1/groups/step-1', { as: other, body: { group_size: 2 } });
+      expect([...(await relay.settled(party)), ...(await relay.settled(other))]).toEqual([]);
+    });
+
+    it.each([{}, { group_size: 0 }, { group_size: 'two' }, { group_size: 101 }])(
+      'refuses the size %j in words',
+      async (body) => {
+        expect(await relay.ask('PUT', '/v1/groups/step-1', { as: party, body })).toMatchObject({
+          status: 400,
+          body: { error: { message: expect.stringContaining('group_size: ') } },
+        });
+      },
+    );
+  });
+});

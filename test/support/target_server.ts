@@ -1,0 +1,65 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z as zod } from 'zod';
+
+/** What a target was sent. */
+export interface Received {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** What a target answers; `held` keeps it from answering until that is over. */
+export interface TargetAnswer {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  readonly held?: Promise<unknown>;
+}
+
+/** A server on loopback that hooks may point to. Each path is a target of its own. */
+export interface TargetServer {
+  readonly url: string;
+  readonly received: readonly Received[];
+  /** The bodies that came to a path, in order. */
+  bodiesAt(path: string): string[];
+  /** What is answered from now on, at a path or at every other. */
+  answer(answer: TargetAnswer, path?: string): void;
+  stop(): Promise<void>;
+}
+
+const OK: TargetAnswer = { status: 200 };
+
+export async function startTarget(): Promise<TargetServer> {
+  const received: Received[] = [];
+  const answers = new Map<string, TargetAnswer>();
+  const stopped = new AbortController();
+  const server = createServer(async (request, response) => {
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://target');
+    let body = '';
+    for await (const chunk of request.setEncoding('utf8')) {
+      body += String(chunk);
+    }
+    received.push({ path, query, headers: request.headers, body });
+    const answer = answers.get(path) ?? answers.get('') ?? OK;
+    if (answer.held) {
+      const stop = pause(3_600_000, undefined, { signal: stopped.signal, ref: false });
+      await Promise.race([answer.held, stop.catch(() => undefined)]);
+    }
+    response.writeHead(answer.status, answer.headers).end(answer.body ?? '{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = zod.object({ port: zod.number() }).parse(server.address());
+  return {
+    url: `http://127.0.0.1:${port}`,
+    received,
+    bodiesAt: (path) => received.filter((one) => one.path === path).map(({ body }) => body),
+    answer: (answer, path = '') => void answers.set(path, answer),
+    async stop() {
+      stopped.abort();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const LOOK_AGAIN_MILLISECONDS = 10;
+const LONGEST_MILLISECONDS = 20_000;
+
+/**
+ * Waits until something is there.
+ * @param look gives it, or undefined or false as long as it is not
+ * @throws when it does not come
+ */
+export async function until<Found>(
+  what: string,
+  look: () => Found | undefined | false | Promise<Found | undefined | false>,
+): Promise<Found> {
+  const end = performance.now() + LONGEST_MILLISECONDS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) {
+      return found;
+    }
+    if (performance.now() > end) {
+      throw new Error(`It never came: ${what}.`);
+    }
+    await pause(LOOK_AGAIN_MILLISECONDS);
+  }
+}
