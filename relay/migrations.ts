@@ -47,6 +47,8 @@ const STEPS: readonly (readonly string[])[] = [
       answer text not null default '',
       -- A target that is busy says when it wants to be asked again.
       not_before timestamptz not null default now(),
+      -- An attempt that nobody waits for any more may be on its way until then.
+      tried_until timestamptz,
       created_at timestamptz not null default now(),
       settled_at timestamptz
     )`,

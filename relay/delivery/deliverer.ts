@@ -7,7 +7,7 @@ import type { Metrics } from '../metrics.ts';
 import { DEAD, DELIVER } from '../queues.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import { ageOf, type Due, readDue } from './due.ts';
-import { record, type Tried } from './record.ts';
+import { holdBack, record, type Tried } from './record.ts';
 import { reserveSlots } from './slots.ts';
 
 /** How long a batch waits for a target to answer. A target that takes longer holds up nobody else. */
@@ -107,7 +107,16 @@ export async function startDeliverer(
         };
   };
 
-  async function deliverOne(due: Due, slot: number | undefined, tried: Tried[]): Promise<Verdict> {
+  async function deliverOne(
+    due: Due,
+    slot: number | undefined,
+    tried: Tried[],
+    late: string[],
+  ): Promise<Verdict> {
+    // Its attempt is left to end; the engine comes back, later each time.
+    if (due.is_tried) {
+      return { status: 'failed' };
+    }
     const wait = Math.max(due.wait, slot === undefined ? 0 : slot - due.now);
     if (wait > HELD_MILLISECONDS) {
       return {
@@ -120,6 +129,8 @@ export async function startDeliverer(
     if (outcome) {
       metrics.attempted(outcome.kind, ageOf(due));
       tried.push({ due, outcome });
+    } else {
+      late.push(due.id);
     }
     return verdictOf(due, outcome);
   }
@@ -136,20 +147,23 @@ export async function startDeliverer(
     };
     const slots = await reserveSlots(
       database,
-      orders.flatMap((order) =>
-        slotOf(order) === undefined ? (dues.get(order.delivery)?.hook_id ?? []) : [],
-      ),
+      orders.flatMap((order) => {
+        const due = dues.get(order.delivery);
+        return due && !due.is_tried && slotOf(order) === undefined ? (due.hook_id ?? []) : [];
+      }),
     );
     const tried: Tried[] = [];
+    const late: string[] = [];
     const verdicts = await Promise.all(
       orders.map(async (order) => {
         const due = dues.get(order.delivery);
         return due
-          ? deliverOne(due, slotOf(order) ?? slots.get(due.hook_id ?? '')?.shift(), tried)
+          ? deliverOne(due, slotOf(order) ?? slots.get(due.hook_id ?? '')?.shift(), tried, late)
           : DONE;
       }),
     );
     await record(database, tried);
+    await holdBack(database, late);
     const later = verdicts.flatMap((verdict) =>
       'again' in verdict ? { data: verdict.again, startAfter: verdict.afterSeconds } : [],
     );

@@ -13,6 +13,8 @@ const due = zod.object({
   age_seconds: zod.number(),
   /** Milliseconds until its target wants to be asked again; 0 or less when it does not say. */
   wait: zod.number(),
+  /** An earlier attempt may still be on its way. */
+  is_tried: zod.boolean(),
   /** Epoch milliseconds by the database's clock. */
   now: zod.number(),
 });
@@ -32,7 +34,7 @@ export const ageOf = ({ age_seconds, readAt }: Due): number =>
 const READ = `
   with found as (
     select delivery.id, delivery.hook_id, delivery.target_url, event.reference, event.secret,
-      event.body, delivery.not_before, delivery.created_at,
+      event.body, delivery.not_before, delivery.tried_until, delivery.created_at,
       case
         when delivery.hook_id is not null and hook.id is null then 'ended'
         when event.rank <= 100 and exists (
@@ -53,6 +55,7 @@ const READ = `
   select id::text, hook_id::text, target_url, reference, secret, body,
     extract(epoch from now() - created_at)::float8 as age_seconds,
     (extract(epoch from not_before - now()) * 1000)::float8 as wait,
+    coalesce(tried_until > now(), false) as is_tried,
     (extract(epoch from now()) * 1000)::float8 as now
   from found where verdict = 'due'`;
 

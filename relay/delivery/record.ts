@@ -20,7 +20,8 @@ const WRITE = `
     answer = tried.answer,
     state = case when tried.state = '' then delivery.state else tried.state end,
     settled_at = case when tried.state = '' then delivery.settled_at else now() end,
-    not_before = now() + tried.pause * interval '1 second'
+    not_before = now() + tried.pause * interval '1 second',
+    tried_until = null
   from json_to_recordset($1::json) as tried (id bigint, state text, answer text, pause integer)
   where delivery.id = tried.id and delivery.state in ('waiting', 'dead')`;
 
@@ -35,6 +36,20 @@ const write = (sql: Sql, tried: readonly Tried[]): Promise<void> =>
       })),
     ),
   ]);
+
+/** Longer than an attempt lasts, with the second that it may wait for its slot. */
+const HELD = `interval '20 seconds'`;
+
+/** Keeps everybody from trying these while the attempt that is on its way lasts. */
+export async function holdBack(sql: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) {
+    await sql.run(
+      `update relay.delivery set tried_until = now() + ${HELD}
+       where id = any($1::bigint[]) and state = 'waiting'`,
+      [ids],
+    );
+  }
+}
 
 /** Writes down what became of deliveries, and what that says about their hooks. */
 export async function record(database: Database, tried: readonly Tried[]): Promise<void> {
