@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns';
-import { isIP } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { mayDial, type Targets } from './targets.ts';
 
@@ -9,29 +9,31 @@ export class ForbiddenAddress extends Error {
   readonly code = 'FORBIDDEN_ADDRESS';
 }
 
+/** Looks a name up and keeps those addresses that may be dialled for it. */
+export const lookupFor =
+  (targets: Targets): LookupFunction =>
+  (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      const allowed = (addresses ?? []).filter(({ address }) =>
+        mayDial(hostname, address, targets),
+      );
+      const [first] = allowed;
+      if (error || !first) {
+        callback(error ?? new ForbiddenAddress('It is not on the public internet.'), []);
+      } else if (options.all) {
+        callback(null, allowed);
+      } else {
+        callback(null, first.address, first.family);
+      }
+    });
+  };
+
 /**
  * Connects to public addresses only. It is the address about to be dialled that is judged, not one
  * that was looked up before: a name may point elsewhere the next time it is asked for.
  */
 export function dialer(targets: Targets): Agent {
-  const connect = buildConnector({
-    timeout: 10_000,
-    lookup(hostname, options, callback) {
-      lookup(hostname, { ...options, all: true }, (error, addresses) => {
-        const allowed = (addresses ?? []).filter(({ address }) =>
-          mayDial(hostname, address, targets),
-        );
-        const [first] = allowed;
-        if (error || !first) {
-          callback(error ?? new ForbiddenAddress('It is not on the public internet.'), []);
-        } else if (options.all) {
-          callback(null, allowed);
-        } else {
-          callback(null, first.address, first.family);
-        }
-      });
-    },
-  });
+  const connect = buildConnector({ timeout: 10_000, lookup: lookupFor(targets) });
   return new Agent({
     connections: 64,
     pipelining: 1,

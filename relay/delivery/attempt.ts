@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import * as zod from 'zod';
 import { FORWARDED_MARK, REFERENCE_MARK } from '../../delivery/callback.ts';
 import { withMarks } from '../../delivery/post.ts';
 import { retryAfterSeconds } from '../../services/retry_after.ts';
@@ -56,17 +57,15 @@ async function beginningOf(body: Dispatcher.ResponseData['body']): Promise<strin
   return text.replaceAll('\0', '').toWellFormed().slice(0, LONGEST_ANSWER).trim();
 }
 
-const wordsFor = (error: unknown): string => {
-  if (!(error instanceof Error)) {
-    return 'It could not be reached.';
-  }
-  if (error.name === 'TimeoutError' || error.name.endsWith('TimeoutError')) {
+const thrown = zod.object({ name: zod.string(), code: zod.string().optional().catch(undefined) });
+
+function wordsFor(error: unknown): string {
+  const { name = '', code } = thrown.safeParse(error).data ?? {};
+  if (name.endsWith('TimeoutError')) {
     return `It did not answer within ${TIMEOUT_MILLISECONDS / 1000} s.`;
   }
-  return 'code' in error && typeof error.code === 'string'
-    ? `It could not be reached (${error.code}).`
-    : 'It could not be reached.';
-};
+  return code ? `It could not be reached (${code}).` : 'It could not be reached.';
+}
 
 /** A hook gets the marks that its trigger reads; a step's callback URL stays as Zapier made it. */
 const addressOf = ({ hook_id, target_url, reference }: Due): string =>

@@ -1,0 +1,136 @@
+import dns from 'node:dns';
+import { createServer } from 'node:net';
+import { z as zod } from 'zod';
+import { dialer, lookupFor } from '../../relay/dialer.ts';
+import { readTargets, type Targets } from '../../relay/targets.ts';
+
+function targetsOf(text: string): Targets {
+  const targets = readTargets(text);
+  if (typeof targets === 'string') {
+    throw new Error(targets);
+  }
+  return targets;
+}
+
+/** Lets names be looked up as told, one answer after the other, the last one from then on. */
+function namesAnswer(...answers: readonly (readonly string[])[]): void {
+  let asked = 0;
+  const answer = (_name: string, _options: dns.LookupAllOptions, callback: LookupCallback) => {
+    const addresses = answers[Math.min(asked, answers.length - 1)] ?? [];
+    asked += 1;
+    const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+    process.nextTick(() => callback(null, found));
+  };
+  Object.assign(dns, { lookup: answer });
+}
+
+type LookupCallback = (error: Error | null, addresses: dns.LookupAddress[]) => void;
+
+/** What would be dialled: addresses, or the code of what kept it from being. */
+const dialled = (targets: Targets, name: string, all = true): Promise<unknown> =>
+  new Promise((resolve) => {
+    lookupFor(targets)(name, { all }, (error, addresses) => resolve(error?.code ?? addresses));
+  });
+
+const { lookup } = dns;
+
+afterEach(() => {
+  Object.assign(dns, { lookup });
+});
+
+describe('A name', () => {
+  const targets = targetsOf('rebind.example,localhost');
+
+  it('that points to the internet first and to this machine next is dialled only the first time', async () => {
+    namesAnswer(['52.1.2.3'], ['127.0.0.1']);
+    expect(await dialled(targets, 'rebind.example')).toEqual([{ address: '52.1.2.3', family: 4 }]);
+    expect(await dialled(targets, 'rebind.example')).toBe('FORBIDDEN_ADDRESS');
+  });
+
+  it('that points to both is dialled on the internet only', async () => {
+    namesAnswer(['10.0.0.1', '::ffff:127.0.0.1', '2600:1f18::1', '52.1.2.3']);
+    expect(await dialled(targets, 'rebind.example')).toEqual([
+      { address: '2600:1f18::1', family: 6 },
+      { address: '52.1.2.3', family: 4 },
+    ]);
+    expect(await dialled(targets, 'rebind.example', false)).toBe('2600:1f18::1');
+  });
+
+  it('that points nowhere says so', async () => {
+    const gone = Object.assign(new Error('gone'), { code: 'ENOTFOUND' });
+    Object.assign(dns, {
+      lookup: (_name: string, _options: unknown, callback: (error: Error) => void) =>
+        callback(gone),
+    });
+    expect(await dialled(targets, 'rebind.example')).toBe('ENOTFOUND');
+  });
+
+  it('of this machine is dialled here because the setting names it', async () => {
+    namesAnswer(['127.0.0.1']);
+    expect(await dialled(targets, 'localhost')).toEqual([{ address: '127.0.0.1', family: 4 }]);
+  });
+});
+
+describe('A connection', () => {
+  const connections: unknown[] = [];
+  const server = createServer((socket) => {
+    connections.push(socket.remoteAddress);
+    socket.resume().end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+  });
+  let port = 0;
+
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    port = zod.object({ port: zod.number() }).parse(server.address()).port;
+  });
+
+  beforeEach(() => {
+    connections.length = 0;
+  });
+
+  afterAll(async () => {
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  async function ask(host: string, list: string): Promise<unknown> {
+    const agent = dialer(targetsOf(list));
+    try {
+      const answer = await agent.request({
+        origin: `http://${host}:${port}`,
+        path: '/',
+        method: 'POST',
+      });
+      return answer.statusCode;
+    } catch (error) {
+      return error instanceof Error && 'code' in error ? error.code : error;
+    } finally {
+      await agent.destroy();
+    }
+  }
+
+  it.each(['rebind.example', 'localhost'])('to %s is not made when it leads here', async (host) => {
+    namesAnswer(['127.0.0.1']);
+    expect(await ask(host, 'rebind.example')).toBe('FORBIDDEN_ADDRESS');
+    expect(connections).toEqual([]);
+  });
+
+  it.each([
+    '127.0.0.1',
+    '0x7f000001',
+    '2130706433',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '0.0.0.0',
+    '10.0.0.1',
+  ])('to %s is not made', async (host) => {
+    expect(await ask(host, 'localhost')).toBe('FORBIDDEN_ADDRESS');
+    expect(connections).toEqual([]);
+  });
+
+  it('is made to this machine when the setting names it', async () => {
+    namesAnswer(['127.0.0.1']);
+    expect(await ask('localhost', 'localhost')).toBe(200);
+    expect(await ask('127.0.0.1', '127.0.0.1')).toBe(200);
+    expect(connections).toHaveLength(2);
+  });
+});
