@@ -1,21 +1,10 @@
-import { FolderInUse } from './hold_folder.ts';
 import { type Relay, startRelay } from './relay.ts';
-import { readSettings, WrongSetting } from './settings.ts';
+import { readSettings, type Settings, WrongSetting } from './settings.ts';
+import { startProblem } from './start_problem.ts';
 
 /** `npm run relay`: runs until it is told to stop. */
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
-
-/** What went wrong at the start, without the addresses and passwords that errors like to quote. */
-function wordsFor(error: unknown): string {
-  if (error instanceof WrongSetting || error instanceof FolderInUse) {
-    return error.message;
-  }
-  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-  return process.env.DATABASE_URL
-    ? `The relay could not start${code}. Check that the database in DATABASE_URL is up and that its user may create tables.`
-    : `The relay could not start${code}. Check that PORT is free and that RELAY_DATA can be written.`;
-}
 
 function stopWhenTold(relay: Relay): void {
   let stopping = false;
@@ -29,11 +18,23 @@ function stopWhenTold(relay: Relay): void {
   process.on('SIGINT', stop);
 }
 
+async function run(settings: Settings): Promise<void> {
+  try {
+    const relay = await startRelay(settings);
+    stopWhenTold(relay);
+    say(`The relay listens on ${relay.url}; its API is described at ${relay.url}/docs`);
+  } catch (error) {
+    say(startProblem(error, settings));
+    process.exitCode = 1;
+  }
+}
+
 try {
-  const relay = await startRelay(readSettings(process.env));
-  stopWhenTold(relay);
-  say(`The relay listens on ${relay.url}; its API is described at ${relay.url}/docs`);
+  await run(readSettings(process.env));
 } catch (error) {
-  say(wordsFor(error));
+  if (!(error instanceof WrongSetting)) {
+    throw error;
+  }
+  say(error.message);
   process.exitCode = 1;
 }

@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { z as zod } from 'zod';
+import { deliveryRow } from '../../relay/store/deliveries.ts';
+import type { Engine } from './engines.ts';
+import type { Party } from './relay.ts';
+
+const MAIN = path.resolve('relay', 'main.ts');
+
+/** PGlite that keeps its files, in a folder of its own. */
+export const PGLITE_FOLDER: Engine = {
+  name: 'PGlite',
+  async open() {
+    const folder = await mkdtemp(path.join(tmpdir(), 'relay-'));
+    return {
+      variables: { RELAY_DATA: path.join(folder, 'data') },
+      drop: () => rm(folder, { recursive: true, force: true }),
+    };
+  },
+};
+
+/** How a process ended: its code, null when it was killed, and all that it said to its operator. */
+export interface End {
+  readonly code: number | null;
+  readonly said: string;
+}
+
+interface Launched {
+  readonly child: ChildProcess;
+  readonly ended: Promise<End>;
+  /** Where it listens; undefined when it ended instead. */
+  readonly url: Promise<string | undefined>;
+}
+
+/** Nothing of the test's own environment reaches the relay but where programs are. */
+function launch(variables: Record<string, string>, folder = process.cwd()): Launched {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...variables },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  const ended = new Promise<End>((resolve) =>
+    child.once('close', (code) => resolve({ code, said })),
+  );
+  const listens = new Promise<string>((resolve) => {
+    child.stderr.setEncoding('utf8').on('data', (chunk) => {
+      said += String(chunk);
+      const url = /^The relay listens on (\S+);.*\n/m.exec(said)?.[1];
+      if (url) {
+        resolve(url);
+      }
+    });
+  });
+  return { child, ended, url: Promise.race([listens, ended.then(() => undefined)]) };
+}
+
+const created = zod.object({ id: zod.string() });
+const deliveryPage = zod.object({ data: zod.array(deliveryRow) });
+
+/** `npm run relay`, in a process of its own. */
+export interface RelayProcess {
+  readonly url: string;
+  /** Subscribes a hook to ends. @returns its id */
+  subscribe(party: Party, targetUrl: string): Promise<string>;
+  /** Posts a callback. @returns whether it was acknowledged, which a relay that is gone does not */
+  callback(party: Party, body: string): Promise<boolean>;
+  /** The states of the deliveries of a connection, newest first. */
+  states(party: Party): Promise<string[]>;
+  /** Tells it to stop. */
+  stop(): Promise<End>;
+  /** Ends it on the spot, as a crash does. */
+  kill(): Promise<End>;
+}
+
+/**
+ * Starts a relay that may call this machine, on any free port.
+ * @param variables settings besides
+ * @param folder where it is started
+ */
+export async function startRelayProcess(
+  variables: Record<string, string>,
+  folder?: string,
+): Promise<RelayProcess> {
+  const settings = { PORT: '0', RELAY_TARGETS: '127.0.0.1', RELAY_REQUESTS_PER_SECOND: '100000' };
+  const { child, ended, url: listens } = launch({ ...settings, ...variables }, folder);
+  const url = await listens;
+  if (url === undefined) {
+    throw new Error(`The relay did not start. ${(await ended).said}`);
+  }
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return ended;
+  };
+  const asParty = ({ token }: Party) => ({ authorization: `Bearer ${token}` });
+  return {
+    url,
+    async subscribe(party, target_url) {
+      const answer = await fetch(`${url}/v1/hooks`, {
+        method: 'POST',
+        headers: { ...asParty(party), 'content-type': 'application/json' },
+        body: JSON.stringify({ event: 'task.finished', target_url }),
+      });
+      return created.parse(await answer.json()).id;
+    },
+    async callback(party, body) {
+      try {
+        const { status } = await fetch(`${url}/v1/callbacks/${party.id}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-webhook-secret': party.secret },
+          body,
+        });
+        return status === 200;
+      } catch {
+        return false;
+      }
+    },
+    async states(party) {
+      const answer = await fetch(`${url}/v1/deliveries`, { headers: asParty(party) });
+      return deliveryPage.parse(await answer.json()).data.map(({ state }) => state);
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
+}
+
+/** Starts a relay that is not expected to serve, and gives its end. */
+export async function endOfRelay(variables: Record<string, string>, folder?: string): Promise<End> {
+  const { child, ended, url } = launch(variables, folder);
+  if ((await url) !== undefined) {
+    child.kill('SIGKILL');
+  }
+  return ended;
+}
