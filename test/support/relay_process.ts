@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z as zod } from 'zod';
-import { deliveryRow } from '../../relay/store/deliveries.ts';
 import type { Engine } from './engines.ts';
 import type { Party } from './relay.ts';
+import { startTarget, type TargetServer } from './target_server.ts';
+import { until } from './until.ts';
 
 const MAIN = path.resolve('relay', 'main.ts');
 
@@ -58,7 +59,7 @@ function launch(variables: Record<string, string>, folder = process.cwd()): Laun
 }
 
 const created = zod.object({ id: zod.string() });
-const deliveryPage = zod.object({ data: zod.array(deliveryRow) });
+const page = zod.object({ data: zod.array(zod.unknown()) });
 
 /** `npm run relay`, in a process of its own. */
 export interface RelayProcess {
@@ -67,8 +68,8 @@ export interface RelayProcess {
   subscribe(party: Party, targetUrl: string): Promise<string>;
   /** Posts a callback. @returns whether it was acknowledged, which a relay that is gone does not */
   callback(party: Party, body: string): Promise<boolean>;
-  /** The states of the deliveries of a connection, newest first. */
-  states(party: Party): Promise<string[]>;
+  /** Waits until nothing waits to be delivered to these any more. @param seconds the longest */
+  settled(parties: readonly Party[], seconds?: number): Promise<void>;
   /** Tells it to stop. */
   stop(): Promise<End>;
   /** Ends it on the spot, as a crash does. */
@@ -117,9 +118,18 @@ export async function startRelayProcess(
         return false;
       }
     },
-    async states(party) {
-      const answer = await fetch(`${url}/v1/deliveries`, { headers: asParty(party) });
-      return deliveryPage.parse(await answer.json()).data.map(({ state }) => state);
+    async settled(parties, seconds) {
+      for (const party of parties) {
+        await until(
+          'the last delivery',
+          async () => {
+            const wish = { headers: asParty(party) };
+            const answer = await fetch(`${url}/v1/deliveries?state=waiting&limit=1`, wish);
+            return page.parse(await answer.json()).data.length === 0;
+          },
+          seconds,
+        );
+      }
     },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
@@ -133,4 +143,35 @@ export async function endOfRelay(variables: Record<string, string>, folder?: str
     child.kill('SIGKILL');
   }
   return ended;
+}
+
+/** What a test of processes plays on. */
+export interface Stage {
+  readonly target: TargetServer;
+  /** Starts a relay; all of them are on the same data. */
+  start(): Promise<RelayProcess>;
+}
+
+/** Plays on a stage of its own, and clears it afterwards, whatever happened. */
+export async function onStage(
+  engine: Engine,
+  play: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const { variables, drop } = await engine.open();
+  const target = await startTarget();
+  const relays: RelayProcess[] = [];
+  try {
+    await play({
+      target,
+      async start() {
+        const relay = await startRelayProcess(variables);
+        relays.push(relay);
+        return relay;
+      },
+    });
+  } finally {
+    await Promise.all(relays.map((relay) => relay.kill()));
+    await target.stop();
+    await drop();
+  }
 }
