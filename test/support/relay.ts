@@ -151,7 +151,8 @@ export async function startTestRelay(
       await database.run('update relay.delivery set not_before = now()');
       await database.run('update relay.hook set next_slot = now()');
       await database.run(
-        `update pgboss.job set start_after = now() where state in ('created', 'retry')`,
+        `update pgboss.job set start_after = now(), data = data - 'slot'
+         where name = 'deliver' and state in ('created', 'retry')`,
       );
     },
     async stop() {

@@ -47,6 +47,7 @@ function suite(engine: Engine): void {
         for (let round = 1; round <= TIMES; round += 1) {
           killed.push(await kill(stage, round));
         }
+        process.stderr.write(`${engine.name} killed ${performance.now()}\n`);
         const relay = await stage.start();
         await relay.settled(
           killed.map(({ party }) => party),
@@ -57,6 +58,7 @@ function suite(engine: Engine): void {
           expect(bodies.length).toBeGreaterThan(unanswered);
           expect(new Set(bodies)).toEqual(new Set([bodyOf(`task-${index + 1}`)]));
         }
+        process.stderr.write(`${engine.name} settled ${performance.now()}\n`);
         expect((await relay.stop()).code).toBe(0);
       }),
     150_000,

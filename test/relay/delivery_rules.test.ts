@@ -1,0 +1,291 @@
+import * as zod from 'zod';
+import { bodyOf } from '../support/bodies.ts';
+import { onEachEngine } from '../support/engines.ts';
+import { aParty, type Party, startTestRelay, type TestRelay } from '../support/relay.ts';
+import { startTarget, type TargetServer } from '../support/target_server.ts';
+import { until } from '../support/until.ts';
+
+const jobRow = zod.object({ seconds: zod.number() });
+
+onEachEngine((engine) => {
+  let relay: TestRelay;
+  let target: TargetServer;
+  let party: Party;
+
+  beforeAll(async () => {
+    relay = await startTestRelay(engine);
+  });
+
+  beforeEach(async () => {
+    party = aParty();
+    target = await startTarget();
+  });
+
+  afterEach(async () => {
+    await target.stop();
+  });
+
+  afterAll(async () => {
+    await relay.stop();
+  });
+
+  /** Waits until the delivery for a task was tried so often. */
+  const tried = (taskId: string, attempts = 1) =>
+    until(`attempt ${attempts} for ${taskId}`, async () =>
+      (await relay.deliveries(party)).find(
+        (delivery) => delivery.task_id === taskId && delivery.attempts >= attempts,
+      ),
+    );
+
+  const statesOf = async () =>
+    Object.fromEntries(
+      (await relay.deliveries(party)).map(({ task_id, event, state }) => [
+        `${task_id} ${event}`,
+        state,
+      ]),
+    );
+
+  const hooksOf = async () => (await relay.ask('GET', '/v1/hooks', { as: party })).body;
+
+  describe('A target that fails', () => {
+    it.each([500, 302])('with %i gets the same again until it takes it', async (status) => {
+      await relay.subscribe(party, target.url);
+      target.answer({
+        status,
+        headers: { location: `${target.url}/elsewhere` },
+        body: 'Not now.',
+      });
+      await relay.callback(party, bodyOf('task-1'), { reference: 'row-1' });
+      expect(await tried('task-1')).toMatchObject({
+        state: 'waiting',
+        answer: `HTTP ${status}: Not now.`,
+        settled_at: null,
+      });
+      target.answer({ status: 200 });
+      await relay.hurry();
+      await relay.settled(party);
+      const [first, second] = target.received;
+      expect(target.received).toHaveLength(2);
+      expect(second).toMatchObject({ path: '/', query: first?.query, body: first?.body });
+      expect(await relay.deliveries(party)).toMatchObject([
+        { state: 'delivered', attempts: 2, answer: 'HTTP 200', settled_at: expect.any(String) },
+      ]);
+    });
+
+    it('does not delay another one', async () => {
+      await relay.subscribe(party, `${target.url}/dead`);
+      await relay.subscribe(party, `${target.url}/living`);
+      target.answer({ status: 200, held: new Promise(() => undefined) }, '/dead');
+      const ids = Array.from({ length: 40 }, (_, n) => `task-${n}`);
+      for (const id of ids) {
+        await relay.callback(party, bodyOf(id));
+      }
+      await until(
+        'the last at the target that lives',
+        () => target.bodiesAt('/living').length === ids.length,
+      );
+      const waiting = await relay.deliveries(party, 'waiting');
+      expect(waiting).toHaveLength(ids.length);
+    });
+
+    it('in what it says is shown to its own connection only, and cut', async () => {
+      await relay.subscribe(party, target.url);
+      target.answer({ status: 500, body: `It is a secret. ${'x'.repeat(2000)}` });
+      await relay.callback(party, bodyOf('task-1'));
+      const { answer } = await tried('task-1');
+      expect(answer).toMatch(/^HTTP 500: It is a secret\. x+$/);
+      expect(answer.length).toBeLessThan(400);
+      expect(await relay.deliveries(aParty())).toEqual([]);
+      expect(relay.log()).not.toContain('It is a secret.');
+    });
+  });
+
+  describe('A target that is slow', () => {
+    it('gets an event once, however late it answers', async () => {
+      let release = () => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await relay.subscribe(party, target.url);
+      target.answer({ status: 200, held });
+      await relay.callback(party, bodyOf('task-1'));
+      await until('the attempt', () => target.received.length === 1);
+      // Another event of another connection goes through all the while, and the engine comes back.
+      const other = aParty();
+      await relay.subscribe(other, `${target.url}/other`);
+      target.answer({ status: 200 }, '/other');
+      await relay.callback(other, bodyOf('task-2'));
+      await relay.settled(other);
+      await until('the next try', async () => {
+        await relay.hurry();
+        const [row] = await relay.database.rows(
+          zod.object({ count: zod.number() }),
+          `select count(*)::integer as count from pgboss.job
+           where name = 'deliver' and retry_count > 0 and data ->> 'delivery' = $1`,
+          [(await relay.deliveries(party))[0]?.id],
+        );
+        return (row?.count ?? 0) > 0;
+      });
+      release();
+      expect(await relay.settled(party)).toMatchObject([{ state: 'delivered', attempts: 1 }]);
+      expect(target.bodiesAt('/')).toHaveLength(1);
+    });
+  });
+
+  describe('A target that is gone', () => {
+    it('ends its hook and everything that waits for it, and no other hook', async () => {
+      const gone = await relay.subscribe(party, `${target.url}/gone`);
+      const other = await relay.subscribe(party, `${target.url}/other`);
+      target.answer({ status: 500 }, '/gone');
+      await relay.callback(party, bodyOf('task-1'));
+      await tried('task-1', 1);
+      target.answer({ status: 410 }, '/gone');
+      await relay.callback(party, bodyOf('task-2'));
+      await relay.settled(party);
+      expect(await hooksOf()).toEqual({ data: [expect.objectContaining({ id: other })] });
+      const states = (await relay.deliveries(party)).map(
+        ({ task_id, hook_id, state }) =>
+          `${task_id} ${hook_id === gone ? 'gone' : 'other'}: ${state}`,
+      );
+      expect(states.sort()).toEqual([
+        'task-1 gone: ended',
+        'task-1 other: delivered',
+        'task-2 gone: ended',
+        'task-2 other: delivered',
+      ]);
+      await relay.hurry();
+      await relay.callback(party, bodyOf('task-3'));
+      await relay.settled(party);
+      expect(target.bodiesAt('/gone')).toEqual([bodyOf('task-1'), bodyOf('task-2')]);
+    });
+
+    it('for Zapier says 404, for others that is a failure like any', async () => {
+      await relay.subscribe(party, target.url);
+      target.answer({ status: 404, body: '' });
+      await relay.callback(party, bodyOf('task-1'));
+      expect(await tried('task-1')).toMatchObject({ state: 'waiting', answer: 'HTTP 404' });
+    });
+
+    it('gets nothing any more once the hook was ended', async () => {
+      const id = await relay.subscribe(party, target.url);
+      target.answer({ status: 500 });
+      await relay.callback(party, bodyOf('task-1'));
+      await tried('task-1');
+      await relay.ask('DELETE', `/v1/hooks/${id}`, { as: party });
+      await relay.hurry();
+      expect(await relay.settled(party)).toMatchObject([{ state: 'ended' }]);
+      await relay.callback(party, bodyOf('task-2'));
+      await relay.settled(party);
+      expect(target.received).toHaveLength(1);
+    });
+  });
+
+  describe('A target that is busy', () => {
+    it.each([
+      ['seconds', () => '3600'],
+      ['a date', () => new Date(Date.now() + 3_600_000).toUTCString()],
+    ])('is asked again when it said, in %s, and gets nothing else before', async (_what, when) => {
+      await relay.subscribe(party, target.url);
+      target.answer({ status: 429, headers: { 'retry-after': when() } });
+      await relay.callback(party, bodyOf('task-1'));
+      expect(await tried('task-1')).toMatchObject({
+        state: 'waiting',
+        answer: expect.stringMatching(/^HTTP 429/),
+      });
+      target.answer({ status: 200 });
+      await relay.callback(party, bodyOf('task-2'));
+      const ids = (await relay.deliveries(party)).map(({ id }) => id);
+      const jobs = await until('both to be put off', async () => {
+        const rows = await relay.database.rows(
+          jobRow,
+          `select extract(epoch from start_after - now())::float8 as seconds from pgboss.job
+           where name = 'deliver' and state = 'created' and data ->> 'delivery' = any($1)
+             and start_after > now() + interval '1 minute'`,
+          [ids],
+        );
+        return rows.length === 2 && rows;
+      });
+      for (const { seconds } of jobs) {
+        expect(seconds).toBeGreaterThan(3500);
+        expect(seconds).toBeLessThan(3610);
+      }
+      expect(target.received).toHaveLength(1);
+      await relay.hurry();
+      expect(await relay.settled(party)).toMatchObject([
+        { task_id: 'task-2', state: 'delivered', attempts: 1 },
+        { task_id: 'task-1', state: 'delivered', attempts: 2 },
+      ]);
+    });
+
+    it('for more than a day and a half is given up', async () => {
+      await relay.subscribe(party, target.url);
+      target.answer({ status: 429, headers: { 'retry-after': '3600' } });
+      await relay.callback(party, bodyOf('task-1'));
+      await tried('task-1');
+      await relay.database.run(
+        `update relay.delivery set created_at = now() - interval '37 hours' where connection = $1`,
+        [party.id],
+      );
+      await relay.hurry();
+      expect(await relay.settled(party)).toMatchObject([{ state: 'dead', attempts: 2 }]);
+    });
+  });
+
+  describe('Progress that is overtaken', () => {
+    beforeEach(async () => {
+      await relay.subscribe(party, `${target.url}/progress`, { event: 'task.progress' });
+      await relay.subscribe(party, `${target.url}/finished`);
+    });
+
+    const progress = (percent: number) =>
+      relay.callback(party, bodyOf('task-1', 'processing', { progress: percent }));
+
+    it('by a newer one is not delivered any more', async () => {
+      target.answer({ status: 500 }, '/progress');
+      await progress(20);
+      await tried('task-1');
+      target.answer({ status: 200 }, '/progress');
+      await progress(40);
+      await relay.hurry();
+      expect((await relay.settled(party)).map(({ state }) => state)).toEqual([
+        'delivered',
+        'overtaken',
+      ]);
+      expect(target.bodiesAt('/progress').slice(1)).toEqual([
+        bodyOf('task-1', 'processing', { progress: 40 }),
+      ]);
+    });
+
+    it('by the end is not delivered any more', async () => {
+      target.answer({ status: 500 }, '/progress');
+      await progress(20);
+      await tried('task-1');
+      await relay.callback(party, bodyOf('task-1', 'failed'));
+      await relay.hurry();
+      await relay.settled(party);
+      expect(await statesOf()).toEqual({
+        'task-1 task.progress': 'overtaken',
+        'task-1 task.finished': 'delivered',
+      });
+      expect(target.bodiesAt('/progress')).toHaveLength(1);
+    });
+
+    it('before it came is not delivered at all', async () => {
+      await relay.callback(party, bodyOf('task-1'));
+      await progress(80);
+      expect(await relay.settled(party)).toMatchObject([{ event: 'task.finished' }]);
+      expect(target.bodiesAt('/progress')).toEqual([]);
+    });
+
+    it('does not hold up the end when the end is what failed', async () => {
+      target.answer({ status: 500 }, '/finished');
+      await relay.callback(party, bodyOf('task-1'));
+      await tried('task-1');
+      await relay.callback(party, bodyOf('task-1', 'failed'));
+      target.answer({ status: 200 }, '/finished');
+      await relay.hurry();
+      expect(await relay.settled(party)).toMatchObject([{ state: 'delivered' }]);
+      expect(target.bodiesAt('/finished')).toEqual([bodyOf('task-1'), bodyOf('task-1')]);
+    });
+  });
+});

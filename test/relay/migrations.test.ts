@@ -1,0 +1,101 @@
+import * as zod from 'zod';
+import { openDatabase } from '../../relay/database.ts';
+import { migrate } from '../../relay/migrations.ts';
+import { startRelay } from '../../relay/relay.ts';
+import { readSettings } from '../../relay/settings.ts';
+import { onEachEngine, onPostgres } from '../support/engines.ts';
+import { query } from '../support/postgres.ts';
+import { aParty } from '../support/relay.ts';
+
+const numberRow = zod.object({ number: zod.number() });
+
+onEachEngine((engine) => {
+  it('migrating again changes nothing', async () => {
+    const opened = await engine.open();
+    const database = await openDatabase(readSettings(opened.variables));
+    try {
+      const steps = () => database.rows(numberRow, 'select number from relay.migration order by 1');
+      const before = await steps();
+      await Promise.all([migrate(database), migrate(database)]);
+      expect(await steps()).toEqual(before);
+      expect(before.length).toBeGreaterThan(0);
+    } finally {
+      await database.close();
+      await opened.drop();
+    }
+  });
+
+  it('a transaction that fails leaves nothing', async () => {
+    const opened = await engine.open();
+    const database = await openDatabase(readSettings(opened.variables));
+    try {
+      await expect(
+        database.transaction(async (sql) => {
+          await sql.run('create table relay.half (n integer)');
+          throw new Error('No.');
+        }),
+      ).rejects.toThrow('No.');
+      await expect(database.run('select * from relay.half')).rejects.toThrow();
+      await expect(database.run('select 1')).resolves.toBeUndefined();
+    } finally {
+      await database.close();
+      await opened.drop();
+    }
+  });
+});
+
+onPostgres((engine) => {
+  it('relays that start at once on a fresh database all serve', async () => {
+    const { variables, drop } = await engine.open();
+    const settings = readSettings({
+      ...variables,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      DATABASE_POOL: '4',
+    });
+    const started = await Promise.allSettled([1, 2, 3].map(() => startRelay(settings)));
+    try {
+      expect(started.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+      for (const one of started) {
+        if (one.status === 'fulfilled') {
+          const headers = { authorization: `Bearer ${aParty().token}` };
+          const answer = await fetch(`${one.value.url}/v1/hooks`, { headers });
+          expect(await answer.json()).toEqual({ data: [] });
+        }
+      }
+      const steps = await query(variables.DATABASE_URL ?? '', 'select number from relay.migration');
+      expect(new Set(steps.map((row) => JSON.stringify(row))).size).toBe(steps.length);
+    } finally {
+      for (const one of started) {
+        if (one.status === 'fulfilled') {
+          await one.value.stop();
+        }
+      }
+      await drop();
+    }
+  });
+
+  it('a relay that cannot listen gives its database back', async () => {
+    const { variables, drop } = await engine.open();
+    const settings = readSettings({ ...variables, PORT: '0', LOG_LEVEL: 'silent' });
+    const first = await startRelay(settings);
+    try {
+      const port = Number(new URL(first.url).port);
+      await expect(startRelay({ ...settings, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    } finally {
+      await first.stop();
+    }
+    const connected = await query(
+      variables.DATABASE_URL ?? '',
+      `select 1 from pg_stat_activity where datname = current_database() and application_name = 'midjourney-relay'`,
+    );
+    expect(connected).toEqual([]);
+    await drop();
+  });
+
+  it('a database that is not there keeps a relay from starting', async () => {
+    const { variables, drop } = await engine.open();
+    await drop();
+    await expect(startRelay(readSettings({ ...variables, PORT: '0' }))).rejects.toThrow();
+  });
+});

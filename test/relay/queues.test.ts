@@ -1,0 +1,77 @@
+import * as zod from 'zod';
+import { type Database, openDatabase } from '../../relay/database.ts';
+import { createQueues, DEAD, DELIVER } from '../../relay/queues.ts';
+import { readSettings } from '../../relay/settings.ts';
+import { onEachEngine } from '../support/engines.ts';
+
+const HOUR = 3600;
+
+const jobRow = zod.object({ state: zod.string(), seconds: zod.number() });
+
+onEachEngine((engine) => {
+  let database: Database;
+  let drop: () => Promise<void>;
+
+  beforeAll(async () => {
+    const opened = await engine.open();
+    drop = opened.drop;
+    database = await openDatabase(readSettings(opened.variables));
+    await createQueues(database.boss);
+  });
+
+  afterAll(async () => {
+    await database.close();
+    await drop();
+  });
+
+  /** Lets a job fail until it is dead. @returns the seconds that the engine waited after each try */
+  async function waitsOfAFailure(): Promise<number[]> {
+    const { boss } = database;
+    const waits: number[] = [];
+    const id = await boss.send(DELIVER, { delivery: '1' });
+    for (;;) {
+      const [job] = await boss.fetch(DELIVER);
+      await boss.fail(DELIVER, job?.id ?? '');
+      const [row] = await database.rows(
+        jobRow,
+        `select state::text, extract(epoch from start_after - now())::float8 as seconds
+         from pgboss.job where id = $1`,
+        [id],
+      );
+      if (row?.state !== 'retry') {
+        return waits;
+      }
+      waits.push(row.seconds);
+      await database.run('update pgboss.job set start_after = now() where id = $1', [id]);
+    }
+  }
+
+  it('a delivery that fails is tried again for more than a day, and then is a dead letter', async () => {
+    const waits = await waitsOfAFailure();
+    expect(waits.length).toBeGreaterThan(10);
+    expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(24 * HOUR);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(2 * HOUR);
+    const dead = await database.boss.fetch(DEAD);
+    expect(dead.map(({ data }) => data)).toEqual([{ delivery: '1' }]);
+  });
+
+  it('the tries come further and further apart, and not in step with those of others', async () => {
+    const failures = [await waitsOfAFailure(), await waitsOfAFailure()];
+    for (const waits of failures) {
+      const growing = waits.slice(0, 8);
+      for (const [index, wait] of growing.slice(1).entries()) {
+        // The longest wait of one try is the shortest of the next.
+        expect(wait).toBeGreaterThan((growing[index] ?? 0) * 0.999);
+      }
+    }
+    expect(failures[0]?.slice(0, 4)).not.toEqual(failures[1]?.slice(0, 4));
+  });
+
+  it('a new delivery knocks at the relays instead of waiting to be found', async () => {
+    expect(await database.boss.getQueue(DELIVER)).toMatchObject({ notify: true });
+  });
+
+  it('the queues can be made again while they are there', async () => {
+    await expect(createQueues(database.boss)).resolves.toBeUndefined();
+  });
+});
