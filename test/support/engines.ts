@@ -12,7 +12,7 @@ export const PGLITE: Engine = {
   open: async () => ({ variables: { RELAY_DATA: 'memory' }, drop: async () => undefined }),
 };
 
-const POSTGRESQL: Engine = {
+export const POSTGRESQL: Engine = {
   name: 'PostgreSQL',
   async open() {
     const { url, drop } = await freshDatabase();
