@@ -10,10 +10,12 @@ export default {
     [`/node_modules/(${MODULES_ONLY})/.+\\.c?js$`]: ['@swc/jest', { jsc: { target: 'es2023' } }],
   },
   transformIgnorePatterns: [`^(?!.*/node_modules/(${MODULES_ONLY})/).*/node_modules/`],
-  // The rooms that ship to Zapier; the sandbox is exercised by the same tests but is not the product.
+  // What ships to Zapier, and the relay; the sandbox is exercised by the same tests but is not the product.
   collectCoverageFrom: [
     '*.ts',
-    '{creates,delivery,midjourney,searches,services,steps,triggers}/**/*.ts',
+    '{creates,delivery,midjourney,relay,searches,services,steps,triggers}/**/*.ts',
+    // Run in processes of its own.
+    '!relay/main.ts',
     '!**/*.test.ts',
   ],
   coverageDirectory: 'coverage',

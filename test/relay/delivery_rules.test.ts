@@ -227,7 +227,12 @@ onEachEngine((engine) => {
         [party.id],
       );
       await relay.hurry();
-      expect(await relay.settled(party)).toMatchObject([{ state: 'dead', attempts: 2 }]);
+      const [delivery] = await until('its end', async () => {
+        relay.wake();
+        const dead = await relay.deliveries(party, 'dead');
+        return dead.length > 0 && dead;
+      });
+      expect(delivery).toMatchObject({ state: 'dead', attempts: 2 });
     });
   });
 

@@ -7,6 +7,10 @@ import { onEachEngine, onPostgres } from '../support/engines.ts';
 import { query } from '../support/postgres.ts';
 import { aParty } from '../support/relay.ts';
 
+/** The connections of relays to this database. */
+const CONNECTED = `select 1 from pg_stat_activity
+  where datname = current_database() and application_name = 'midjourney-relay'`;
+
 const numberRow = zod.object({ number: zod.number() });
 
 onEachEngine((engine) => {
@@ -85,11 +89,17 @@ onPostgres((engine) => {
     } finally {
       await first.stop();
     }
-    const connected = await query(
-      variables.DATABASE_URL ?? '',
-      `select 1 from pg_stat_activity where datname = current_database() and application_name = 'midjourney-relay'`,
-    );
-    expect(connected).toEqual([]);
+    expect(await query(variables.DATABASE_URL ?? '', CONNECTED)).toEqual([]);
+    await drop();
+  });
+
+  it('a migration that fails keeps a relay from starting and gives its database back', async () => {
+    const { variables, drop } = await engine.open();
+    const url = variables.DATABASE_URL ?? '';
+    await query(url, 'create schema relay');
+    await query(url, 'create table relay.migration (somebody_elses text)');
+    await expect(startRelay(readSettings({ ...variables, PORT: '0' }))).rejects.toThrow();
+    expect(await query(url, CONNECTED)).toEqual([]);
     await drop();
   });
 

@@ -66,6 +66,7 @@ onEachEngine((engine) => {
     expect(await relay.database.boss.getSchedules(TIDY)).toMatchObject([{ cron: '23 * * * *' }]);
     await anEvent(5);
     await relay.database.boss.send(TIDY);
+    relay.wake();
     await until('the old to go', async () => (await kept())?.events === 1);
   });
 });

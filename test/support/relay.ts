@@ -63,6 +63,8 @@ export interface TestRelay {
   deliveries(party: Party, state?: string): Promise<DeliveryRow[]>;
   /** Waits until none of its deliveries waits any more, and gives them. */
   settled(party: Party): Promise<DeliveryRow[]>;
+  /** Lets the engine look for work now. */
+  wake(): void;
   /** Makes everything due that waits for its time: tries again, pauses, slots. */
   hurry(): Promise<void>;
   stop(): Promise<void>;
@@ -125,9 +127,15 @@ export async function startTestRelay(
     const answer = await ask('GET', `/v1/deliveries?${query}`, { as: party });
     return deliveryPage.parse(answer.body).data;
   };
+  const wake = () => {
+    for (const worker of database.boss.getWipData()) {
+      database.boss.notifyWorker(worker.id);
+    }
+  };
   return {
     url,
     database,
+    wake,
     log: () => lines.join(''),
     ask,
     async subscribe(party, target_url, wish = {}) {
@@ -154,6 +162,7 @@ export async function startTestRelay(
         `update pgboss.job set start_after = now(), data = data - 'slot'
          where name = 'deliver' and state in ('created', 'retry')`,
       );
+      wake();
     },
     async stop() {
       try {

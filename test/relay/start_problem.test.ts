@@ -1,0 +1,56 @@
+import { FolderInUse } from '../../relay/hold_folder.ts';
+import { readSettings } from '../../relay/settings.ts';
+import { startProblem } from '../../relay/start_problem.ts';
+
+const EMBEDDED = readSettings({ HOST: '192.0.2.1', PORT: '80' });
+const SERVER = readSettings({ DATABASE_URL: 'postgres://relay:hunter2@db.example/relay' });
+
+const systemError = (known: Record<string, string>) =>
+  Object.assign(new Error('relay:hunter2@db.example'), known);
+
+describe('Why a relay did not start', () => {
+  it.each([
+    [
+      { syscall: 'listen', code: 'EADDRINUSE' },
+      'PORT: another program already listens on port 80.',
+    ],
+    [{ syscall: 'listen', code: 'EACCES' }, 'PORT: this user may not listen on port 80.'],
+    [{ syscall: 'listen', code: 'EADDRNOTAVAIL' }, 'HOST: this machine has no address 192.0.2.1.'],
+    [
+      { syscall: 'listen', code: 'EAFNOSUPPORT' },
+      'HOST, PORT: the relay cannot listen on 192.0.2.1',
+    ],
+    [
+      { syscall: 'getaddrinfo', hostname: '192.0.2.1', code: 'ENOTFOUND' },
+      'HOST: 192.0.2.1 is no address of this machine (ENOTFOUND).',
+    ],
+    [
+      { code: 'EROFS' },
+      'RELAY_DATA: the relay cannot keep its data in the folder relay-data (EROFS).',
+    ],
+    [{}, 'RELAY_DATA: the relay cannot keep its data in the folder relay-data.'],
+  ])('%j is told by its setting', (known, words) => {
+    expect(startProblem(systemError(known), EMBEDDED)).toContain(words);
+  });
+
+  it.each([
+    ['an error with a code', systemError({ code: '28P01' }), ' (28P01).'],
+    [
+      'a name that is not found',
+      systemError({ syscall: 'getaddrinfo', hostname: 'db.example', code: 'ENOTFOUND' }),
+      ' (ENOTFOUND).',
+    ],
+    ['no error at all', 'relay:hunter2@db.example', 'this database. '],
+  ])('%s of a database is told without its address and password', (_what, error, words) => {
+    const told = startProblem(error, SERVER);
+    expect(told).toMatch(/^DATABASE_URL: the relay cannot use this database/);
+    expect(told).toContain(words);
+    expect(told).not.toMatch(/hunter2|db\.example/);
+  });
+
+  it('a folder in use says so itself', () => {
+    expect(startProblem(new FolderInUse('RELAY_DATA: in use.'), EMBEDDED)).toBe(
+      'RELAY_DATA: in use.',
+    );
+  });
+});
