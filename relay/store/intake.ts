@@ -79,15 +79,11 @@ export async function enqueue(
   database: Database,
   sql: Sql,
   deliveries: readonly string[],
-  startAfterSeconds = 0,
 ): Promise<void> {
   if (deliveries.length > 0) {
     await database.boss.insert(
       DELIVER,
-      deliveries.map((delivery) => ({
-        data: { delivery },
-        ...(startAfterSeconds > 0 && { startAfter: startAfterSeconds }),
-      })),
+      deliveries.map((delivery) => ({ data: { delivery } })),
       { db: sql.engine },
     );
   }

@@ -121,6 +121,11 @@ describe('An attempt', () => {
     expect(target.received.map(({ path }) => path)).toEqual(['/hook']);
   });
 
+  it('goes by the first Retry-After of several', async () => {
+    target.answer({ status: 429, headers: { 'retry-after': ['7', '70'] } });
+    expect(await attempt(agent, dueAt(target.url))).toMatchObject({ kind: 'busy', seconds: 7 });
+  });
+
   it('keeps the beginning of an answer only, without what PostgreSQL cannot keep', async () => {
     target.answer({ status: 500, body: `\0Sorry. ${'x'.repeat(5000)}` });
     const { answer } = await attempt(agent, dueAt(target.url));

@@ -147,6 +147,15 @@ onEachEngine((engine) => {
       });
     });
 
+    it('without progress is the beginning of its task', async () => {
+      await relay.subscribe(party, target.url, { event: 'task.progress' });
+      const body = '{"task_id":"task-1","status":"pending"}';
+      expect(await relay.callback(party, body)).toMatchObject(RECEIVED);
+      await relay.settled(party);
+      expect(target.bodiesAt('/')).toEqual([body]);
+      expect(await tasksOf(party)).toMatchObject({ data: [{ progress: 0, operation: '' }] });
+    });
+
     it('may hold letters that PostgreSQL cannot keep', async () => {
       await relay.subscribe(party, target.url);
       const body = bodyOf('nul-\0-half-\ud800', 'finished', { prompt: '\0 \udfff' });
@@ -186,6 +195,14 @@ onEachEngine((engine) => {
         },
       });
       expect(await tasksOf(party)).toEqual({ data: [], next: null });
+    });
+
+    it('without a body is refused in words', async () => {
+      const headers = { 'x-webhook-secret': party.secret };
+      expect(await relay.ask('POST', `/v1/callbacks/${party.id}`, { headers })).toMatchObject({
+        status: 422,
+        body: { error: { code: 'not_a_task' } },
+      });
     });
 
     it('above 10 MB is not read', async () => {

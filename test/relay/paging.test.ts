@@ -10,6 +10,7 @@ describe('A page', () => {
   it('ends with the last row when there is no other', () => {
     expect(page(rows(2), 2)).toEqual({ data: [{ id: '9' }, { id: '8' }], next: null });
     expect(page([], 2)).toEqual({ data: [], next: null });
+    expect(page(rows(1), 0)).toEqual({ data: [], next: null });
   });
 
   it('says after which row the next begins', () => {

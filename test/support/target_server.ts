@@ -13,7 +13,7 @@ export interface Received {
 /** What a target answers; `held` keeps it from answering until that is over. */
 export interface TargetAnswer {
   readonly status: number;
-  readonly headers?: Record<string, string>;
+  readonly headers?: Record<string, string | string[]>;
   readonly body?: string;
   readonly held?: Promise<unknown>;
 }
