@@ -1,7 +1,13 @@
 import type { Authentication, Bundle, ZObject } from 'zapier-platform-core';
 import { failed, guarded } from './errors.ts';
+import { choiceList } from './midjourney/choices.ts';
 import { call } from './services/call.ts';
 import { readConnection } from './services/connection.ts';
+import { SERVICES } from './services/services.ts';
+
+const KEY_PAGES = [
+  ...new Map(SERVICES.map(({ label, keyPage }) => [label, `[${label}](${keyPage})`])).values(),
+].join(' or ');
 
 /** Asks for the account behind the key; this costs nothing. */
 const test = async (z: ZObject, bundle: Bundle) => {
@@ -30,21 +36,29 @@ export default {
   type: 'custom',
   fields: [
     {
+      key: 'service',
+      label: 'Service',
+      type: 'string',
+      required: false,
+      default: SERVICES[0].key,
+      choices: choiceList(SERVICES.map(({ key, name }) => ({ value: key, label: name }))),
+      helpText:
+        'Where your API key is from. All Zaps of this connection use it; for another service, add another connection.',
+    },
+    {
       key: 'api_key',
       label: 'API Key',
       type: 'password',
       required: true,
-      helpText:
-        'Sign in to [your PiAPI workspace](https://piapi.ai/workspace/key), copy the key and paste it here.',
+      helpText: `Sign in to your workspace, copy the key and paste it here: ${KEY_PAGES}.`,
     },
     {
       key: 'base_url',
       label: 'Base URL',
       type: 'string',
       required: false,
-      placeholder: 'https://api.piapi.ai',
       helpText:
-        'Only for people who reach the API through an address of their own. Leave it empty to use `https://api.piapi.ai`.',
+        "Only for people who reach the API through an address of their own, for example `https://midjourney.example.com`. Leave it empty to use the service's own.",
     },
   ],
   test: guarded(test),

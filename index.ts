@@ -8,6 +8,7 @@ import inpaint from './creates/inpaint.ts';
 import outpaint from './creates/outpaint.ts';
 import pan from './creates/pan.ts';
 import reroll from './creates/reroll.ts';
+import runTask from './creates/run_task.ts';
 import seed from './creates/seed.ts';
 import upscale from './creates/upscale.ts';
 import variation from './creates/variation.ts';
@@ -48,6 +49,7 @@ export default defineApp({
     [pan.key]: pan,
     [outpaint.key]: outpaint,
     [inpaint.key]: inpaint,
+    [runTask.key]: runTask,
     [cancelTask.key]: cancelTask,
   },
   searches: {

@@ -47,12 +47,16 @@ const isRefusal = (status: number, words: string): boolean =>
   (status === 500 && SURE_REASONS.includes(failureOf(words).kind));
 
 /** Every answer that is no success, as a sentence that says what happened and what to do. */
-function explained(z: ZObject, response: HttpResponse, connection: Connection): Error {
-  const { label, keyPage, readRefusal } = connection.service;
-  const { status } = response;
+function explained(
+  z: ZObject,
+  response: HttpResponse,
+  status: number,
+  connection: Connection,
+): Error {
+  const { label, keyPage } = connection.service;
   const { startsTask, inGroup, connecting } = response.request.middlewareData ?? {};
   const nothing = startsTask && !inGroup ? ' Nothing was started.' : '';
-  const words = readRefusal(response.data);
+  const words = connection.service.readRefusal(response.data);
 
   if (status === 401) {
     const message = `${label} does not accept the API key. Copy the key from [your ${label} workspace](${keyPage}) and paste it into the connection again.`;
@@ -97,13 +101,18 @@ function explained(z: ZObject, response: HttpResponse, connection: Connection): 
 /** Maps the service's answers; calls to hooks and pictures are judged by who made them. */
 export const explainRefusal: AfterResponseMiddleware = (response, z, bundle) => {
   const connection = readConnection(z, bundle.authData);
+  const { service } = connection;
   const { url = '' } = response.request;
-  if (response.skipThrowForStatus || !isAtService(url, connection) || response.status < 300) {
+  if (response.skipThrowForStatus || !isAtService(url, connection)) {
+    return response;
+  }
+  const status = service.statusOf?.(response.status, response.data) ?? response.status;
+  if (status < 300) {
     return response;
   }
   const { mayBeMissing } = response.request.middlewareData ?? {};
-  if (mayBeMissing && isMissing(response.status, connection.service.readRefusal(response.data))) {
+  if (mayBeMissing && isMissing(status, service.readRefusal(response.data))) {
     return { ...response, data: undefined, skipThrowForStatus: true };
   }
-  throw explained(z, response, connection);
+  throw explained(z, response, status, connection);
 };

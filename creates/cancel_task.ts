@@ -1,6 +1,6 @@
 import { type Bundle, defineCreate, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { guarded } from '../errors.ts';
+import { guarded, halted } from '../errors.ts';
 import { inputFieldsOf, readInput } from '../midjourney/input.ts';
 import { OUTPUT_FIELDS } from '../midjourney/output.ts';
 import { CANCELED_SAMPLE } from '../midjourney/samples.ts';
@@ -9,10 +9,20 @@ import { call, endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
 import { readTaskBody } from '../services/read_tasks.ts';
 import { checked } from '../steps/checked.ts';
+import { notice } from '../steps/service_fields.ts';
 import { outputOf } from '../steps/step_output.ts';
 import { runningTask } from '../steps/task_fields.ts';
 
 const input = zod.object({ task_id: runningTask() });
+
+const cannotCancel = (label: string): string =>
+  `${label} cannot cancel tasks: one that was started runs to its end.`;
+
+/** What the chosen service cannot do. */
+const notices = (z: ZObject, bundle: Bundle) => {
+  const { label, cancelRequest } = readConnection(z, bundle.authData).service;
+  return cancelRequest ? [] : [notice('not_offered', cannotCancel(label))];
+};
 
 /**
  * Cancels, then reads the task once: what the service answers to a cancel is not documented, and a
@@ -23,7 +33,11 @@ const perform = async (z: ZObject, bundle: Bundle) => {
   const end = endOfStep();
   const connection = readConnection(z, bundle.authData);
   const { service } = connection;
-  await call(z, connection, service.cancelRequest(task_id), { end });
+  const request = service.cancelRequest?.(task_id);
+  if (!request) {
+    throw halted(z, cannotCancel(service.label));
+  }
+  await call(z, connection, request, { end });
   const read = await readTaskBody(z, connection, task_id, end).catch(() => undefined);
   const canceled = taskOf({
     id: task_id,
@@ -43,7 +57,7 @@ export default defineCreate({
     description: 'Cancels a task that the service has not begun or finished yet.',
   },
   operation: {
-    inputFields: inputFieldsOf(input),
+    inputFields: [notices, ...inputFieldsOf(input)],
     perform: guarded(perform),
     sample: CANCELED_SAMPLE,
     outputFields: OUTPUT_FIELDS,

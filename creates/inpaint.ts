@@ -8,15 +8,14 @@ import { parentTask } from '../steps/task_fields.ts';
 export default defineCreate(
   taskCreate({
     operation: 'inpaint',
-    description:
-      'Starts a task that paints a part of an upscaled picture anew. The service sends no events for it, so look up its result with Find Task a few minutes later.',
+    description: 'Starts a task that paints a part of a picture anew.',
     input: zod.object({
       origin_task_id: parentTask('inpaint'),
+      index: fields.imageNumber(),
       mask: fields.mask(),
       prompt: fields.newPrompt(),
       skip_prompt_check: fields.skipPromptCheck(),
     }),
-    hasWebhooks: false,
     prepare: async (z, input) => ({ ...input, mask: await readMask(z, String(input.mask)) }),
   }),
 );

@@ -7,9 +7,10 @@ import { parentTask } from '../steps/task_fields.ts';
 export default defineCreate(
   taskCreate({
     operation: 'outpaint',
-    description: 'Starts a task that paints more around an upscaled picture.',
+    description: 'Starts a task that paints more around a picture.',
     input: zod.object({
       origin_task_id: parentTask('outpaint'),
+      index: fields.imageNumber(),
       zoom_ratio: fields.zoomRatio(),
       aspect_ratio: fields.aspectRatio(),
       prompt: fields.newPrompt(),

@@ -7,10 +7,12 @@ import { parentTask } from '../steps/task_fields.ts';
 export default defineCreate(
   taskCreate({
     operation: 'pan',
-    description: 'Starts a task that lets an upscaled picture grow on one side.',
+    description: 'Starts a task that lets a picture grow on one side.',
     input: zod.object({
       origin_task_id: parentTask('pan'),
+      index: fields.imageNumber(),
       direction: fields.direction(),
+      scale: fields.scale(),
       prompt: fields.newPrompt(),
       skip_prompt_check: fields.skipPromptCheck(),
     }),

@@ -1,6 +1,7 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { UPSCALE_CHOICES } from '../midjourney/choices.ts';
+import * as fields from '../midjourney/fields.ts';
 import { taskCreate } from '../steps/task_create.ts';
 import { index, parentTask } from '../steps/task_fields.ts';
 
@@ -11,11 +12,12 @@ export default defineCreate(
       'Starts a task that enlarges one picture of four, or one task for each of all four.',
     input: zod.object({
       origin_task_id: parentTask('upscale'),
-      index: index(UPSCALE_CHOICES, {
+      index: index('upscale', UPSCALE_CHOICES, {
         label: 'Upscale',
         helpText:
           'Which picture is enlarged, for example `Image 1 (top left)`. **All four images** starts four tasks, which costs as much as four; they come back as line items. When the step waits, one that is over 20 seconds slower than the others is given as still running.',
       }),
+      type: fields.upscaleType(),
     }),
     tasks: (input) =>
       input.index === 'all'

@@ -11,11 +11,12 @@ export default defineCreate(
     description: 'Starts a task that paints four variations of a picture.',
     input: zod.object({
       origin_task_id: parentTask('variation'),
-      index: index(VARIATION_CHOICES, {
+      index: index('variation', VARIATION_CHOICES, {
         label: 'Variation',
         helpText:
           'Which picture is varied, or how strongly an upscaled one, for example `Image 1 (top left)`.',
       }),
+      type: fields.variationType(),
       prompt: fields.newPrompt(),
       aspect_ratio: fields.aspectRatio(),
       skip_prompt_check: fields.skipPromptCheck(),

@@ -1,12 +1,17 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import type { Task } from '../midjourney/task.ts';
+import { hasEnded, type Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
 import { NotATask, type Service } from '../services/service.ts';
+import { SECRET_MARK } from '../services/webhook_url.ts';
 import { callbackSecret, isSameSecret } from './secret.ts';
 
 /** Marks in a webhook URL's query string; the service and Zapier hand them on untouched. */
 export const REFERENCE_MARK = 'reference';
 export const FORWARDED_MARK = 'forwarded';
+/** Nobody wants to hear of progress, though the service may tell of it. */
+export const QUIET_MARK = 'quiet';
+/** The callback URL of a step that waits for the end, and cannot be called by the service itself. */
+export const RESUME_MARK = 'resume';
 /** A call that only asks whether the hook is still there. */
 export const KNOCK_MARK = 'knock';
 
@@ -16,7 +21,9 @@ export interface Callback {
   readonly reference: string;
   /** Another of our hooks passed it on: it must not be passed on again. */
   readonly forwarded: boolean;
-  /** As received, to be passed on untouched. */
+  /** Where a step waits for the end of this task; '' when none does. */
+  readonly resume: string;
+  /** As received but for the secret, to be passed on. */
   readonly content: string;
   readonly secret: string;
 }
@@ -27,10 +34,15 @@ const LARGEST_CONTENT = 1_000_000;
 /** Zapier renames `x-webhook-secret` to `Http-X-Webhook-Secret`. */
 const SECRET_HEADER = /^(http-)?x-webhook-secret$/i;
 
-const secretIn = (headers: Record<string, unknown>): string => {
+/** A service that knows no secrets hands it back in the address that it was given. */
+const secretIn = (headers: Record<string, unknown>, marks: URLSearchParams): string => {
   const value = Object.entries(headers).find(([name]) => SECRET_HEADER.test(name))?.[1];
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? value : (marks.get(SECRET_MARK) ?? '');
 };
+
+/** Some services repeat the secret, or the address that holds it, in the body. */
+export const withoutSecret = (content: string, secret: string): string =>
+  content.replaceAll(secret, '');
 
 function parse(content: string): unknown {
   if (content.length > LARGEST_CONTENT) {
@@ -64,19 +76,24 @@ export function readCallback(
   if (marks.has(KNOCK_MARK)) {
     return undefined;
   }
-  const secret = secretIn(headers);
+  const secret = secretIn(headers, marks);
   if (!isSameSecret(secret, callbackSecret(connection.apiKey))) {
     z.console.log('Ignored a webhook that does not carry the secret of this connection.');
     return undefined;
   }
   try {
-    return {
-      task: taskIn(connection.service, content),
-      reference: marks.get(REFERENCE_MARK) ?? '',
-      forwarded: marks.has(FORWARDED_MARK),
-      content,
-      secret,
-    };
+    const told = withoutSecret(content, secret);
+    const task = taskIn(connection.service, told);
+    return marks.has(QUIET_MARK) && !hasEnded(task)
+      ? undefined
+      : {
+          task,
+          reference: marks.get(REFERENCE_MARK) ?? '',
+          forwarded: marks.has(FORWARDED_MARK),
+          resume: marks.get(RESUME_MARK) ?? '',
+          content: told,
+          secret,
+        };
   } catch (error) {
     if (!(error instanceof NotATask)) {
       throw error;

@@ -2,10 +2,11 @@ import type { ZObject } from 'zapier-platform-core';
 import { tryAgainIn } from '../errors.ts';
 import { inTime, Late } from '../in_time.ts';
 import type { Webhook } from '../services/service.ts';
+import { withMarks } from '../services/webhook_url.ts';
 import type { Cache } from './cache.ts';
 import { KNOCK_MARK, REFERENCE_MARK } from './callback.ts';
 import { type Hook, isFresh, readDirectory, remove, renew, type Slot } from './directory.ts';
-import { type Answer, post, withMarks } from './post.ts';
+import { type Answer, post } from './post.ts';
 
 const KNOCK_MILLISECONDS = 2_000;
 

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ZObject } from 'zapier-platform-core';
 import { withoutCurlies } from '../services/call.ts';
+import { withMarks } from '../services/webhook_url.ts';
 import type { Cache } from './cache.ts';
 import { type Callback, FORWARDED_MARK, REFERENCE_MARK } from './callback.ts';
 import { type Directory, type HookEvent, isFresh, remove, renew, type Slot } from './directory.ts';
-import { type Answer, post, withMarks } from './post.ts';
+import { type Answer, post } from './post.ts';
 
 const TRY_MILLISECONDS = 5_000;
 const LONGEST_PAUSE_MILLISECONDS = 3_000;
@@ -13,8 +14,11 @@ const LONGEST_PAUSE_MILLISECONDS = 3_000;
 const pauseAfter = (tries: number): number =>
   Math.min(LONGEST_PAUSE_MILLISECONDS, 200 * 2 ** tries) * (0.5 + Math.random() / 2);
 
-/** Posts until the hook answers for good or the time is up. */
-async function insist(
+/**
+ * Posts until the URL answers for good or the time is up.
+ * @param deadline epoch milliseconds
+ */
+export async function insist(
   z: ZObject,
   url: string,
   callback: Callback,

@@ -17,7 +17,7 @@ export async function rememberEnd(cache: Cache, taskId: string): Promise<void> {
  * `set` says no proves nothing: the cache may have refused to store, or core may have asked again
  * because the answer to its first, successful try was lost. Only another's mark is a repetition.
  */
-async function isFirst(cache: Cache, key: string): Promise<boolean> {
+export async function isFirst(cache: Cache, key: string): Promise<boolean> {
   const mark = randomUUID();
   try {
     if (await cache.set(key, mark, LIFE_SECONDS, { ifAbsent: true })) {

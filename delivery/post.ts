@@ -16,17 +16,6 @@ const answerTo = (status: number): Answer => {
   return status < 500 && status !== 429 && status !== 408 ? 'unwanted' : 'lost';
 };
 
-/** The hook URL with marks added to its query string. */
-export function withMarks(targetUrl: string, marks: Record<string, string>): string {
-  const url = new URL(targetUrl);
-  for (const [name, value] of Object.entries(marks)) {
-    if (value !== '') {
-      url.searchParams.set(name, value);
-    }
-  }
-  return url.href;
-}
-
 /** One POST of JSON to a hook URL. Never rejects, follows no redirect. */
 export async function post(
   z: ZObject,

@@ -3,10 +3,10 @@ import * as zod from 'zod/mini';
 import { failed, tryAgainIn } from '../errors.ts';
 import { inTime } from '../in_time.ts';
 import { isSafeBase } from '../services/connection.ts';
-import type { Webhook } from '../services/service.ts';
-import { REFERENCE_MARK } from './callback.ts';
+import type { Reports, Webhook } from '../services/service.ts';
+import { withMarks } from '../services/webhook_url.ts';
+import { QUIET_MARK, REFERENCE_MARK, RESUME_MARK } from './callback.ts';
 import { HOOK_EVENTS, type HookEvent, type Subscription } from './directory.ts';
-import { withMarks } from './post.ts';
 import { callbackSecretOf, connectionId, managementToken } from './secret.ts';
 
 /**
@@ -150,6 +150,9 @@ export interface Waiting {
 }
 
 interface Wish {
+  /** The key of the service that reports. */
+  readonly service: string;
+  readonly reports: Reports;
   readonly reference: string;
   readonly notifyProgress: boolean;
 }
@@ -179,8 +182,10 @@ export async function webhooksAtRelay(
     wish.notifyProgress && listening.data.data.some(({ event }) => event === 'task.progress');
   return (waiting) => ({
     webhook_endpoint: withMarks(`${relay.url}/v1/callbacks/${connectionId(secret)}`, {
+      service: wish.service,
       [REFERENCE_MARK]: wish.reference,
-      resume: waiting?.callbackUrl ?? '',
+      [QUIET_MARK]: wish.reports === 'progress unasked' && !notify_progress ? '1' : '',
+      [RESUME_MARK]: waiting?.callbackUrl ?? '',
       group: waiting?.group?.name ?? '',
       group_size: String(waiting?.group?.size ?? ''),
     }),

@@ -1,6 +1,7 @@
 import type { ZObject } from 'zapier-platform-core';
 import { inTime } from '../in_time.ts';
 import { hasEnded, type Task } from '../midjourney/task.ts';
+import { isSafeBase } from '../services/connection.ts';
 import type { Cache } from './cache.ts';
 import type { Callback } from './callback.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from './directory.ts';
 import { fanOut } from './fan_out.ts';
 import { rememberEnd } from './memory.ts';
+import { resumeStep } from './resume_step.ts';
 
 /** The hook that a webhook came to. */
 export interface Receiver {
@@ -53,8 +55,13 @@ async function tell(
   deadline: number,
 ): Promise<void> {
   const { task } = callback;
+  const resuming =
+    hasEnded(task) && isSafeBase(callback.resume.replace(/\?.*$/, ''))
+      ? resumeStep(z, cache, callback, deadline)
+      : undefined;
   const directory = await readDirectory(cache);
   await Promise.all([
+    resuming,
     fanOut(z, cache, directory, callback, eventOf(task), { ownId: receiver?.id ?? '', deadline }),
     receiver && stayListed(cache, directory, receiver).catch(() => undefined),
     // Only who listens for progress asks whether a task has ended.

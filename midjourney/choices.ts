@@ -17,6 +17,8 @@ const IMAGES: readonly (readonly [string, string])[] = [
   ['4', 'Image 4 (bottom right)'],
 ];
 
+export const IMAGE_CHOICES: readonly Choice[] = IMAGES.map(([value, label]) => ({ value, label }));
+
 const imagesBy = (action: string): Choice[] =>
   IMAGES.map(([value, label]) => ({
     value,
@@ -77,13 +79,18 @@ export const DIMENSION_CHOICES: readonly Choice[] = [
   { value: 'landscape', label: 'Landscape' },
 ];
 
-/** Those that the actions of a parent allow; all when it names none that any of them knows. */
+/**
+ * Those that the service has and the actions of a parent allow; all of the service's when the
+ * parent names none that any of them knows.
+ */
 export function allowedChoices(
   choices: readonly Choice[],
   actions: readonly string[],
+  ofService: readonly string[] = choices.map(({ value }) => value),
 ): readonly Choice[] {
-  const allowed = choices.filter(({ allowedBy }) =>
+  const offered = choices.filter(({ value }) => ofService.includes(value));
+  const allowed = offered.filter(({ allowedBy }) =>
     actions.some((action) => allowedBy?.test(action)),
   );
-  return allowed.length > 0 ? allowed : choices;
+  return allowed.length > 0 ? allowed : offered;
 }

@@ -1,5 +1,5 @@
 import * as zod from 'zod/mini';
-import { ADVANCED } from './fields.ts';
+import { ADVANCED, serviceMode } from './fields.ts';
 import { field, textOrNumber, yesOrNo } from './input.ts';
 
 /** It travels in the query string of the webhook URL, which is why it is short. */
@@ -35,14 +35,5 @@ export const deliveryFields = zod.object({
   reference: reference(),
   wait_for_result: waitForResult(),
   notify_progress: notifyProgress(),
+  service_mode: serviceMode(),
 });
-
-/** The same where the service takes no webhooks. */
-export const referenceField = zod.object({ reference: reference() });
-
-/** What the two schemas above read, whichever of them a step has. */
-export interface Delivery {
-  readonly reference?: string | undefined;
-  readonly wait_for_result?: boolean | undefined;
-  readonly notify_progress?: boolean | undefined;
-}

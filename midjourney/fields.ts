@@ -4,6 +4,7 @@ import {
   choiceList,
   DIMENSION_CHOICES,
   DIRECTION_CHOICES,
+  IMAGE_CHOICES,
   ZOOM_CHOICES,
 } from './choices.ts';
 import { field, isLink, oneOf, wholeNumber, yesOrNo } from './input.ts';
@@ -113,6 +114,98 @@ export const zoomRatio = () =>
     choices: choiceList(ZOOM_CHOICES),
     helpText: 'How much is painted around the picture, for example `Zoom out twice`.',
   });
+
+/** Which picture of the task, where a service follows one of four instead of an upscaled one. */
+export const imageNumber = () =>
+  field(zod.optional(word(IMAGE_CHOICES)), {
+    label: 'Image',
+    type: 'string',
+    choices: choiceList(IMAGE_CHOICES),
+    helpText:
+      'Which picture of the task, for example `Image 2 (top right)`. The only picture of an upscaled task, or the first of four, when left empty.',
+  });
+
+export const upscaleType = () =>
+  field(zod.optional(oneOf(['subtle', 'creative'])), {
+    label: 'Upscale Type',
+    type: 'string',
+    choices: choiceList([
+      { value: 'subtle', label: 'Subtle (keeps the details)' },
+      { value: 'creative', label: 'Creative (adds details)' },
+    ]),
+    helpText: 'How the picture is enlarged, for example `Creative`. Subtle when left empty.',
+  });
+
+export const variationType = () =>
+  field(zod.optional(oneOf(['subtle', 'strong'])), {
+    label: 'Variation Strength',
+    type: 'string',
+    choices: choiceList([
+      { value: 'subtle', label: 'Subtle' },
+      { value: 'strong', label: 'Strong' },
+    ]),
+    helpText: 'How much the picture changes, for example `Subtle`. Strong when left empty.',
+  });
+
+const SCALE = 'Enter a number from 1.1 to 3, for example 1.5.';
+
+/** LegNext's limits. */
+export const scale = () =>
+  field(
+    zod.optional(
+      zod.pipe(
+        zod.transform((value: unknown) =>
+          typeof value === 'string' && /^\s*\d*\.?\d+\s*$/.test(value) ? Number(value) : value,
+        ),
+        zod.number(SCALE).check(zod.gte(1.1, SCALE), zod.lte(3, SCALE)),
+      ),
+    ),
+    {
+      label: 'Scale',
+      type: 'number',
+      placeholder: '1.5',
+      helpText:
+        'How much larger the picture gets, from 1.1 to 3, for example `2`. 1.5 when left empty.',
+    },
+  );
+
+/** Who pays for a task where a service offers both; the workspace's own setting when left empty. */
+export const serviceMode = () =>
+  field(zod.optional(oneOf(['public', 'private'])), {
+    label: 'Service Mode',
+    type: 'string',
+    choices: choiceList([
+      { value: 'public', label: 'Pay as You Go' },
+      { value: 'private', label: 'Host Your Account' },
+    ]),
+    helpText:
+      "Runs the task on the service's own accounts or on those that you host there, for example `Pay as You Go`. As your workspace is set when left empty.",
+    ...advanced,
+  });
+
+const JSON_ADVICE =
+  'Write one JSON object with straight quotation marks, for example {"prompt": "red fox in fresh snow"}.';
+
+/** What a model other than Midjourney is told; each has its own. */
+export const modelInput = () =>
+  field(
+    zod.pipe(
+      zod.transform((value: unknown): unknown => {
+        try {
+          return typeof value === 'string' ? JSON.parse(value) : value;
+        } catch {
+          return undefined;
+        }
+      }),
+      zod.record(zod.string(), zod.unknown(), JSON_ADVICE),
+    ),
+    {
+      label: 'Input',
+      type: 'json',
+      helpText:
+        'What the model is told, as one JSON object with the names of its documentation, for example `{"prompt": "red fox in fresh snow", "aspect_ratio": "16:9"}`.',
+    },
+  );
 
 export const dimension = () =>
   field(zod.optional(word(DIMENSION_CHOICES)), {

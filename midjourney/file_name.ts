@@ -1,4 +1,4 @@
-/** What a picture's file is named after. */
+/** What a file is named after. */
 export interface NamedPicture {
   readonly prompt: string;
   readonly taskId: string;
@@ -7,12 +7,14 @@ export interface NamedPicture {
   readonly number?: number | undefined;
   /** Stands in for a prompt without Latin words. */
   readonly operation?: string | undefined;
+  /** What it is when it is no picture. */
+  readonly media?: 'video' | 'audio' | undefined;
 }
 
 const LONGEST_WORDS = 60;
 
 /** Midjourney's own are PNG, WebP and JPEG; a name must never end in something that runs. */
-const EXTENSION = /\.(png|jpe?g|webp|gif|avif|mp4)$/i;
+const EXTENSION = /\.(png|jpe?g|webp|gif|avif|mp4|webm|mov|m4v|mp3|wav|m4a|ogg|flac|aac)$/i;
 
 /** Parameters end a prompt. Phones turn their two hyphens into a dash. */
 const PARAMETERS = /(^|\s)(--|[—–])\p{L}.*$/su;
@@ -48,10 +50,12 @@ function wordsOf({ prompt, operation = '' }: NamedPicture): string {
   return shortened(words ?? 'midjourney');
 }
 
+const USUAL_EXTENSION = { image: 'png', video: 'mp4', audio: 'mp3' } as const;
+
 /** A signed link carries the name in its path; what is no address has no extension. */
-const extensionOf = (url: string): string =>
+const extensionOf = ({ url, media }: NamedPicture): string =>
   (URL.canParse(url) ? EXTENSION.exec(new URL(url).pathname)?.[1]?.toLowerCase() : undefined) ??
-  'png';
+  USUAL_EXTENSION[media ?? 'image'];
 
 /**
  * The name of a picture's file, as `red-fox-in-snow-c0d39b5a-1.png`: words of the prompt, the
@@ -61,5 +65,5 @@ export function fileName(picture: NamedPicture): string {
   const id = hyphenated(picture.taskId).slice(0, 8).replace(/-$/, '');
   const number = picture.number ? hyphenated(String(picture.number)) : '';
   const name = [wordsOf(picture), id, number].filter(Boolean).join('-');
-  return `${name}.${extensionOf(picture.url)}`;
+  return `${name}.${extensionOf(picture)}`;
 }

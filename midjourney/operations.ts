@@ -1,4 +1,4 @@
-/** Every kind of task: the service's word for it, which is also its step's key, and its name. */
+/** Every kind of task: its step's key, which is Midjourney's word for it, and its name. */
 export const OPERATION_LABELS = {
   imagine: 'Imagine',
   upscale: 'Upscale',
@@ -10,6 +10,7 @@ export const OPERATION_LABELS = {
   pan: 'Pan',
   outpaint: 'Outpaint',
   inpaint: 'Inpaint',
+  run_task: 'Run Any Model',
 } as const;
 
 export type Operation = keyof typeof OPERATION_LABELS;

@@ -49,12 +49,19 @@ const holdsText = ({ parameter, words, glued }: Said): boolean => {
 const isGiven = (value: unknown): boolean =>
   value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 
-function written({ flags, named }: Row, value: unknown): string {
+function written({ flags, named, takes }: Row, value: unknown): string {
   const text = [value].flat().join(' ');
   if (value === true) {
     return `--${flags[0]}`;
   }
-  return named?.test(text) ? `--${text}` : `--${flags[0]} ${text}`;
+  return named?.test(text) || takes === 'nothing' ? `--${text}` : `--${flags[0]} ${text}`;
+}
+
+/** A prompt with a parameter at its end; as it is when it says that parameter already. */
+export function withParameter(prompt: string, key: Row['key'], value: string): string {
+  const row = PARAMETERS.find((parameter) => parameter.key === key);
+  const isSaid = readPrompt(prompt).said.some(({ parameter }) => parameter?.key === key);
+  return !row || value === '' || isSaid ? prompt : `${prompt} ${written(row, value)}`;
 }
 
 /** What Imagine's input has to do with the prompt. */

@@ -53,11 +53,30 @@ const RESULTS: { readonly [Key in Operation]?: Task } = {
       '1️⃣ a red fox standing in fresh snow, soft morning light --ar 3:2\n\n2️⃣ wildlife photograph of a fox in winter, shallow depth of field --ar 3:2',
   },
   seed: { ...WITHOUT_IMAGE, seed: '1379580925' },
+  run_task: {
+    ...WITHOUT_IMAGE,
+    service: 'piapi_unified',
+    model: 'kling',
+    prompt: 'red fox in fresh snow, morning light',
+    videoUrl: `${PICTURE}.mp4`,
+    output: { video_url: `${PICTURE}.mp4` },
+  },
 };
+
+/** Where the service's own word is another than ours. */
+const TASK_TYPES: { readonly [Key in Operation]?: string } = { run_task: 'video_generation' };
 
 /** A finished task of this kind. */
 export const sampleOf = (operation: Operation): TaskOutput =>
-  taskOutput({ ...(RESULTS[operation] ?? GRID), operation }, REFERENCE, link);
+  taskOutput(
+    {
+      ...(RESULTS[operation] ?? GRID),
+      operation,
+      taskType: TASK_TYPES[operation] ?? operation,
+    },
+    REFERENCE,
+    link,
+  );
 
 /** A task after it was canceled. */
 export const CANCELED_SAMPLE = taskOutput(

@@ -2,13 +2,20 @@
 export const STATUSES = ['staged', 'pending', 'processing', 'finished', 'failed'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** A Midjourney task, whichever service runs it. What the service did not send is empty or undefined. */
+/** The model of every task that is not of Run Any Model. */
+export const MIDJOURNEY = 'midjourney';
+
+/** A task, whichever service runs it. What the service did not send is empty or undefined. */
 export interface Task {
   readonly id: string;
   /** The key of the service that runs it, e.g. `piapi_v2`. */
   readonly service: string;
-  /** The service's own word: `imagine`, `upscale`, … */
+  /** The key of the step that starts such tasks: `imagine`, `upscale`, … `run_task` */
   readonly operation: string;
+  /** `midjourney`, or what else a service runs. */
+  readonly model: string;
+  /** The service's own word for the operation. */
+  readonly taskType: string;
   readonly status: Status;
   /** Whole percent, 0–100. */
   readonly progress: number | undefined;
@@ -18,8 +25,12 @@ export interface Task {
   /** The split images; empty on plans that give only the grid. */
   readonly imageUrls: readonly string[];
   readonly previewUrls: readonly string[];
+  readonly videoUrl: string;
+  readonly audioUrl: string;
   readonly seed: string;
   readonly description: string;
+  /** All that a model other than Midjourney gave. */
+  readonly output: Readonly<Record<string, unknown>> | undefined;
   /** What can be done next: `upscale1`, `reroll`, … */
   readonly actions: readonly string[];
   /** The service's reason, as it sent it. */
@@ -35,18 +46,32 @@ export interface Task {
 export const hasEnded = (task: Pick<Task, 'status'>): boolean =>
   task.status === 'finished' || task.status === 'failed';
 
+/** Whether a task is called finished with nothing in it: some services tell of an end too early. */
+export const lacksResult = (task: Task): boolean =>
+  task.status === 'finished' &&
+  [task.imageUrl, task.videoUrl, task.audioUrl, task.seed, task.description].every(
+    (part) => part === '',
+  ) &&
+  task.imageUrls.length === 0 &&
+  Object.keys(task.output ?? {}).length === 0;
+
 /** A task of which only these parts are known. */
 export const taskOf = (
   known: Pick<Task, 'id' | 'service' | 'operation'> & Partial<Task>,
 ): Task => ({
+  model: MIDJOURNEY,
+  taskType: known.operation,
   status: 'pending',
   progress: undefined,
   prompt: '',
   imageUrl: '',
   imageUrls: [],
   previewUrls: [],
+  videoUrl: '',
+  audioUrl: '',
   seed: '',
   description: '',
+  output: undefined,
   actions: [],
   errorMessage: '',
   createdAt: '',

@@ -20,10 +20,12 @@ const contents = (task: Task): string => {
     return task.status;
   }
   if (task.imageUrl === '') {
-    return task.operation;
+    return task.taskType;
   }
   const isGrid =
-    task.imageUrls.length > 1 || task.actions.some((action) => /^upscale_?1$/.test(action));
+    task.imageUrls.length === 0
+      ? task.actions.some((action) => /^upscale_?1$/.test(action))
+      : task.imageUrls.length > 1;
   return isGrid ? '4 images' : '1 image';
 };
 

@@ -1,8 +1,8 @@
 import type { ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { failed } from '../errors.ts';
-import { PIAPI_V2 } from './piapi_v2.ts';
 import type { Service } from './service.ts';
+import { SERVICES, serviceOf } from './services.ts';
 
 /** What an account was connected with, checked. */
 export interface Connection {
@@ -27,8 +27,18 @@ export function isSafeBase(address: string): boolean {
   return encrypted && url.username === '' && url.password === '' && !/[?#]/.test(address);
 }
 
-const BASE_URL_ADVICE =
-  'Base URL: Use an address that starts with https://, for example https://api.piapi.ai.';
+const [DEFAULT_SERVICE] = SERVICES;
+
+const BASE_URL_ADVICE = `Base URL: Use an address that starts with https://, for example ${DEFAULT_SERVICE.baseUrl}.`;
+
+const SERVICE_ADVICE = `Service: Choose one of: ${SERVICES.map(({ name }) => name).join(', ')}.`;
+
+/** Left empty in Zapier's form, a field arrives as '', null or not at all. */
+const optionalText = (error: string) =>
+  zod.pipe(
+    zod.optional(zod.nullable(zod.string({ error }))),
+    zod.transform((value: string | null | undefined) => value?.trim() ?? ''),
+  );
 
 const authData = zod.object({
   api_key: zod
@@ -40,13 +50,18 @@ const authData = zod.object({
         'API Key: Paste the key alone, without spaces or other characters.',
       ),
     ),
-  base_url: zod.pipe(
-    zod.optional(zod.nullable(zod.string({ error: BASE_URL_ADVICE }))),
+  service: zod.pipe(
+    optionalText(SERVICE_ADVICE),
     zod.pipe(
-      zod.transform(
-        (value: string | null | undefined) => value?.trim().replace(/\/+$/, '') || PIAPI_V2.baseUrl,
-      ),
-      zod.string().check(zod.refine(isSafeBase, BASE_URL_ADVICE)),
+      zod.transform((key: string) => (key === '' ? DEFAULT_SERVICE : serviceOf(key))),
+      zod.custom<Service>((service) => service !== undefined, SERVICE_ADVICE),
+    ),
+  ),
+  base_url: zod.pipe(
+    optionalText(BASE_URL_ADVICE),
+    zod.pipe(
+      zod.transform((value: string) => value.replace(/\/+$/, '')),
+      zod.string().check(zod.refine((url) => url === '' || isSafeBase(url), BASE_URL_ADVICE)),
     ),
   ),
 });
@@ -60,7 +75,8 @@ export function readConnection(z: ZObject, fields: Record<string, unknown>): Con
   if (!read.success) {
     throw failed(z, read.error.issues.map((issue) => issue.message).join('\n'), 'connection');
   }
-  return { apiKey: read.data.api_key, service: PIAPI_V2, baseUrl: read.data.base_url };
+  const { api_key, service, base_url } = read.data;
+  return { apiKey: api_key, service, baseUrl: base_url || service.baseUrl };
 }
 
 /** Whether a URL is at the connected service itself: same scheme, host and port. */

@@ -46,8 +46,17 @@ export const webUrls = () =>
 /** An object whose parts are lenient themselves; anything else reads as an empty one. */
 export const part = <Shape extends Record<string, zod.ZodMiniType>>(shape: Shape) => {
   const schema = zod.object(shape);
-  return zod.pipe(zod.catch(zod.record(zod.string(), zod.unknown()), {}), schema);
+  return zod.pipe(anyObject(), schema);
 };
+
+/** Whole percent, from anything that is a number. */
+export const percent = () =>
+  zod.pipe(
+    zod.catch(zod.optional(numeric()), undefined),
+    zod.transform((value) =>
+      value === undefined ? undefined : Math.round(Math.min(100, Math.max(0, value))),
+    ),
+  );
 
 /** Beyond this, the year 5138, a number is no time in seconds. */
 const LATEST_SECONDS = 1e11;
@@ -57,3 +66,13 @@ export const isoTime = (seconds: number): string =>
   seconds > 0 && seconds < LATEST_SECONDS
     ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, '+00:00')
     : '';
+
+/** A time in text as ISO 8601 with offset; '' for the year 1, which means unset, and for no time. */
+export const isoText = () =>
+  zod.pipe(
+    text(),
+    zod.transform((value) => isoTime(Math.floor(Date.parse(value) / 1000))),
+  );
+
+/** An object as it is; anything else reads as an empty one. */
+export const anyObject = () => zod.catch(zod.record(zod.string(), zod.unknown()), {});

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ZObject } from 'zapier-platform-core';
-import { hasEnded, type Task } from '../midjourney/task.ts';
+import { hasEnded, lacksResult, type Task } from '../midjourney/task.ts';
 import { call } from './call.ts';
 import type { Connection } from './connection.ts';
 import { NotATask } from './service.ts';
@@ -11,15 +11,11 @@ export interface ReadTask {
   readonly body: unknown;
 }
 
-/**
- * The task as the service knows it now; undefined when it knows none by this id.
- * @param end epoch milliseconds by which there has to be an answer
- */
-export async function readTaskBody(
+async function readOnce(
   z: ZObject,
   connection: Connection,
   taskId: string,
-  end = Number.POSITIVE_INFINITY,
+  end: number,
 ): Promise<ReadTask | undefined> {
   const { service } = connection;
   const body = await call(z, connection, service.fetchRequest(taskId), {
@@ -36,6 +32,32 @@ export async function readTaskBody(
   }
 }
 
+/** For how long a new task may not be found yet, where a service hides new ones. */
+const HIDDEN_MILLISECONDS = 6_000;
+
+const PAUSE_MILLISECONDS = 2_000;
+
+/**
+ * The task as the service knows it now; undefined when it knows none by this id. Where new tasks
+ * are hidden at first, it is asked for a few seconds.
+ * @param end epoch milliseconds by which there has to be an answer
+ */
+export async function readTaskBody(
+  z: ZObject,
+  connection: Connection,
+  taskId: string,
+  end = Number.POSITIVE_INFINITY,
+): Promise<ReadTask | undefined> {
+  const patience = connection.service.hidesNewTasks ? HIDDEN_MILLISECONDS : 0;
+  const last = Math.min(end, Date.now() + patience);
+  let read = await readOnce(z, connection, taskId, end);
+  while (!read && Date.now() + PAUSE_MILLISECONDS < last) {
+    await pause(PAUSE_MILLISECONDS);
+    read = await readOnce(z, connection, taskId, end);
+  }
+  return read;
+}
+
 /** The same without the body. */
 export const readTaskOf = async (
   z: ZObject,
@@ -43,18 +65,50 @@ export const readTaskOf = async (
   taskId: string,
 ): Promise<Task | undefined> => (await readTaskBody(z, connection, taskId))?.task;
 
-/** Those of these tasks that the service knows, by id, in one call. */
+/** How many tasks are read at the same time where a service gives one in each call. */
+const TOGETHER = 10;
+
+/** Those of these tasks that the service knows, by id: in one call, where it can. */
 export async function readTasksOf(
   z: ZObject,
   connection: Connection,
   taskIds: readonly string[],
   end = Number.POSITIVE_INFINITY,
 ): Promise<ReadonlyMap<string, Task>> {
-  const { service } = connection;
-  return service.readMany(await call(z, connection, service.fetchManyRequest(taskIds), { end }));
+  const { many } = connection.service;
+  if (many) {
+    return many.read(await call(z, connection, many.request(taskIds), { end }));
+  }
+  const known = new Map<string, Task>();
+  const left = [...taskIds];
+  const lane = async (): Promise<void> => {
+    for (let id = left.shift(); id !== undefined; id = left.shift()) {
+      const read = await readOnce(z, connection, id, end);
+      if (read) {
+        known.set(id, read.task);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: TOGETHER }, lane));
+  return known;
 }
 
-const PAUSE_MILLISECONDS = 2_000;
+/**
+ * A task that is called finished with nothing in it is read once more: its pictures were seen to
+ * come a moment after the end was told.
+ */
+export async function withResult(
+  z: ZObject,
+  connection: Connection,
+  task: Task,
+  end: number,
+): Promise<Task> {
+  if (!lacksResult(task)) {
+    return task;
+  }
+  const read = await readOnce(z, connection, task.id, end).catch(() => undefined);
+  return read && !lacksResult(read.task) ? read.task : task;
+}
 
 /**
  * Reads again and again, until it is done or another pause would pass the end. A read that fails is

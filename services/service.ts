@@ -1,3 +1,4 @@
+import type { Operation } from '../midjourney/operations.ts';
 import type { Task } from '../midjourney/task.ts';
 
 /** A call to a service, relative to its base URL. */
@@ -29,37 +30,85 @@ export class NotATask extends Error {
   override readonly name = 'NotATask';
 }
 
+/** What a service tells a webhook of a task. Progress that comes `unasked` cannot be declined. */
+export type Reports = 'nothing' | 'end' | 'progress if asked' | 'progress unasked';
+
+/** How a service does one operation. */
+export interface Capability {
+  /** The input fields that it takes, under the names that they have in our steps. */
+  readonly fields: readonly string[];
+  readonly reports: Reports;
+  /** The values that a field can have here, where these are fewer than elsewhere. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A model that Run Any Model can run, and what it can be asked for. */
+export interface Model {
+  readonly model: string;
+  readonly label: string;
+  readonly taskTypes: readonly string[];
+}
+
+export type Capabilities = { readonly [Key in Operation]?: Capability };
+
 /**
- * One dialect of the API: requests out, bodies in. It sends nothing itself. Bodies are `unknown`,
- * for they come from outside; readers take what they know and never throw anything but `NotATask`.
+ * One dialect of an API: requests out, bodies in, and what it can do. It sends nothing itself.
+ * Bodies are `unknown`, for they come from outside; readers take what they know and never throw
+ * anything but `NotATask`. A method that is missing is something the service does not offer.
  */
 export interface Service {
   readonly key: string;
+  /** Which API it is, in a list of them. */
+  readonly name: string;
+  /** Whose it is, in a sentence. */
   readonly label: string;
   readonly baseUrl: string;
   /** Where a person finds the API key. */
   readonly keyPage: string;
+  /** For how long it keeps results, and accepts follow-ups. */
+  readonly keeps: { readonly results: string; readonly followUps: string };
+  readonly operations: Capabilities;
+  /** Well-known models besides Midjourney. */
+  readonly models?: readonly Model[];
+  /** A new task is not found for some seconds. */
+  readonly hidesNewTasks?: boolean;
+
   accountRequest(): ServiceRequest;
   readAccount(body: unknown): Account;
+
+  /** What is wrong with an input that each field by itself does not show, as "Label: what to do". */
+  inputProblems?(operation: Operation, input: Readonly<Record<string, unknown>>): string[];
   startRequest(
-    operation: string,
-    input: Record<string, unknown>,
+    operation: Operation,
+    input: Readonly<Record<string, unknown>>,
     webhook: Webhook | undefined,
   ): ServiceRequest;
   /** undefined when the answer says neither. */
   readStarted(body: unknown): Started | undefined;
+
   fetchRequest(taskId: string): ServiceRequest;
-  fetchManyRequest(taskIds: readonly string[]): ServiceRequest;
-  /** The tasks that the service knows, by id. */
-  readMany(body: unknown): ReadonlyMap<string, Task>;
-  cancelRequest(taskId: string): ServiceRequest;
-  /** Newest first. */
-  recentRequest(page: number, size: number): ServiceRequest;
-  readRecent(body: unknown): Task[];
   /** @throws NotATask */
   readTask(body: unknown): Task;
+  /** Many tasks in one call. */
+  readonly many?: {
+    request(taskIds: readonly string[]): ServiceRequest;
+    /** The tasks that the service knows, by id. */
+    read(body: unknown): ReadonlyMap<string, Task>;
+  };
+
+  cancelRequest?(taskId: string): ServiceRequest;
+
+  /** The account's tasks, newest first. */
+  readonly history?: {
+    request(page: number, size: number): ServiceRequest;
+    read(body: unknown): Task[];
+  };
+
   /** The body of a webhook. @throws NotATask */
   readCallback(body: unknown): Task;
+
+  /** The HTTP status that an answer stands for, where its body says so. */
+  statusOf?(status: number, body: unknown): number;
   /** The service's own words in the body of a refusal; '' when there are none. */
   readRefusal(body: unknown): string;
 }

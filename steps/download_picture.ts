@@ -3,6 +3,7 @@ import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { failed, guarded, halted } from '../errors.ts';
 import { inTime, Late } from '../in_time.ts';
+import type { Task } from '../midjourney/task.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
 import { readTaskOf } from '../services/read_tasks.ts';
 
@@ -12,6 +13,8 @@ export interface Picture {
   readonly task_id: string;
   /** From 1; 0 is the grid or the single image. */
   readonly number: number;
+  /** What it is when it is no picture. */
+  readonly media?: 'video' | 'audio' | undefined;
   readonly file_name: string;
 }
 
@@ -28,6 +31,7 @@ const pictureSchema = zod.object({
   url: zod.url({ protocol: /^https?$/ }),
   task_id: zod.string(),
   number: zod.int().check(zod.gte(0)),
+  media: zod.optional(zod.enum(['video', 'audio'])),
   file_name: zod.string().check(zod.minLength(1)),
 });
 
@@ -68,11 +72,17 @@ async function request({ z, signal }: Download, url: string) {
 /** Core fills in `{{bundle.…}}` in what a pointer carries, and refuses it in a request. */
 export const encodeCurlies = (url: string): string => url.replace(/[{}]/g, encodeURIComponent);
 
+function placeOf(task: Task | undefined, { number, media }: Picture): string | undefined {
+  if (media) {
+    return media === 'video' ? task?.videoUrl : task?.audioUrl;
+  }
+  return number === 0 ? task?.imageUrl : task?.imageUrls[number - 1];
+}
+
 /** Where the same picture is now; '' when the service does not say, or says what is known. */
 async function freshUrl({ z, connection, picture }: Download): Promise<string> {
   const task = await readTaskOf(z, connection, picture.task_id);
-  const place = picture.number === 0 ? task?.imageUrl : task?.imageUrls[picture.number - 1];
-  const url = encodeCurlies(place ?? '');
+  const url = encodeCurlies(placeOf(task, picture) ?? '');
   return url === picture.url ? '' : url;
 }
 
@@ -88,7 +98,7 @@ async function answerOf(download: Download) {
   if (!second || GONE.includes(second.status)) {
     throw halted(
       z,
-      `The picture's link has expired; ${connection.service.label} keeps results about 3 days. Run the Midjourney task again, and save its pictures in the Zap that Task Finished starts.`,
+      `The picture's link has expired; ${connection.service.label} keeps results about ${connection.service.keeps.results}. Run the Midjourney task again, and save its pictures in the Zap that Task Finished starts.`,
     );
   }
   return { url, response: second };

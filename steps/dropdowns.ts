@@ -2,11 +2,13 @@ import type { Bundle, ZObject } from 'zapier-platform-core';
 import { taskIn } from '../delivery/callback.ts';
 import { relayOf, tasksAtRelay } from '../delivery/relay.ts';
 import { allowedChoices, type Choice } from '../midjourney/choices.ts';
+import type { Operation } from '../midjourney/operations.ts';
 import type { Task } from '../midjourney/task.ts';
 import { taskLabel } from '../midjourney/task_label.ts';
 import { call } from '../services/call.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
 import { readTaskOf } from '../services/read_tasks.ts';
+import { NotATask } from '../services/service.ts';
 
 /** One page of a dropdown, as Zapier wants it. */
 interface Page {
@@ -22,22 +24,35 @@ interface TaskPage {
   readonly next: string | null;
 }
 
-/** The service's own history. */
+/** The service's own history; a service without one offers nothing. */
 async function tasksOfService(
   z: ZObject,
   connection: Connection,
   token: string,
 ): Promise<TaskPage> {
-  const { service } = connection;
+  const { history } = connection.service;
+  if (!history) {
+    return { tasks: [], next: null };
+  }
   const page = Number(token) || 1;
-  const tasks = service.readRecent(
-    await call(z, connection, service.recentRequest(page, PAGE_SIZE)),
-  );
+  const tasks = history.read(await call(z, connection, history.request(page, PAGE_SIZE)));
   return { tasks, next: tasks.length > 0 ? String(page + 1) : null };
 }
 
 /** Tells the pages of the relay from those of the service. */
 const RELAY_TOKEN = 'relay:';
+
+/** None when the connection was with another service then. */
+function readableTask({ service }: Connection, body: string): Task[] {
+  try {
+    return [taskIn(service, body)];
+  } catch (error) {
+    if (error instanceof NotATask) {
+      return [];
+    }
+    throw error;
+  }
+}
 
 /** What the relay heard of; undefined when there is none, it does not answer, or knows no task. */
 async function tasksOfRelay(
@@ -57,7 +72,7 @@ async function tasksOfRelay(
   );
   return page && page.bodies.length > 0
     ? {
-        tasks: page.bodies.map((body) => taskIn(connection.service, body)),
+        tasks: page.bodies.flatMap((body) => readableTask(connection, body)),
         next: page.next && RELAY_TOKEN + page.next,
       }
     : undefined;
@@ -95,13 +110,21 @@ async function actionsOfParent(z: ZObject, bundle: Bundle): Promise<readonly str
   return task?.actions ?? [];
 }
 
-/** What can be done with the parent that was chosen; everything when that is not known. */
+/**
+ * What can be done with the parent that was chosen; everything that the service can do when that is
+ * not known.
+ */
 export const whatParentAllows =
-  (choices: readonly Choice[]) =>
+  (operation: Operation, choices: readonly Choice[]) =>
   async (z: ZObject, bundle: Bundle): Promise<Page> => {
+    const { service } = readConnection(z, bundle.authData);
     const actions = await actionsOfParent(z, bundle).catch(() => []);
+    const ofService = service.operations[operation]?.choices?.index;
     return {
-      results: allowedChoices(choices, actions).map(({ value, label }) => ({ id: value, label })),
+      results: allowedChoices(choices, actions, ofService).map(({ value, label }) => ({
+        id: value,
+        label,
+      })),
       paging_token: null,
     };
   };

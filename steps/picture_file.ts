@@ -1,5 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
 import { fileName } from '../midjourney/file_name.ts';
+import type { FilePlace } from '../midjourney/output.ts';
 import type { Task } from '../midjourney/task.ts';
 import { downloadWithin, encodeCurlies, type Picture } from './download_picture.ts';
 
@@ -11,19 +12,21 @@ const LONGEST_URL = 8_000;
 
 /**
  * A pointer that Zapier resolves when a later step needs the file; '' when there is no picture.
- * @param number from 1; whatever it is, the task's `imageUrl` is the picture 0
+ * @param place whatever it is, the task's `imageUrl` is the picture 0
  */
-export function fileOf(z: ZObject, task: Task, link: string, number: number): string {
+export function fileOf(z: ZObject, task: Task, link: string, place: FilePlace): string {
   const url = encodeCurlies(link);
   if (url === '' || Buffer.byteLength(JSON.stringify(url)) > LONGEST_URL) {
     return '';
   }
-  const place = link === task.imageUrl ? 0 : number;
+  const number = typeof place === 'number' && link !== task.imageUrl ? place : 0;
+  const media = typeof place === 'string' ? place : undefined;
   const { id: taskId, prompt, operation } = task;
   return z.dehydrateFile(downloadPicture, {
     url,
     task_id: taskId,
-    number: place,
-    file_name: fileName({ prompt, operation, taskId, url: link, number: place }),
+    number,
+    ...(media && { media }),
+    file_name: fileName({ prompt, operation, taskId, url: link, number, media }),
   } satisfies Picture);
 }

@@ -8,11 +8,17 @@ const TIMEOUT_MILLISECONDS = 8_000;
 const problem = (z: ZObject, sentence: string): Error =>
   halted(z, `Mask: ${sentence}\nNothing was started.`);
 
+/** The mask of an Inpaint: services take its link, or its content. */
+export interface Mask {
+  readonly url: string;
+  readonly base64: string;
+}
+
 /**
- * The mask of an Inpaint as base64, which is how the API is believed to take it (a guess).
+ * Fetches a mask.
  * @throws why it cannot be used, before anything is started
  */
-export async function readMask(z: ZObject, url: string): Promise<string> {
+export async function readMask(z: ZObject, url: string): Promise<Mask> {
   const fetching = async (): Promise<Buffer> => {
     const response = await z.request({
       url,
@@ -45,5 +51,5 @@ export async function readMask(z: ZObject, url: string): Promise<string> {
   if (!file.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))) {
     throw problem(z, 'The file is no PNG. Save the mask as a PNG and choose that file.');
   }
-  return file.toString('base64');
+  return { url, base64: file.toString('base64') };
 }

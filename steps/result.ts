@@ -9,10 +9,10 @@ import { failed, halted } from '../errors.ts';
 import { asSentence, cleanText, failureOf } from '../midjourney/failure.ts';
 import { OPERATION_LABELS, type Operation } from '../midjourney/operations.ts';
 import type { TaskOutput } from '../midjourney/output.ts';
-import { hasEnded, type Task, taskOf } from '../midjourney/task.ts';
+import { hasEnded, MIDJOURNEY, type Task, taskOf } from '../midjourney/task.ts';
 import { endOfStep } from '../services/call.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
-import { haveEnded, poll, readTaskBody, readTasksOf } from '../services/read_tasks.ts';
+import { haveEnded, poll, readTaskBody, readTasksOf, withResult } from '../services/read_tasks.ts';
 import { stepOutput } from './step_output.ts';
 
 /** How long a step asks for tasks that have not ended, of the 30 s it has. */
@@ -85,6 +85,8 @@ export async function resultInEditor(
 const startedTask = zod.object({
   task_id: zod.string(),
   service: zod.string(),
+  model: zod.optional(zod.string()),
+  task_type: zod.optional(zod.string()),
   prompt: zod.string(),
   error_message: zod.string(),
 });
@@ -100,6 +102,8 @@ const taskFrom = (operation: Operation, started: zod.output<typeof startedTask>)
     id: started.task_id,
     service: started.service,
     operation,
+    model: started.model ?? MIDJOURNEY,
+    taskType: started.task_type ?? operation,
     prompt: started.prompt,
     status: started.task_id === '' ? 'failed' : 'pending',
     errorMessage: started.error_message,
@@ -123,12 +127,13 @@ async function calledBack(
   }
   const read = await poll(
     () => readTaskBody(z, connection, taskIds.at(-1) ?? '', end),
-    (now) => haveEnded([now?.task]),
+    (now) => now !== undefined && hasEnded(now.task),
     endOfPoll(end),
   );
   return (
     read && {
       task: read.task,
+      resume: '',
       content: JSON.stringify(read.body),
       secret: callbackSecret(connection.apiKey),
       forwarded: false,
@@ -148,11 +153,12 @@ export const resumeTask =
 
     const callback = await calledBack(z, bundle, connection, taskIds, end);
     const telling =
-      callback && hasEnded(callback.task) && !relayOf(z, connection.apiKey)
+      callback && !callback.forwarded && hasEnded(callback.task) && !relayOf(z, connection.apiKey)
         ? tellOthers(z, cacheOf(z), { ...callback, reference }, undefined, end)
         : undefined;
     try {
-      const known = tasks.map((task) => (task.id === callback?.task.id ? callback.task : task));
+      const told = callback && (await withResult(z, connection, callback.task, end));
+      const known = tasks.map((task) => (task.id === told?.id ? told : task));
       const now = group ? await readToTheEnd(z, connection, known, end) : known;
       ensureSuccess(z, operation, now);
       if (!group && !haveEnded(now)) {

@@ -1,4 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
 import { sentenceOf } from '../errors.ts';
 import type { Operation } from '../midjourney/operations.ts';
 import { type Task, taskOf } from '../midjourney/task.ts';
@@ -6,6 +7,20 @@ import { call, isOutcomeUnknown, outcomeUnknown } from '../services/call.ts';
 import type { Connection } from '../services/connection.ts';
 import type { Webhook } from '../services/service.ts';
 import { refused } from './refused.ts';
+
+const prompt = zod.catch(zod.string(), '');
+
+/** What the start of a task says about it. */
+const toldMidjourney = zod.object({ prompt });
+
+const toldModel = zod.pipe(
+  zod.object({ model: zod.string(), task_type: zod.string(), input: zod.object({ prompt }) }),
+  zod.transform(({ model, task_type, input }) => ({
+    model,
+    taskType: task_type,
+    prompt: input.prompt,
+  })),
+);
 
 /** A task to be started: what the service is told, and where it reports. */
 export interface Order {
@@ -42,8 +57,12 @@ async function startTask(
   if (started.taskId === undefined) {
     throw refused(z, connection, started.refusal, inGroup ? '' : ' Nothing was started.');
   }
-  const prompt = typeof input.prompt === 'string' ? input.prompt : '';
-  return taskOf({ id: started.taskId, service: service.key, operation, prompt });
+  return taskOf({
+    id: started.taskId,
+    service: service.key,
+    operation,
+    ...zod.parse(operation === 'run_task' ? toldModel : toldMidjourney, input),
+  });
 }
 
 /** A task that was not started, beside others that were. */

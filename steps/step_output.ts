@@ -1,11 +1,13 @@
 import type { ZObject } from 'zapier-platform-core';
 import { groupOutput } from '../midjourney/group_output.ts';
-import { progressOutput, type TaskOutput, taskOutput } from '../midjourney/output.ts';
+import { progressOutput, type TaskOutput, type ToFile, taskOutput } from '../midjourney/output.ts';
 import type { Task } from '../midjourney/task.ts';
 import { fileOf } from './picture_file.ts';
 
-const fileIn = (z: ZObject, task: Task) => (url: string, number: number) =>
-  fileOf(z, task, url, number);
+const fileIn =
+  (z: ZObject, task: Task): ToFile =>
+  (url, place) =>
+    fileOf(z, task, url, place);
 
 /** A task as a step gives it to Zapier, with its pictures as files that are fetched when needed. */
 export const outputOf = (z: ZObject, task: Task, reference: string): TaskOutput =>

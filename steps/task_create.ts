@@ -1,18 +1,24 @@
 import type { Bundle, InputFieldGroup, ZObject } from 'zapier-platform-core';
 import { guarded } from '../errors.ts';
-import { type Delivery, deliveryFields, referenceField } from '../midjourney/delivery_fields.ts';
+import { deliveryFields } from '../midjourney/delivery_fields.ts';
 import { ADVANCED } from '../midjourney/fields.ts';
 import { type InputSchema, inputFieldsOf, readInput } from '../midjourney/input.ts';
 import { OPERATION_LABELS, type Operation } from '../midjourney/operations.ts';
-import { OUTPUT_FIELDS, TASK_LINE_ITEMS, type TaskOutput } from '../midjourney/output.ts';
+import {
+  flatOutputFields,
+  OUTPUT_FIELDS,
+  TASK_LINE_ITEMS,
+  type TaskOutput,
+} from '../midjourney/output.ts';
 import { sampleOf } from '../midjourney/samples.ts';
 import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
-import { checked } from './checked.ts';
+import { checked, ensureNone } from './checked.ts';
 import { resultInEditor, resumeTask } from './result.ts';
+import { capabilityFor, fieldsByService, untaken } from './service_fields.ts';
 import { startTasks } from './start_tasks.ts';
 import { stepOutput } from './step_output.ts';
-import { NO_WEBHOOKS, webhooksOf } from './webhooks.ts';
+import { webhooksOf } from './webhooks.ts';
 
 type Input = Record<string, unknown>;
 
@@ -24,8 +30,6 @@ export interface TaskCreate {
   /** What the service is told, under the API's own field names. */
   readonly input: InputSchema<Input>;
   readonly groups?: readonly InputFieldGroup[];
-  /** False for the one operation that is not in the vendor's list of those with webhooks. */
-  readonly hasWebhooks?: boolean;
   /** What the service is told instead of what was entered. @throws before anything is started */
   prepare?(z: ZObject, input: Input): Input | Promise<Input>;
   /** The tasks that the step starts, when it can be more than one. */
@@ -34,28 +38,35 @@ export interface TaskCreate {
 
 /** A Zapier create out of what makes an operation different. */
 export function taskCreate(create: TaskCreate) {
-  const { operation, hasWebhooks = true } = create;
-  const common = hasWebhooks ? deliveryFields : referenceField;
+  const { operation } = create;
+  const fields = [...inputFieldsOf(create.input), ...inputFieldsOf(deliveryFields)];
 
   const perform = async (z: ZObject, bundle: Bundle): Promise<TaskOutput> => {
     const end = endOfStep();
     const entered = checked(z, readInput(create.input, bundle.inputData));
-    const delivery: Delivery = checked(z, readInput(common, bundle.inputData));
-    const input = create.prepare ? await create.prepare(z, entered) : entered;
-    const inputs = create.tasks?.(input) ?? [input];
+    const delivery = checked(z, readInput(deliveryFields, bundle.inputData));
     const connection = readConnection(z, bundle.authData);
-    const { wait_for_result: waits = false, notify_progress = true, reference = '' } = delivery;
+    const { service } = connection;
+    const { reports } = capabilityFor(z, service, operation);
+    ensureNone(z, untaken(service, operation, fields, { ...entered, ...delivery }));
+    const { service_mode, wait_for_result: waits = false, reference = '' } = delivery;
+    const input = {
+      ...(create.prepare ? await create.prepare(z, entered) : entered),
+      ...(service_mode && { service_mode }),
+    };
+    ensureNone(z, service.inputProblems?.(operation, input) ?? []);
+    const inputs = create.tasks?.(input) ?? [input];
     const inEditor = bundle.meta?.isLoadingSample === true;
 
-    const { webhook, callback, afterStart } = hasWebhooks
-      ? await webhooksOf(z, {
-          apiKey: connection.apiKey,
-          reference,
-          notifyProgress: notify_progress,
-          pauses: waits && !inEditor,
-          size: inputs.length,
-        })
-      : NO_WEBHOOKS;
+    const { webhook, callback, afterStart } = await webhooksOf(z, {
+      apiKey: connection.apiKey,
+      service: service.key,
+      reports,
+      reference,
+      notifyProgress: delivery.notify_progress ?? true,
+      pauses: waits && !inEditor,
+      size: inputs.length,
+    });
     const orders = inputs.map((told) => ({ input: told, webhook }));
     const starting = { connection, operation, end, inGroup: inputs.length > 1 };
     const tasks = await startTasks(z, starting, orders, callback);
@@ -69,17 +80,22 @@ export function taskCreate(create: TaskCreate) {
   const lineItems = async (_z: ZObject, bundle: Bundle) =>
     (create.tasks?.(bundle.inputData).length ?? 1) > 1 ? TASK_LINE_ITEMS : [];
 
+  const sample = sampleOf(operation);
   return {
     key: operation,
     noun: 'Task',
     display: { label: OPERATION_LABELS[operation], description: create.description },
     operation: {
-      inputFields: [...inputFieldsOf(create.input), ...inputFieldsOf(common)],
+      inputFields: fieldsByService(operation, fields),
       inputFieldGroups: [...(create.groups ?? []), ADVANCED],
       perform: guarded(perform),
-      ...(hasWebhooks && { performResume: guarded(resumeTask(operation)) }),
-      sample: sampleOf(operation),
-      outputFields: [...OUTPUT_FIELDS, ...(create.tasks ? [lineItems] : [])],
+      performResume: guarded(resumeTask(operation)),
+      sample,
+      outputFields: [
+        ...OUTPUT_FIELDS,
+        ...flatOutputFields(sample),
+        ...(create.tasks ? [lineItems] : []),
+      ],
     },
   };
 }

@@ -26,7 +26,7 @@ export const parentTask = (operation: Operation) =>
     choices: { perform: recentTasks(followedBy(operation)) },
     altersDynamicFields: true,
     helpText:
-      'The task whose picture goes on: choose one of the recent ones, or map the **Task ID** of an earlier step such as Imagine. It must be less than about 3 hours old.',
+      'The task whose picture goes on: choose one of the recent ones, or map the **Task ID** of an earlier step such as Imagine. Some services take follow-ups for 3 hours only, others for days.',
   });
 
 /** A task that is still worked on. */
@@ -46,14 +46,18 @@ export const anyTask = () =>
     type: 'string',
     choices: { perform: recentTasks(() => true) },
     helpText:
-      'The task to look up: choose one of the recent ones, or map the **Task ID** of an earlier step. Services keep tasks about 3 days.',
+      'The task to look up: choose one of the recent ones, or map the **Task ID** of an earlier step. Services keep tasks for days, not for ever.',
   });
 
 /** What is done with the parent; after it was chosen, only what it allows is offered. */
-export const index = (choices: readonly Choice[], form: { label: string; helpText: string }) =>
+export const index = (
+  operation: Operation,
+  choices: readonly Choice[],
+  form: { label: string; helpText: string },
+) =>
   field(word(choices), {
     type: 'string',
-    choices: { perform: whatParentAllows(choices) },
+    choices: { perform: whatParentAllows(operation, choices) },
     dependsOn: ['origin_task_id'],
     ...form,
   });

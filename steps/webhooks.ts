@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ZObject } from 'zapier-platform-core';
 import { cacheOf } from '../delivery/cache.ts';
+import { QUIET_MARK, RESUME_MARK } from '../delivery/callback.ts';
 import { chooseWebhook } from '../delivery/endpoint.ts';
 import { relayOf, shrinkGroup, webhooksAtRelay } from '../delivery/relay.ts';
 import { callbackSecret } from '../delivery/secret.ts';
+import { halted } from '../errors.ts';
 import type { Task } from '../midjourney/task.ts';
-import type { Webhook } from '../services/service.ts';
+import type { Reports, Webhook } from '../services/service.ts';
+import { withMarks } from '../services/webhook_url.ts';
 
 /** Where the tasks of a step are to report. */
 export interface Webhooks {
@@ -20,6 +23,10 @@ export interface Webhooks {
 /** What a step wants of them. */
 export interface WebhookWish {
   readonly apiKey: string;
+  /** The key of the service that reports. */
+  readonly service: string;
+  /** Of what it tells. */
+  readonly reports: Reports;
   readonly reference: string;
   readonly notifyProgress: boolean;
   /** The step waits to be called back. */
@@ -29,6 +36,13 @@ export interface WebhookWish {
 }
 
 const NOTHING_TO_DO = async (): Promise<void> => undefined;
+
+/** Of an operation that the service reports nothing of. */
+const NO_WEBHOOKS: Webhooks = {
+  webhook: undefined,
+  callback: undefined,
+  afterStart: NOTHING_TO_DO,
+};
 
 /** Through the relay every task reports to the relay, and that calls the step as well. */
 async function relayed(
@@ -53,19 +67,42 @@ async function relayed(
   };
 }
 
+/** A Zap that listens; where progress comes unasked, it knows when nobody wants that. */
+async function listeningZap(z: ZObject, wish: WebhookWish, secret: string) {
+  const webhook = await chooseWebhook(z, cacheOf(z), { ...wish, secret });
+  const isQuiet = wish.reports === 'progress unasked' && webhook?.notify_progress === false;
+  return webhook && isQuiet ? marked(webhook, { [QUIET_MARK]: '1' }) : webhook;
+}
+
+const marked = (webhook: Webhook, marks: Record<string, string>): Webhook => ({
+  ...webhook,
+  webhook_endpoint: withMarks(webhook.webhook_endpoint, marks),
+});
+
 /**
  * A callback URL takes one POST, so never progress. It takes the webhook of one task; the others
- * of the step report to Zaps that listen.
+ * of the step report to Zaps that listen. Where progress comes unasked, a Zap that listens takes it
+ * all and calls the step back at the end.
  */
 async function direct(z: ZObject, wish: WebhookWish): Promise<Webhooks> {
   const secret = callbackSecret(wish.apiKey);
+  const throughZap = wish.reports === 'progress unasked';
   const webhook =
-    wish.size > 1 || !wish.pauses
-      ? await chooseWebhook(z, cacheOf(z), { ...wish, secret })
-      : undefined;
-  const callback = wish.pauses
-    ? { webhook_endpoint: z.generateCallbackUrl(), webhook_secret: secret, notify_progress: false }
-    : undefined;
+    throughZap || wish.size > 1 || !wish.pauses ? await listeningZap(z, wish, secret) : undefined;
+  if (!wish.pauses) {
+    return { webhook, callback: undefined, afterStart: NOTHING_TO_DO };
+  }
+  if (throughZap && !webhook) {
+    throw halted(
+      z,
+      'Wait for Result: This service reports progress unasked, and a step that waits can be called only once. So a Zap has to pass the result on: switch on any Zap that starts with Task Finished and uses the same connection. Nothing was started.',
+    );
+  }
+  const callbackUrl = z.generateCallbackUrl();
+  const callback =
+    webhook && throughZap
+      ? marked(webhook, { [RESUME_MARK]: callbackUrl })
+      : { webhook_endpoint: callbackUrl, webhook_secret: secret, notify_progress: false };
   return { webhook, callback, afterStart: NOTHING_TO_DO };
 }
 
@@ -74,13 +111,9 @@ async function direct(z: ZObject, wish: WebhookWish): Promise<Webhooks> {
  * @throws before anything is started, when it cannot be known who listens
  */
 export function webhooksOf(z: ZObject, wish: WebhookWish): Promise<Webhooks> {
+  if (wish.reports === 'nothing') {
+    return Promise.resolve(NO_WEBHOOKS);
+  }
   const relay = relayOf(z, wish.apiKey);
   return relay ? relayed(z, relay, wish) : direct(z, wish);
 }
-
-/** The webhooks of an operation that the service reports nothing of. */
-export const NO_WEBHOOKS: Webhooks = {
-  webhook: undefined,
-  callback: undefined,
-  afterStart: NOTHING_TO_DO,
-};

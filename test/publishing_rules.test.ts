@@ -192,6 +192,7 @@ test('what a step cannot do without is required in the editor', () => {
     pan: ['origin_task_id', 'direction'],
     outpaint: ['origin_task_id', 'zoom_ratio'],
     inpaint: ['origin_task_id', 'mask'],
+    run_task: ['model', 'task_type', 'input'],
     cancel_task: ['task_id'],
     find_task: ['task_id'],
     find_tasks: ['task_ids'],

@@ -1,8 +1,9 @@
 import * as zod from 'zod/mini';
 import { choiceList } from '../midjourney/choices.ts';
 import { field, oneOf, textOrNumber, wholeNumber } from '../midjourney/input.ts';
-import { OPERATION_LABELS } from '../midjourney/operations.ts';
+import { isOperation, OPERATION_LABELS } from '../midjourney/operations.ts';
 import type { Task } from '../midjourney/task.ts';
+import type { Service } from '../services/service.ts';
 
 /** What a user can narrow a trigger down to. A filter left empty lets everything through. */
 export interface Filters {
@@ -13,15 +14,22 @@ export interface Filters {
   readonly minimum_step?: number | undefined;
 }
 
-/** The service sends no events for Inpaint. */
-const { inpaint: _, ...LISTENED_TO } = OPERATION_LABELS;
+/** The kinds of tasks that a service tells of, at their end or earlier. */
+export const operationChoices = ({ operations }: Service) =>
+  choiceList(
+    Object.entries(operations).flatMap(([value, { reports }]) =>
+      isOperation(value) && reports !== 'nothing'
+        ? [{ value, label: OPERATION_LABELS[value] }]
+        : [],
+    ),
+  );
 
+/** Its choices depend on the service; see `triggers/trigger_fields.ts`. */
 export const operations = () =>
   field(zod.optional(zod.array(zod.string(), { error: 'Choose from the list.' })), {
     label: 'Operations',
     type: 'string',
     list: true,
-    choices: choiceList(Object.entries(LISTENED_TO).map(([value, label]) => ({ value, label }))),
     helpText:
       'Only tasks of these kinds, for example `Imagine` and `Upscale`. All kinds when left empty.',
   });

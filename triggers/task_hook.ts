@@ -19,7 +19,9 @@ import type { TaskOutput } from '../midjourney/output.ts';
 import type { Task } from '../midjourney/task.ts';
 import { call } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
+import { withResult } from '../services/read_tasks.ts';
 import { type Filters, matches } from './filters.ts';
+import { neverRuns, triggerFields } from './trigger_fields.ts';
 
 /** What makes one trigger differ from the other. */
 export interface TaskTrigger {
@@ -27,6 +29,9 @@ export interface TaskTrigger {
   readonly filters: InputSchema<Filters>;
   output(z: ZObject, task: Task, reference: string): TaskOutput;
 }
+
+/** How long an event may wait for a result that its service told of too early. */
+const READ_MILLISECONDS = 10_000;
 
 const subscribeData = zod.object({ id: zod.string(), target_url: zod.string() });
 
@@ -53,7 +58,12 @@ export function taskHook(trigger: TaskTrigger) {
 
   const performSubscribe = async (z: ZObject, bundle: Bundle) => {
     const filters = readFilters(z, bundle);
-    const relay = relayOf(z, readConnection(z, bundle.authData).apiKey);
+    const { apiKey, service } = readConnection(z, bundle.authData);
+    const why = neverRuns(service, trigger.event);
+    if (why) {
+      throw failed(z, why, 'not_reported');
+    }
+    const relay = relayOf(z, apiKey);
     if (relay) {
       return subscribeAtRelay(z, relay, trigger.event, bundle.targetUrl ?? '', filters);
     }
@@ -82,26 +92,29 @@ export function taskHook(trigger: TaskTrigger) {
   };
 
   const perform = async (z: ZObject, bundle: Bundle): Promise<TaskOutput[]> => {
-    const callback = readCallback(z, bundle.rawRequest, readConnection(z, bundle.authData));
+    const connection = readConnection(z, bundle.authData);
+    const callback = readCallback(z, bundle.rawRequest, connection);
     if (!callback) {
       return [];
     }
     const { task, reference } = callback;
     const receiver = { ...subscriptionOf(trigger.event, bundle), event: trigger.event };
     const cache = cacheOf(z);
-    const isMine = async (): Promise<boolean> => {
+    const ownEvent = async (): Promise<TaskOutput[]> => {
       const filters = readFilters(z, bundle);
-      return (
-        eventOf(task) === trigger.event &&
-        matches(task, reference, filters) &&
-        (receiver.id === '' || (await isNews(cache, receiver.id, task, filters.minimum_step)))
-      );
+      if (eventOf(task) !== trigger.event || !matches(task, reference, filters)) {
+        return [];
+      }
+      const end = Date.now() + READ_MILLISECONDS;
+      // Made first: what fails here must not be remembered as heard.
+      const output = trigger.output(z, await withResult(z, connection, task, end), reference);
+      const isOwn =
+        receiver.id === '' || (await isNews(cache, receiver.id, task, filters.minimum_step));
+      return isOwn ? [output] : [];
     };
     const telling = callback.forwarded ? undefined : tellOthers(z, cache, callback, receiver);
     try {
-      // Made first: what fails here must not be remembered as heard.
-      const output = trigger.output(z, task, reference);
-      return (await isMine()) ? [output] : [];
+      return await ownEvent();
     } finally {
       await telling;
     }
@@ -109,19 +122,22 @@ export function taskHook(trigger: TaskTrigger) {
 
   const performList = async (z: ZObject, bundle: Bundle): Promise<TaskOutput[]> => {
     const connection = readConnection(z, bundle.authData);
-    const { service } = connection;
+    const { history } = connection.service;
     const filters = readFilters(z, bundle);
+    if (!history) {
+      return [];
+    }
     // The history does not know references, so a filter on them would only leave the editor empty.
     const asked = filters.reference ?? '';
-    return service
-      .readRecent(await call(z, connection, service.recentRequest(1, 20)))
+    return history
+      .read(await call(z, connection, history.request(1, 20)))
       .filter((task) => eventOf(task) === trigger.event && matches(task, asked, filters))
       .map((task) => trigger.output(z, task, asked));
   };
 
   return {
     type: 'hook' as const,
-    inputFields: inputFieldsOf(trigger.filters),
+    inputFields: triggerFields(trigger.event, inputFieldsOf(trigger.filters)),
     performSubscribe: guarded(performSubscribe),
     performUnsubscribe: guarded(performUnsubscribe),
     perform: guarded(perform),

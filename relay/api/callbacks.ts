@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
-import { taskIn } from '../../delivery/callback.ts';
+import { QUIET_MARK, taskIn, withoutSecret } from '../../delivery/callback.ts';
 import { connectionId, isSameSecret } from '../../delivery/secret.ts';
 import { hasEnded } from '../../midjourney/task.ts';
-import { PIAPI_V2 } from '../../services/piapi_v2.ts';
 import { NotATask } from '../../services/service.ts';
+import { SERVICES, serviceOf } from '../../services/services.ts';
+import { SECRET_MARK } from '../../services/webhook_url.ts';
 import { inBatches } from '../batches.ts';
 import type { Database } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
@@ -22,6 +23,18 @@ const MOST_TOGETHER = 64;
 const groupSize = zod.coerce.number().int().min(1).max(100);
 
 const query = zod.object({
+  service: zod
+    .enum(SERVICES.map(({ key }) => key))
+    .default(SERVICES[0].key)
+    .describe('The service that calls.'),
+  [SECRET_MARK]: zod
+    .string()
+    .optional()
+    .describe('The secret, from a service that does not send it in x-webhook-secret.'),
+  [QUIET_MARK]: zod
+    .string()
+    .optional()
+    .describe('Progress, which some services tell unasked, is acknowledged and forgotten.'),
   reference: zod.string().max(1000).default('').describe('Handed on with the event.'),
   resume: zod
     .string()
@@ -79,7 +92,7 @@ export const callbackRoutes =
         schema: {
           summary: 'Take in an event',
           description:
-            'The webhook_endpoint of a task. Carries the secret in x-webhook-secret. An event that was taken in before is acknowledged again and not delivered twice.',
+            'The webhook_endpoint of a task. Carries the secret in x-webhook-secret, or in the query. An event that was taken in before is acknowledged again and not delivered twice.',
           tags: ['Callbacks'],
           params: zod.object({ connection: zod.string().max(100) }),
           querystring: query,
@@ -88,15 +101,18 @@ export const callbackRoutes =
       },
       async (request) => {
         const { connection } = request.params;
-        const secret = request.headers['x-webhook-secret'];
+        const secret = request.headers['x-webhook-secret'] ?? request.query[SECRET_MARK];
         if (typeof secret !== 'string' || !isSameSecret(connectionId(secret), connection)) {
           metrics.callback('refused');
           throw new Refusal(401, 'secret', 'The secret does not belong to this connection.');
         }
         const step = stepOf(request.query, settings);
-        const body = typeof request.body === 'string' ? request.body : '';
+        const body = withoutSecret(typeof request.body === 'string' ? request.body : '', secret);
         try {
-          const task = taskIn(PIAPI_V2, body);
+          const task = taskIn(serviceOf(request.query.service) ?? SERVICES[0], body);
+          if (request.query[QUIET_MARK] !== undefined && !hasEnded(task)) {
+            return { received: true as const };
+          }
           const isNews = await accept({
             connection,
             taskId: clean(task.id),

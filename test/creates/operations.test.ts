@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { isOperation, OPERATION_LABELS } from '../../midjourney/operations.ts';
+import { OPERATION_LABELS } from '../../midjourney/operations.ts';
 import { OUTPUT_FIELDS } from '../../midjourney/output.ts';
 import { sampleOf } from '../../midjourney/samples.ts';
 import { SandboxStepError } from '../../sandbox/zapier/zapier.ts';
@@ -10,7 +10,11 @@ import { startWorlds, type Worlds } from '../support/worlds.ts';
 
 quietConsole();
 
-const OPERATIONS = Object.keys(OPERATION_LABELS).filter(isOperation);
+/** Run Any Model is of another service; see run_task.test.ts. */
+const { run_task: _, ...MIDJOURNEYS } = OPERATION_LABELS;
+const isMidjourneys = (key: string): key is keyof typeof MIDJOURNEYS =>
+  Object.hasOwn(MIDJOURNEYS, key);
+const OPERATIONS = Object.keys(MIDJOURNEYS).filter(isMidjourneys);
 const WITH_WEBHOOKS = OPERATIONS.filter((operation) => operation !== 'inpaint');
 const FIELDS = OUTPUT_FIELDS.map(({ key }) => key);
 

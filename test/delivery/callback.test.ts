@@ -33,6 +33,7 @@ test('a genuine webhook is read, and its body and secret are kept as they came',
     task: expect.objectContaining({ id: finished.task_id, status: 'finished' }),
     reference: '',
     forwarded: false,
+    resume: '',
     content,
     secret: SECRET,
   });

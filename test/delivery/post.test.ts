@@ -1,4 +1,4 @@
-import { post, withMarks } from '../../delivery/post.ts';
+import { post } from '../../delivery/post.ts';
 import { answering, zOf } from '../support/z.ts';
 
 const URL_OF_HOOK = 'https://hooks.zapier.example/hooks/standard/1/a/';
@@ -39,11 +39,4 @@ test('a post follows no redirect and always has a time limit', async () => {
       skipThrowForStatus: true,
     },
   ]);
-});
-
-test('marks are added to the URL, and empty ones are left out', () => {
-  expect(withMarks(`${URL_OF_HOOK}?keep=1`, { reference: 'row 7&x=ü', forwarded: '' })).toBe(
-    `${URL_OF_HOOK}?keep=1&reference=row+7%26x%3D%C3%BC`,
-  );
-  expect(withMarks(URL_OF_HOOK, { reference: '' })).toBe(URL_OF_HOOK);
 });

@@ -53,6 +53,8 @@ describe('taskOutput', () => {
       task_id: 'task-1',
       operation: 'imagine',
       service: 'piapi_v2',
+      model: 'midjourney',
+      task_type: 'imagine',
       status: 'pending',
       succeeded: false,
       progress: null,
@@ -63,6 +65,11 @@ describe('taskOutput', () => {
       images: [],
       preview_url: '',
       preview_urls: [],
+      video_url: '',
+      video: '',
+      audio_url: '',
+      audio: '',
+      output: '',
       seed: '',
       description: '',
       actions: [],
@@ -118,7 +125,9 @@ describe('progressOutput', () => {
 
 describe('samples', () => {
   test.each(OPERATIONS)('the one of %s has exactly the keys of the output fields', (operation) => {
-    expect(new Set(Object.keys(sampleOf(operation)))).toEqual(fieldRoots);
+    const sample = sampleOf(operation);
+    const flat = output.flatOutputFields(sample).map(({ key }) => key);
+    expect(new Set(Object.keys(sample))).toEqual(new Set([...fieldRoots, ...flat]));
   });
 
   test.each([PROGRESS_SAMPLE, CANCELED_SAMPLE])('so has the one that is $status', (sample) => {

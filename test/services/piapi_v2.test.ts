@@ -17,14 +17,19 @@ const PENDING = {
   id: ID,
   service: 'piapi_v2',
   operation: 'imagine',
+  model: 'midjourney',
+  taskType: 'imagine',
   status: 'pending',
   progress: 0,
   prompt: 'a dog in front of the Cybeles fountain',
   imageUrl: '',
   imageUrls: [],
   previewUrls: [],
+  videoUrl: '',
+  audioUrl: '',
   seed: '',
   description: '',
+  output: undefined,
   actions: [],
   errorMessage: '',
   createdAt: '2024-02-27T12:02:41+00:00',
@@ -118,13 +123,13 @@ describe('the history', () => {
     ['data.list', { data: { list: tasks } }],
     ['data.tasks', { data: { tasks } }],
   ])('is found in %s, and what is no task is left out', (_place, body) => {
-    expect(PIAPI_V2.readRecent(body)).toEqual(read);
+    expect(PIAPI_V2.history?.read(body)).toEqual(read);
   });
 
   test.each([[undefined], [null], ['<html>'], [{}], [{ data: null }], [{ data: { list: 3 } }]])(
     '%j is an empty one',
     (body) => {
-      expect(PIAPI_V2.readRecent(body)).toEqual([]);
+      expect(PIAPI_V2.history?.read(body)).toEqual([]);
     },
   );
 });
@@ -182,7 +187,7 @@ describe('requests', () => {
 
   test('the account and the history are read, not written', () => {
     expect(PIAPI_V2.accountRequest()).toEqual({ method: 'GET', path: '/account/info' });
-    expect(PIAPI_V2.recentRequest(2, 50)).toEqual({
+    expect(PIAPI_V2.history?.request(2, 50)).toEqual({
       method: 'GET',
       path: '/api/open/tasks/histories?page=2&page_size=50&model=mj',
     });

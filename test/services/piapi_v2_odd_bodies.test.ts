@@ -179,7 +179,7 @@ describe('any JSON', () => {
       fc.property(fc.oneof(fc.jsonValue(), fc.record({ data: odd, error: odd })), (value) => {
         expect(() => PIAPI_V2.readStarted(value)).not.toThrow();
         expect(() => PIAPI_V2.readAccount(value)).not.toThrow();
-        expect(Array.isArray(PIAPI_V2.readRecent(value))).toBe(true);
+        expect(Array.isArray(PIAPI_V2.history?.read(value))).toBe(true);
         expect(typeof PIAPI_V2.readRefusal(value)).toBe('string');
       }),
       500,

@@ -1,5 +1,6 @@
 import { z as zod } from 'zod';
 import app from '../../index.ts';
+import { SERVICES } from '../../services/services.ts';
 
 /** The app as plain data, whatever steps it has: what Zapier's reviewers look at. */
 const inputField = zod.looseObject({
@@ -18,6 +19,25 @@ const outputField = zod.looseObject({
   type: zod.string().optional(),
   list: zod.boolean().optional(),
 });
+const keyed = zod.array(zod.looseObject({ key: zod.string(), type: zod.string().optional() }));
+
+/** A field that depends on the service, as the first service has it that shows it. */
+function shownSomewhere(field: unknown): unknown[] {
+  if (typeof field !== 'function') {
+    return [field];
+  }
+  const shown = SERVICES.map(({ key }) => {
+    const authData = { api_key: 'key-0123456789', service: key };
+    return keyed.parse(Reflect.apply(field, undefined, [{}, { authData, inputData: {} }]));
+  });
+  // Notices are text between the fields.
+  return (
+    shown
+      .map((fields) => fields.filter(({ type }) => type !== 'copy'))
+      .find(({ length }) => length > 0) ?? []
+  );
+}
+
 const step = zod.looseObject({
   key: zod.string(),
   noun: zod.string(),
@@ -28,10 +48,10 @@ const step = zod.looseObject({
   }),
   operation: zod.looseObject({
     type: zod.string().optional(),
-    /** Fields that depend on others are functions; they are left out here. */
+    /** With all that any service shows. */
     inputFields: zod
       .array(zod.unknown())
-      .transform((fields) => fields.filter((field) => typeof field !== 'function'))
+      .transform((fields) => fields.flatMap(shownSomewhere))
       .pipe(zod.array(inputField)),
     inputFieldGroups: zod.array(zod.looseObject({ key: zod.string() })).optional(),
     outputFields: zod

@@ -50,6 +50,7 @@ export const aCallback = (known: Partial<Callback> = {}): Callback => ({
   task: aTask({ status: 'finished' }),
   reference: '',
   forwarded: false,
+  resume: '',
   content: '{"task_id":"task-1","status":"finished"}',
   secret: 'S-0123456789',
   ...known,

@@ -1,0 +1,14 @@
+import { defineCreate } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import { modelInput } from '../midjourney/fields.ts';
+import { modelName, taskType } from '../steps/model_fields.ts';
+import { taskCreate } from '../steps/task_create.ts';
+
+export default defineCreate(
+  taskCreate({
+    operation: 'run_task',
+    description:
+      'Starts a task of another model that the service runs, for example a Flux picture or a Kling video.',
+    input: zod.object({ model: modelName(), task_type: taskType(), input: modelInput() }),
+  }),
+);

@@ -1,0 +1,84 @@
+import * as zod from 'zod/mini';
+import { askedInput, ENDPOINTS } from './legnext_endpoints.ts';
+import { identifier, part, text } from './lenient.ts';
+import type { Service } from './service.ts';
+import { readUnifiedTask } from './unified_task.ts';
+import { SECRET_MARK, withMarks } from './webhook_url.ts';
+
+/**
+ * LegNext: jobs instead of tasks, pictures counted from 0, every parameter inside the prompt. A
+ * webhook is one `callback` URL, called once, at the end, without a secret; so the secret rides on
+ * that URL.
+ */
+
+const KEY = 'legnext';
+
+const readTask = (body: unknown) =>
+  readUnifiedTask(body, {
+    service: KEY,
+    id: 'job_id',
+    operationOf: (taskType) => (taskType === 'diffusion' ? 'imagine' : taskType),
+  });
+
+const started = part({ job_id: text() });
+
+const account = part({ data: part({ account_id: identifier() }) });
+
+/** A refusal is worded as a job that has failed, or by itself. */
+const refusal = part({ message: text(), error: part({ message: text(), raw_message: text() }) });
+
+export const LEGNEXT: Service = {
+  key: KEY,
+  name: 'LegNext (Midjourney)',
+  label: 'LegNext',
+  baseUrl: 'https://api.legnext.ai/api',
+  keyPage: 'https://legnext.ai/dashboard',
+  keeps: { results: '30 days', followUps: '3 days' },
+  operations: ENDPOINTS,
+
+  /** The balance is all that can be asked without cost. */
+  accountRequest: () => ({ method: 'GET', path: '/account/balance' }),
+
+  /** There is no name; the end of the id tells accounts apart. */
+  readAccount(body) {
+    const { account_id } = zod.parse(account, body).data;
+    return { name: account_id && `LegNext …${account_id.slice(-6)}`, plan: '' };
+  },
+
+  inputProblems: (operation, { prompt, aspect_ratio }) =>
+    operation !== 'imagine' && aspect_ratio !== undefined && !prompt
+      ? ['Aspect Ratio: LegNext takes it only together with a New Prompt.']
+      : [],
+
+  startRequest(operation, input, webhook) {
+    const endpoint = ENDPOINTS[operation];
+    if (!endpoint) {
+      throw new RangeError(`LegNext has no ${operation}.`);
+    }
+    return {
+      method: 'POST',
+      path: `/v1/${endpoint.path}`,
+      body: {
+        ...endpoint.body(zod.parse(askedInput, input)),
+        ...(webhook && {
+          callback: withMarks(webhook.webhook_endpoint, { [SECRET_MARK]: webhook.webhook_secret }),
+        }),
+      },
+    };
+  },
+
+  readStarted(body) {
+    const { job_id } = zod.parse(started, body);
+    return job_id ? { taskId: job_id } : undefined;
+  },
+
+  fetchRequest: (taskId) => ({ method: 'GET', path: `/v1/job/${encodeURIComponent(taskId)}` }),
+
+  readTask,
+  readCallback: readTask,
+
+  readRefusal(body) {
+    const { message, error } = zod.parse(refusal, body);
+    return error.message || error.raw_message || message;
+  },
+};

@@ -1,0 +1,117 @@
+import * as zod from 'zod/mini';
+import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
+import { anyObject, part, text } from './lenient.ts';
+import { NotATask, type Service } from './service.ts';
+import { readUnifiedTask } from './unified_task.ts';
+import { readV2Task } from './v2_task.ts';
+
+/** What each operation takes at PiAPI, under either of its faces. */
+export const PIAPI_FIELDS = {
+  imagine: ['prompt', 'aspect_ratio', 'process_mode', 'skip_prompt_check', 'bot_id'],
+  upscale: ['origin_task_id', 'index'],
+  variation: ['origin_task_id', 'index', 'prompt', 'aspect_ratio', 'skip_prompt_check'],
+  reroll: ['origin_task_id', 'prompt', 'aspect_ratio', 'skip_prompt_check'],
+  describe: ['image_url', 'process_mode', 'bot_id'],
+  blend: ['image_urls', 'dimension', 'process_mode', 'bot_id'],
+  seed: ['origin_task_id'],
+  pan: ['origin_task_id', 'direction', 'prompt', 'skip_prompt_check'],
+  outpaint: ['origin_task_id', 'zoom_ratio', 'aspect_ratio', 'prompt', 'skip_prompt_check'],
+  inpaint: ['origin_task_id', 'mask', 'prompt', 'skip_prompt_check'],
+} as const;
+
+/** A mask's content as base64, which is how PiAPI is believed to take it (a guess). */
+const maskSchema = zod.object({ base64: zod.string() });
+
+/** The input as PiAPI takes it. */
+export function piapiInput({ mask, ...input }: Readonly<Record<string, unknown>>) {
+  const read = zod.safeParse(maskSchema, mask);
+  return read.success ? { ...input, mask: read.data.base64 } : input;
+}
+
+/**
+ * Both faces are over one store, so a task of one can be met through the other: in the history, or
+ * when a connection was switched from one to the other while the task ran.
+ */
+export const readPiapiTask =
+  (service: string) =>
+  (body: unknown): Task => {
+    const { task_result } = zod.parse(part({ task_result: zod.optional(zod.unknown()) }), body);
+    const isUnified =
+      task_result === undefined &&
+      Object.keys(zod.parse(anyObject(), body)).some((key) =>
+        ['data', 'model', 'output'].includes(key),
+      );
+    return isUnified
+      ? readUnifiedTask(body, {
+          service,
+          id: 'task_id',
+          operationOf: (taskType, model) => (model === MIDJOURNEY ? taskType : 'run_task'),
+        })
+      : readV2Task(body, service);
+  };
+
+const account = part({
+  data: part({ name: text(), account_name: text(), plan: text() }),
+});
+
+const list = zod.catch(zod.array(zod.unknown()), []);
+
+/** The body is not documented: the list may be `data` itself, or lie in it as `list` or `tasks`. */
+const recent = part({
+  data: zod.union([zod.array(zod.unknown()), part({ list, tasks: list })]),
+});
+
+const refusal = part({
+  message: text(),
+  error: zod.union([zod.string(), part({ message: text() })]),
+});
+
+/** What both faces of PiAPI have in common. */
+export const piapi = (service: string) => {
+  const readTask = readPiapiTask(service);
+  const tasksIn = (bodies: readonly unknown[]): Task[] =>
+    bodies.flatMap((body) => {
+      try {
+        return readTask(body);
+      } catch (error) {
+        if (error instanceof NotATask) {
+          return [];
+        }
+        throw error;
+      }
+    });
+  return {
+    key: service,
+    label: 'PiAPI',
+    baseUrl: 'https://api.piapi.ai',
+    keyPage: 'https://piapi.ai/workspace/key',
+    keeps: { results: '3 days', followUps: '3 hours' },
+
+    accountRequest: () => ({ method: 'GET', path: '/account/info' }),
+
+    readAccount(body) {
+      const { data } = zod.parse(account, body);
+      return { name: data.name || data.account_name, plan: data.plan };
+    },
+
+    history: {
+      request: (page, size) => ({
+        method: 'GET',
+        path: `/api/open/tasks/histories?page=${page}&page_size=${size}&model=mj`,
+      }),
+      read(body) {
+        const { data } = zod.parse(recent, body);
+        return tasksIn(Array.isArray(data) ? data : [...data.list, ...data.tasks]);
+      },
+    },
+
+    readTask,
+    readCallback: readTask,
+    tasksIn,
+
+    readRefusal(body) {
+      const { message, error } = zod.parse(refusal, body);
+      return message || (typeof error === 'string' ? error : error.message);
+    },
+  } satisfies Partial<Service> & Record<string, unknown>;
+};

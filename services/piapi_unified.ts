@@ -1,0 +1,97 @@
+import * as zod from 'zod/mini';
+import { MIDJOURNEY } from '../midjourney/task.ts';
+import { numeric, part, text } from './lenient.ts';
+import { PIAPI_FIELDS, piapi, piapiInput } from './piapi.ts';
+import { PIAPI_MODELS } from './piapi_models.ts';
+import type { Capability, Service } from './service.ts';
+
+/**
+ * PiAPI's unified API: one address for tasks of any model, answers in envelopes, the webhook in
+ * `config`. A webhook's body has the task in `data`.
+ */
+
+const { tasksIn: _, ...common } = piapi('piapi_unified');
+
+const PATH = '/api/v1/task';
+
+/** Imagine and Upscale were seen to tell of progress unasked; of the others only the end is known. */
+const takes = (fields: readonly string[], reports: Capability['reports'] = 'end'): Capability => ({
+  fields: [...fields, 'service_mode'],
+  reports,
+});
+
+const started = part({ data: part({ task_id: text() }), message: text() });
+
+const refusal = part({ data: part({ error: part({ raw_message: text(), message: text() }) }) });
+
+/** An envelope's own code counts: errors also come on HTTP 200. */
+const envelope = part({ code: zod.catch(zod.optional(numeric()), undefined) });
+
+export const PIAPI_UNIFIED: Service = {
+  ...common,
+  name: 'PiAPI Unified (Midjourney and Other Models)',
+  hidesNewTasks: true,
+  models: PIAPI_MODELS,
+
+  operations: {
+    imagine: takes(PIAPI_FIELDS.imagine, 'progress unasked'),
+    upscale: takes(PIAPI_FIELDS.upscale, 'progress unasked'),
+    variation: takes(PIAPI_FIELDS.variation),
+    reroll: takes(PIAPI_FIELDS.reroll),
+    describe: takes(PIAPI_FIELDS.describe),
+    blend: takes(PIAPI_FIELDS.blend),
+    seed: takes(PIAPI_FIELDS.seed),
+    pan: takes(PIAPI_FIELDS.pan),
+    outpaint: takes(PIAPI_FIELDS.outpaint),
+    // As on v2 (a guess).
+    inpaint: takes(PIAPI_FIELDS.inpaint, 'nothing'),
+    run_task: takes(['model', 'task_type', 'input']),
+  },
+
+  startRequest(operation, { service_mode, ...input }, webhook) {
+    const task =
+      operation === 'run_task'
+        ? input
+        : { model: MIDJOURNEY, task_type: operation, input: piapiInput(input) };
+    return {
+      method: 'POST',
+      path: PATH,
+      body: {
+        ...task,
+        config: {
+          service_mode: service_mode ?? '',
+          webhook_config: {
+            endpoint: webhook?.webhook_endpoint ?? '',
+            secret: webhook?.webhook_secret ?? '',
+          },
+        },
+      },
+    };
+  },
+
+  readStarted(body) {
+    const { data, message } = zod.parse(started, body);
+    if (data.task_id) {
+      return { taskId: data.task_id };
+    }
+    return /^(success)?$/i.test(message) ? undefined : { refusal: message };
+  },
+
+  fetchRequest: (taskId) => ({ method: 'GET', path: `${PATH}/${encodeURIComponent(taskId)}` }),
+
+  cancelRequest: (taskId) => ({ method: 'DELETE', path: `${PATH}/${encodeURIComponent(taskId)}` }),
+
+  statusOf(status, body) {
+    const { code } = zod.parse(envelope, body);
+    if (status >= 300 || code === undefined || code === 0 || code === 200) {
+      return status;
+    }
+    // Codes of the service's own, such as 10000, are refusals like any other.
+    return code >= 300 && code < 600 ? code : 400;
+  },
+
+  readRefusal(body) {
+    const { raw_message, message } = zod.parse(refusal, body).data.error;
+    return raw_message || message || common.readRefusal(body);
+  },
+};

@@ -1,0 +1,137 @@
+import * as zod from 'zod/mini';
+import { mediaIn } from '../midjourney/model_output.ts';
+import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
+import {
+  anyObject,
+  identifier,
+  isoText,
+  part,
+  percent,
+  text,
+  texts,
+  webUrl,
+  webUrls,
+} from './lenient.ts';
+import { NotATask } from './service.ts';
+import { statusFrom } from './status_words.ts';
+
+/** In what services differ that speak of tasks like PiAPI's unified API. */
+export interface UnifiedDialect {
+  readonly service: string;
+  /** The key of a task's id. */
+  readonly id: 'task_id' | 'job_id';
+  /** The key of the step that starts such tasks. */
+  operationOf(taskType: string, model: string): string;
+}
+
+const taskBody = part({
+  task_id: identifier(),
+  job_id: identifier(),
+  model: text(),
+  task_type: text(),
+  status: text(),
+  input: part({ prompt: text() }),
+  output: anyObject(),
+  meta: part({ created_at: isoText(), started_at: isoText(), ended_at: isoText() }),
+  error: part({ raw_message: text(), message: text() }),
+});
+
+const midjourneyOutput = part({
+  image_url: webUrl(),
+  image_urls: webUrls(),
+  temporary_image_urls: webUrls(),
+  intermediate_image_urls: webUrls(),
+  description: text(),
+  /** LegNext's Describe has its prompts one by one. */
+  prompts: texts(),
+  seed: identifier(),
+  actions: texts(),
+  /** LegNext's actions: the pictures that each can follow, counted from 0, or yes. */
+  available_actions: anyObject(),
+});
+
+/** `{upscale: [0, 1], reroll: true, pan: [0]}` as `upscale1 upscale2 reroll pan`. */
+const actionsIn = (available: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(available).flatMap(([name, which]) => {
+    const places: unknown[] = Array.isArray(which) ? which : [];
+    return name === 'upscale' || name === 'variation'
+      ? places.map((place) => `${name}${Number(place) + 1}`)
+      : which === true || places.length > 0
+        ? [name]
+        : [];
+  });
+
+/** What Midjourney gave. */
+function resultOf(output: unknown) {
+  const read = zod.parse(midjourneyOutput, output);
+  const imageUrls = read.image_urls.length > 0 ? read.image_urls : read.temporary_image_urls;
+  const [only] = imageUrls;
+  return {
+    imageUrl: read.image_url || (imageUrls.length === 1 && only ? only : ''),
+    imageUrls,
+    previewUrls: read.intermediate_image_urls,
+    videoUrl: '',
+    audioUrl: '',
+    seed: read.seed,
+    description: read.prompts.join('\n\n') || read.description,
+    actions: read.actions.length > 0 ? read.actions : actionsIn(read.available_actions),
+    output: undefined,
+  };
+}
+
+/** What another model gave. */
+function mediaResultOf(output: Readonly<Record<string, unknown>>) {
+  const { imageUrls, videoUrl, audioUrl } = mediaIn(output);
+  return {
+    imageUrl: imageUrls[0] ?? '',
+    imageUrls: imageUrls.length > 1 ? imageUrls : [],
+    previewUrls: [],
+    videoUrl,
+    audioUrl,
+    seed: '',
+    description: '',
+    actions: [],
+    output,
+  };
+}
+
+const progressIn = part({ progress: percent() });
+
+/** Both times are the service's own. */
+const secondsBetween = (start: string, end: string): number | undefined => {
+  const seconds = (Date.parse(end) - Date.parse(start)) / 1000;
+  return seconds > 0 ? seconds : undefined;
+};
+
+/**
+ * A task as PiAPI's unified API and LegNext tell of it, by itself or as the `data` of an envelope
+ * or a webhook.
+ * @throws NotATask
+ */
+export function readUnifiedTask(body: unknown, dialect: UnifiedDialect): Task {
+  const { data } = zod.parse(part({ data: anyObject() }), body);
+  const read = zod.parse(taskBody, Object.hasOwn(data, dialect.id) ? data : body);
+  const id = read[dialect.id].trim();
+  if (id === '' || id.length > 200) {
+    throw new NotATask(`It has no ${dialect.id}.`);
+  }
+  const model = read.model || MIDJOURNEY;
+  const status = statusFrom(read.status);
+  const { created_at, started_at, ended_at } = read.meta;
+  return {
+    id,
+    service: dialect.service,
+    operation: dialect.operationOf(read.task_type, model),
+    model,
+    taskType: read.task_type,
+    status,
+    progress: zod.parse(progressIn, read.output).progress,
+    prompt: read.input.prompt,
+    ...(model === MIDJOURNEY ? resultOf(read.output) : mediaResultOf(read.output)),
+    errorMessage: status === 'failed' ? read.error.raw_message || read.error.message : '',
+    createdAt: created_at,
+    startedAt: started_at,
+    finishedAt: ended_at,
+    durationSeconds: secondsBetween(started_at, ended_at),
+  };
+}

@@ -1,0 +1,80 @@
+import * as zod from 'zod/mini';
+import type { Task } from '../midjourney/task.ts';
+import {
+  count,
+  identifier,
+  isoTime,
+  part,
+  percent,
+  text,
+  texts,
+  webUrl,
+  webUrls,
+} from './lenient.ts';
+import { NotATask } from './service.ts';
+import { statusFrom } from './status_words.ts';
+
+const prompts = () => part({ prompt: text() });
+
+const taskBody = zod.object({
+  task_id: zod.string().check(zod.trim(), zod.minLength(1), zod.maxLength(200)),
+  status: text(),
+  process_time: count(),
+  meta: part({
+    task_type: text(),
+    created_at: count(),
+    started_at: count(),
+    ended_at: count(),
+    task_request: prompts(),
+    task_param: prompts(),
+  }),
+  task_result: part({
+    image_url: webUrl(),
+    image_urls: webUrls(),
+    temporary_image_urls: webUrls(),
+    task_progress: percent(),
+    intermediate_image_urls: webUrls(),
+    seed: identifier(),
+    message: text(),
+    error_messages: texts(),
+    actions: texts(),
+  }),
+});
+
+/**
+ * The task object of PiAPI's API v2, without an envelope.
+ * @param service the key of the service that it is read through
+ * @throws NotATask
+ */
+export function readV2Task(body: unknown, service: string): Task {
+  const read = zod.safeParse(taskBody, body);
+  if (!read.success) {
+    throw new NotATask('It has no task_id.');
+  }
+  const { task_id, status, process_time, meta, task_result: result } = read.data;
+  return {
+    id: task_id,
+    service,
+    operation: meta.task_type,
+    model: 'midjourney',
+    taskType: meta.task_type,
+    status: statusFrom(status),
+    progress: result.task_progress,
+    prompt: meta.task_request.prompt || meta.task_param.prompt,
+    imageUrl: result.image_url,
+    imageUrls: result.image_urls.length > 0 ? result.image_urls : result.temporary_image_urls,
+    previewUrls: result.intermediate_image_urls,
+    videoUrl: '',
+    audioUrl: '',
+    seed: result.seed,
+    // A guess: where v2 puts the text of Describe is not documented.
+    description: meta.task_type === 'describe' ? result.message : '',
+    output: undefined,
+    actions: result.actions,
+    errorMessage: result.error_messages[0] ?? '',
+    createdAt: isoTime(meta.created_at),
+    startedAt: isoTime(meta.started_at),
+    finishedAt: isoTime(meta.ended_at),
+    durationSeconds: process_time > 0 ? process_time : undefined,
+  };
+}
