@@ -7,7 +7,7 @@ import { CANCELED_SAMPLE } from '../midjourney/samples.ts';
 import { taskOf } from '../midjourney/task.ts';
 import { call, endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
-import { readTaskBody } from '../services/read_tasks.ts';
+import { findTaskBody } from '../services/read_tasks.ts';
 import { checked } from '../steps/checked.ts';
 import { notice } from '../steps/service_fields.ts';
 import { outputOf } from '../steps/step_output.ts';
@@ -38,7 +38,7 @@ const perform = async (z: ZObject, bundle: Bundle) => {
     throw halted(z, cannotCancel(service.label));
   }
   await call(z, connection, request, { end });
-  const read = await readTaskBody(z, connection, task_id, end).catch(() => undefined);
+  const read = await findTaskBody(z, connection, task_id, end).catch(() => undefined);
   const canceled = taskOf({
     id: task_id,
     service: service.key,

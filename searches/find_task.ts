@@ -5,7 +5,7 @@ import { inputFieldsOf, readInput } from '../midjourney/input.ts';
 import { OUTPUT_FIELDS } from '../midjourney/output.ts';
 import { sampleOf } from '../midjourney/samples.ts';
 import { readConnection } from '../services/connection.ts';
-import { readTaskOf } from '../services/read_tasks.ts';
+import { findTaskBody } from '../services/read_tasks.ts';
 import { checked } from '../steps/checked.ts';
 import { outputOf } from '../steps/step_output.ts';
 import { anyTask } from '../steps/task_fields.ts';
@@ -14,8 +14,8 @@ const input = zod.object({ task_id: anyTask() });
 
 const perform = async (z: ZObject, bundle: Bundle) => {
   const { task_id } = checked(z, readInput(input, bundle.inputData));
-  const task = await readTaskOf(z, readConnection(z, bundle.authData), task_id);
-  return task ? [outputOf(z, task, '')] : [];
+  const found = await findTaskBody(z, readConnection(z, bundle.authData), task_id);
+  return found ? [outputOf(z, found.task, '')] : [];
 };
 
 export default defineSearch({

@@ -4,8 +4,9 @@ import { guarded } from '../errors.ts';
 import { field, inputFieldsOf, readInput } from '../midjourney/input.ts';
 import { TASK_LINE_ITEMS } from '../midjourney/output.ts';
 import { sampleOf } from '../midjourney/samples.ts';
+import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
-import { haveEnded, readTasksOf } from '../services/read_tasks.ts';
+import { haveEnded, hiddenUntil, readTasksOf } from '../services/read_tasks.ts';
 import { checked } from '../steps/checked.ts';
 import { outputOf } from '../steps/step_output.ts';
 import { taskId } from '../steps/task_fields.ts';
@@ -43,7 +44,8 @@ const input = zod.object({
 const perform = async (z: ZObject, bundle: Bundle) => {
   const { task_ids } = checked(z, readInput(input, bundle.inputData));
   const wanted = [...new Set(task_ids)];
-  const known = await readTasksOf(z, readConnection(z, bundle.authData), wanted);
+  const connection = readConnection(z, bundle.authData);
+  const known = await readTasksOf(z, connection, wanted, endOfStep(), hiddenUntil(connection));
   const found = wanted.flatMap((id) => known.get(id) ?? []);
   const [first] = found;
   return first

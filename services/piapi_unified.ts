@@ -33,6 +33,12 @@ export const PIAPI_UNIFIED: Service = {
   hidesNewTasks: true,
   models: PIAPI_MODELS,
 
+  /** Two connections to one account, one through each face, are told apart. */
+  readAccount(body) {
+    const { name, plan } = common.readAccount(body);
+    return { name, plan: [plan, name && 'Unified'].filter(Boolean).join(', ') };
+  },
+
   operations: {
     imagine: takes(PIAPI_FIELDS.imagine, 'progress unasked'),
     upscale: takes(PIAPI_FIELDS.upscale, 'progress unasked'),

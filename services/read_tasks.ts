@@ -11,11 +11,15 @@ export interface ReadTask {
   readonly body: unknown;
 }
 
-async function readOnce(
+/**
+ * The task as the service knows it now; undefined when it knows none by this id.
+ * @param end epoch milliseconds by which there has to be an answer
+ */
+export async function readTaskBody(
   z: ZObject,
   connection: Connection,
   taskId: string,
-  end: number,
+  end = Number.POSITIVE_INFINITY,
 ): Promise<ReadTask | undefined> {
   const { service } = connection;
   const body = await call(z, connection, service.fetchRequest(taskId), {
@@ -37,23 +41,25 @@ const HIDDEN_MILLISECONDS = 6_000;
 
 const PAUSE_MILLISECONDS = 2_000;
 
+/** Epoch milliseconds until which a task that is not found may only be too new to be shown. */
+export const hiddenUntil = ({ service }: Connection): number =>
+  service.hidesNewTasks ? Date.now() + HIDDEN_MILLISECONDS : 0;
+
 /**
- * The task as the service knows it now; undefined when it knows none by this id. Where new tasks
- * are hidden at first, it is asked for a few seconds.
- * @param end epoch milliseconds by which there has to be an answer
+ * The same, asked again until then.
+ * @param until epoch milliseconds, see `hiddenUntil`
  */
-export async function readTaskBody(
+export async function findTaskBody(
   z: ZObject,
   connection: Connection,
   taskId: string,
   end = Number.POSITIVE_INFINITY,
+  until = hiddenUntil(connection),
 ): Promise<ReadTask | undefined> {
-  const patience = connection.service.hidesNewTasks ? HIDDEN_MILLISECONDS : 0;
-  const last = Math.min(end, Date.now() + patience);
-  let read = await readOnce(z, connection, taskId, end);
-  while (!read && Date.now() + PAUSE_MILLISECONDS < last) {
+  let read = await readTaskBody(z, connection, taskId, end);
+  while (!read && Date.now() + PAUSE_MILLISECONDS < Math.min(end, until)) {
     await pause(PAUSE_MILLISECONDS);
-    read = await readOnce(z, connection, taskId, end);
+    read = await readTaskBody(z, connection, taskId, end);
   }
   return read;
 }
@@ -68,12 +74,16 @@ export const readTaskOf = async (
 /** How many tasks are read at the same time where a service gives one in each call. */
 const TOGETHER = 10;
 
-/** Those of these tasks that the service knows, by id: in one call, where it can. */
+/**
+ * Those of these tasks that the service knows, by id: in one call, where it can.
+ * @param until epoch milliseconds: how long those that are not found are asked for again
+ */
 export async function readTasksOf(
   z: ZObject,
   connection: Connection,
   taskIds: readonly string[],
   end = Number.POSITIVE_INFINITY,
+  until = 0,
 ): Promise<ReadonlyMap<string, Task>> {
   const { many } = connection.service;
   if (many) {
@@ -83,7 +93,7 @@ export async function readTasksOf(
   const left = [...taskIds];
   const lane = async (): Promise<void> => {
     for (let id = left.shift(); id !== undefined; id = left.shift()) {
-      const read = await readOnce(z, connection, id, end);
+      const read = await findTaskBody(z, connection, id, end, until);
       if (read) {
         known.set(id, read.task);
       }
@@ -106,7 +116,7 @@ export async function withResult(
   if (!lacksResult(task)) {
     return task;
   }
-  const read = await readOnce(z, connection, task.id, end).catch(() => undefined);
+  const read = await readTaskBody(z, connection, task.id, end).catch(() => undefined);
   return read && !lacksResult(read.task) ? read.task : task;
 }
 
