@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
 import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
-import { anyObject, part, text } from './lenient.ts';
+import { part, text } from './lenient.ts';
 import { NotATask, type Service } from './service.ts';
 import { readUnifiedTask } from './unified_task.ts';
 import { readV2Task } from './v2_task.ts';
@@ -28,6 +28,9 @@ export function piapiInput({ mask, ...input }: Readonly<Record<string, unknown>>
   return read.success ? { ...input, mask: read.data.base64 } : input;
 }
 
+const has = (body: unknown, key: string): boolean =>
+  typeof body === 'object' && body !== null && Object.hasOwn(body, key);
+
 /**
  * Both faces are over one store, so a task of one can be met through the other: in the history, or
  * when a connection was switched from one to the other while the task ran.
@@ -35,13 +38,8 @@ export function piapiInput({ mask, ...input }: Readonly<Record<string, unknown>>
 export const readPiapiTask =
   (service: string) =>
   (body: unknown): Task => {
-    const { task_result } = zod.parse(part({ task_result: zod.optional(zod.unknown()) }), body);
-    const isUnified =
-      task_result === undefined &&
-      Object.keys(zod.parse(anyObject(), body)).some((key) =>
-        ['data', 'model', 'output'].includes(key),
-      );
-    return isUnified
+    const isUnified = ['data', 'model', 'output'].some((key) => has(body, key));
+    return isUnified && !has(body, 'task_result')
       ? readUnifiedTask(body, {
           service,
           id: 'task_id',

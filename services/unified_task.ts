@@ -36,6 +36,8 @@ const taskBody = part({
   error: part({ raw_message: text(), message: text() }),
 });
 
+const envelope = part({ data: anyObject() });
+
 const midjourneyOutput = part({
   image_url: webUrl(),
   image_urls: webUrls(),
@@ -109,7 +111,7 @@ const secondsBetween = (start: string, end: string): number | undefined => {
  * @throws NotATask
  */
 export function readUnifiedTask(body: unknown, dialect: UnifiedDialect): Task {
-  const { data } = zod.parse(part({ data: anyObject() }), body);
+  const { data } = zod.parse(envelope, body);
   const read = zod.parse(taskBody, Object.hasOwn(data, dialect.id) ? data : body);
   const id = read[dialect.id].trim();
   if (id === '' || id.length > 200) {
