@@ -17,7 +17,7 @@ export type ErrorKind =
 /**
  * The first pattern that fits a service's text decides. The texts of `banned_prompt`,
  * `invalid_link` and `outdated_parent` were recorded; the others are what such services usually
- * say (guessed, see docs/piapi-gotchas.md).
+ * say (guessed, see docs/gotchas.md).
  */
 const TEXTS: readonly (readonly [RegExp, ErrorKind])[] = [
   [/banned (prompt|word)|failed to check prompt/i, 'banned_prompt'],
@@ -36,7 +36,7 @@ const ADVICE: Record<ErrorKind, string> = {
   invalid_link:
     'Midjourney could not open an image link. Use a public link that ends in the picture itself, for example https://example.com/fox.png.',
   outdated_parent:
-    'Follow-ups such as Upscale or Variation are accepted for about 3 hours after the first picture. Run Imagine again and follow up sooner.',
+    'Follow-ups such as Upscale or Variation are accepted for {life} after the first picture. Run Imagine again and follow up sooner.',
   moderated:
     'Midjourney stopped this picture in its review. Reword the prompt and run the step again.',
   quota:
@@ -46,10 +46,14 @@ const ADVICE: Record<ErrorKind, string> = {
     'Run the step again; if it fails again, look at the task in your workspace at the service.',
 };
 
-/** Reads the reason out of a service's text. */
-export function failureOf(text: string): Failure {
+/**
+ * Reads the reason out of a service's text.
+ * @param followUps for how long the service accepts follow-ups, such as `3 hours`
+ */
+export function failureOf(text: string, followUps?: string): Failure {
   const kind = TEXTS.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown';
-  return { kind, advice: ADVICE[kind] };
+  const life = followUps ? `about ${followUps}` : 'a limited time';
+  return { kind, advice: ADVICE[kind].replace('{life}', life) };
 }
 
 /** A cleaned text with one full stop at its end. */

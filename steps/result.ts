@@ -5,38 +5,20 @@ import { type Callback, readCallback } from '../delivery/callback.ts';
 import { relayOf } from '../delivery/relay.ts';
 import { callbackSecret } from '../delivery/secret.ts';
 import { tellOthers } from '../delivery/tell_others.ts';
-import { failed, halted } from '../errors.ts';
-import { asSentence, cleanText, failureOf } from '../midjourney/failure.ts';
+import { failed } from '../errors.ts';
 import { OPERATION_LABELS, type Operation } from '../midjourney/operations.ts';
 import type { TaskOutput } from '../midjourney/output.ts';
 import { hasEnded, MIDJOURNEY, type Task, taskOf } from '../midjourney/task.ts';
 import { endOfStep } from '../services/call.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
 import { haveEnded, poll, readTaskBody, readTasksOf, withResult } from '../services/read_tasks.ts';
+import { ensureSuccess } from './ensure_success.ts';
 import { stepOutput } from './step_output.ts';
 
 /** How long a step asks for tasks that have not ended, of the 30 s it has. */
 const POLL_MILLISECONDS = 20_000;
 
 const endOfPoll = (end: number): number => Math.min(Date.now() + POLL_MILLISECONDS, end);
-
-/** A failed task stops the step with the service's reason. */
-function failureOfTask(z: ZObject, operation: Operation, task: Task): Error {
-  const reason = cleanText(task.errorMessage) || 'The service gave no reason';
-  const { kind, advice } = failureOf(reason);
-  const message = `${OPERATION_LABELS[operation]} failed: ${asSentence(reason)} ${advice}`;
-  return kind === 'timeout' || kind === 'unknown'
-    ? failed(z, message, `task_${kind}`)
-    : halted(z, message);
-}
-
-/** @throws when nothing came of any of the tasks */
-function ensureSuccess(z: ZObject, operation: Operation, tasks: readonly Task[]): void {
-  const first = tasks.find(({ id }) => id !== '') ?? tasks[0];
-  if (first && tasks.every(({ status }) => status === 'failed')) {
-    throw failureOfTask(z, operation, first);
-  }
-}
 
 /**
  * The tasks as they are now. Those that were never started stay as they are; those of a group are
@@ -78,7 +60,7 @@ export async function resultInEditor(
   end: number,
 ): Promise<TaskOutput> {
   const now = await readToTheEnd(z, connection, tasks, end);
-  ensureSuccess(z, operation, now);
+  ensureSuccess(z, connection, operation, now);
   return stepOutput(z, now, reference);
 }
 
@@ -160,7 +142,7 @@ export const resumeTask =
       const told = callback && (await withResult(z, connection, callback.task, end));
       const known = tasks.map((task) => (task.id === told?.id ? told : task));
       const now = group ? await readToTheEnd(z, connection, known, end) : known;
-      ensureSuccess(z, operation, now);
+      ensureSuccess(z, connection, operation, now);
       if (!group && !haveEnded(now)) {
         throw failed(
           z,
