@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import * as zod from 'zod';
 import { callbackSecretOf, connectionId, isSameSecret } from '../../delivery/secret.ts';
 import { Refusal } from './errors.ts';
 
@@ -17,6 +18,36 @@ export function connectionOf(request: FastifyRequest): string {
     );
   }
   return connectionId(callbackSecretOf(token));
+}
+
+const callbackPath = zod.object({ connection: zod.string() });
+
+/** The secret that a callback carries, if it is that of the connection in its path. */
+export function genuineSecretOf({ headers, params }: FastifyRequest): string | undefined {
+  const secret = headers['x-webhook-secret'];
+  const path = callbackPath.safeParse(params);
+  return typeof secret === 'string' &&
+    path.success &&
+    isSameSecret(connectionId(secret), path.data.connection)
+    ? secret
+    : undefined;
+}
+
+/**
+ * Whose share of requests this one is: the connection's, if it carries the secret or the token of
+ * one, else that of the sender's address. So nobody can use up the share of a connection whose
+ * public name is all that he knows.
+ */
+export function shareOf(request: FastifyRequest): string {
+  const secret = genuineSecretOf(request);
+  if (secret !== undefined) {
+    return connectionId(secret);
+  }
+  try {
+    return connectionOf(request);
+  } catch {
+    return request.ip;
+  }
 }
 
 /** What the operator of a relay may ask of those who subscribe. */
