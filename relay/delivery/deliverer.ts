@@ -148,7 +148,7 @@ export async function startDeliverer(
   await boss.work(
     DELIVER,
     {
-      batchSize: 25,
+      batchSize: 50,
       localConcurrency: database.lanes,
       perJobResults: true,
       burstWhenBatchFull: true,

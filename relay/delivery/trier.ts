@@ -30,6 +30,13 @@ export interface Trier {
   idle(): Promise<void>;
 }
 
+/** What is promised, or undefined when it takes longer. Aborting a pause would cost 0.1 ms more. */
+const ifWithin = <Result>(milliseconds: number, promised: Promise<Result>) =>
+  new Promise<Result | undefined>((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds, undefined);
+    promised.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+
 /** How many there are of each. */
 class Tally {
   readonly #counts = new Map<string, number>();
@@ -88,12 +95,7 @@ export function createTrier(database: Database, dispatcher: Dispatcher, metrics:
     async attempt(due, wait) {
       const trying = tryAtItsTime(due, wait);
       const patience = overdue.of(due.target_url) > 0 ? 0 : PATIENCE_MILLISECONDS;
-      const timer = new AbortController();
-      const outcome = await Promise.race([
-        trying,
-        pause(patience, undefined, { signal: timer.signal }).catch(() => undefined),
-      ]);
-      timer.abort();
+      const outcome = await ifWithin(patience, trying);
       if (outcome) {
         metrics.attempted(outcome.kind, ageOf(due));
       } else {
