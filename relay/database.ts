@@ -55,7 +55,8 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
   return {
     ...sqlOn(engine),
     boss,
-    lanes: 6,
+    // Each event wakes all of them: six took a fifth more of the database's time, and were no faster.
+    lanes: 3,
     async transaction(run) {
       const transaction = await engine.beginTransaction?.();
       if (!transaction) {

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
-import { mayDial, type Targets } from './targets.ts';
+import { mayDial, type Targets, targetProblem } from './targets.ts';
 
 /** An address that must not be dialled. */
 export class ForbiddenAddress extends Error {
@@ -35,12 +35,19 @@ export const lookupFor =
 export function dialer(targets: Targets): Agent {
   const connect = buildConnector({ timeout: 10_000, lookup: lookupFor(targets) });
   return new Agent({
-    connections: 64,
+    // To one host, and almost all targets are on one: enough for a dozen that do not answer.
+    connections: 1024,
     pipelining: 1,
     connect(options, callback) {
-      const host = options.hostname.replace(/^\[|\]$/g, '');
+      const { protocol, hostname, port } = options;
+      // Those who subscribed before the list was made shorter are called no more.
+      if (targetProblem(`${protocol}//${hostname}${port ? `:${port}` : ''}/`, targets)) {
+        callback(new ForbiddenAddress('The relay does not call that host.'), null);
+        return;
+      }
+      const host = hostname.replace(/^\[|\]$/g, '');
       // A literal address is dialled without being looked up.
-      if (isIP(host) && !mayDial(options.hostname, host, targets)) {
+      if (isIP(host) && !mayDial(hostname, host, targets)) {
         callback(new ForbiddenAddress('It is not on the public internet.'), null);
         return;
       }

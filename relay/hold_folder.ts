@@ -31,7 +31,7 @@ export function holdFolder(folder: string): () => void {
     const holder = Number(readFileSync(mark, 'utf8'));
     if (holder !== process.pid && holder > 0 && isRunning(holder)) {
       throw new FolderInUse(
-        `RELAY_DATA: another relay (process ${holder}) already uses the folder ${folder}. For several instances set DATABASE_URL to a PostgreSQL.`,
+        `RELAY_DATA: another relay (process ${holder}) already uses the folder ${folder}. For several instances set DATABASE_URL to a PostgreSQL. If that process is no relay, remove ${mark}.`,
       );
     }
     rmSync(mark);

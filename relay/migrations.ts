@@ -14,10 +14,14 @@ const STEPS: readonly (readonly string[])[] = [
       target_url text not null,
       operations text[] not null default '{}',
       reference text not null default '',
-      -- When the next delivery to it may go out: at most so many a second, later when it says so.
-      next_slot timestamptz not null default now(),
       created_at timestamptz not null default now(),
       unique (connection, event, target_url)
+    )`,
+    // Not logged: what a crash loses is the pause that a target asked for, and it will ask again.
+    `create unlogged table relay.target (
+      url text primary key,
+      -- When the next delivery to it may go out: at most so many a second, later when it says so.
+      next_slot timestamptz not null
     )`,
     `create table relay.event (
       id bigint generated always as identity primary key,
@@ -47,6 +51,8 @@ const STEPS: readonly (readonly string[])[] = [
       answer text not null default '',
       -- A target that is busy says when it wants to be asked again.
       not_before timestamptz not null default now(),
+      -- Since when it is being tried: since it came, or since it was brought back from the dead.
+      tried_since timestamptz not null default now(),
       -- An attempt that nobody waits for any more may be on its way until then.
       tried_until timestamptz,
       created_at timestamptz not null default now(),

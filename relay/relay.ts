@@ -14,6 +14,9 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
+/** Who has not sent his request by then is cut off when the relay stops. */
+const PATIENCE_MILLISECONDS = 3_000;
+
 /**
  * Starts a relay.
  * @param log where log lines go, instead of the standard output
@@ -39,7 +42,12 @@ export async function startRelayOn(
     return {
       url,
       async stop() {
+        const patience = setTimeout(
+          () => server.server.closeAllConnections(),
+          PATIENCE_MILLISECONDS,
+        );
         await server.close();
+        clearTimeout(patience);
         await deliverer.stop();
         await database.close();
         await dispatcher.close();

@@ -48,14 +48,17 @@ export function readTargets(text: string): Targets | string {
   return targets;
 }
 
+const LONGEST = 2000;
+
 const defaultPort = (url: URL): string => (url.protocol === 'https:' ? '443' : '80');
 
 /** Why a URL may not be called, in words for whoever gave it; undefined when it may. */
 export function targetProblem(text: string, targets: Targets): string | undefined {
-  if (text.length > 2000 || !URL.canParse(text)) {
+  const url = text.length <= LONGEST && URL.canParse(text) ? new URL(text) : undefined;
+  // As it is written it must fit into an index of PostgreSQL; its letters can be up to 12 of these.
+  if (!url || url.href.length > LONGEST || text.includes('\0') || !text.isWellFormed()) {
     return 'It is no address of at most 2,000 characters.';
   }
-  const url = new URL(text);
   if (url.username !== '' || url.password !== '') {
     return 'It must not hold a user name or password.';
   }

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { forgetIdleTargets } from './delivery/slots.ts';
 import { TIDY } from './queues.ts';
 
 /** Forgets events that are older than the retention, with all that belongs to them. */
@@ -6,6 +7,7 @@ export async function tidy(database: Database, retentionDays: number): Promise<v
   const old = `< now() - $1 * interval '1 day'`;
   await database.run(`delete from relay.event where received_at ${old}`, [retentionDays]);
   await database.run(`delete from relay.task_group where created_at ${old}`, [retentionDays]);
+  await forgetIdleTargets(database);
 }
 
 /** Lets the engine tidy up each hour; of several relays one does it. */

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
 import { QUIET_MARK, taskIn, withoutSecret } from '../../delivery/callback.ts';
-import { connectionId, isSameSecret } from '../../delivery/secret.ts';
 import { hasEnded } from '../../midjourney/task.ts';
 import { NotATask } from '../../services/service.ts';
 import { SERVICES, serviceOf } from '../../services/services.ts';
@@ -10,11 +9,12 @@ import { inBatches } from '../batches.ts';
 import type { Database } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Settings } from '../settings.ts';
+import { clean } from '../store/clean.ts';
 import { END, takeIn, type WaitingStep } from '../store/intake.ts';
 import { shrinkGroup } from '../store/task_groups.ts';
 import { targetProblem } from '../targets.ts';
 import { errorBody, Refusal } from './errors.ts';
-import { connectionOf } from './identity.ts';
+import { connectionOf, genuineSecretOf } from './identity.ts';
 
 const LARGEST_BODY = 10 * 1024 * 1024;
 
@@ -48,9 +48,6 @@ const query = zod.object({
     .describe('The step waits for all tasks of this group.'),
   group_size: groupSize.optional().describe('How many tasks the group has.'),
 });
-
-/** Neither can be kept in a PostgreSQL text. */
-const clean = (text: string): string => text.replaceAll('\0', '').toWellFormed();
 
 function stepOf(
   { resume, group, group_size }: zod.output<typeof query>,
@@ -89,6 +86,15 @@ export const callbackRoutes =
       '/v1/callbacks/:connection',
       {
         bodyLimit: LARGEST_BODY,
+        // Before the body is read, and after the request was counted.
+        async preParsing(request) {
+          if (genuineSecretOf(request) === undefined) {
+            metrics.callback('refused');
+            throw new Refusal(401, 'secret', 'The secret does not belong to this connection.');
+          }
+          // A type that is empty or broken would be refused for that alone.
+          request.headers['content-type'] = 'application/json';
+        },
         schema: {
           summary: 'Take in an event',
           description:
@@ -101,11 +107,7 @@ export const callbackRoutes =
       },
       async (request) => {
         const { connection } = request.params;
-        const secret = request.headers['x-webhook-secret'] ?? request.query[SECRET_MARK];
-        if (typeof secret !== 'string' || !isSameSecret(connectionId(secret), connection)) {
-          metrics.callback('refused');
-          throw new Refusal(401, 'secret', 'The secret does not belong to this connection.');
-        }
+        const secret = genuineSecretOf(request) ?? '';
         const step = stepOf(request.query, settings);
         const body = withoutSecret(typeof request.body === 'string' ? request.body : '', secret);
         try {

@@ -3,6 +3,7 @@ import * as zod from 'zod';
 import { HOOK_EVENTS } from '../../delivery/directory.ts';
 import type { Database } from '../database.ts';
 import type { Settings } from '../settings.ts';
+import { clean } from '../store/clean.ts';
 import { endHook, hookRow, hooksOf, subscribe } from '../store/hooks.ts';
 import { targetProblem } from '../targets.ts';
 import { errorBody, Refusal } from './errors.ts';
@@ -49,8 +50,14 @@ export const hookRoutes =
         if (problem) {
           throw new Refusal(400, 'target', `target_url: ${problem}`);
         }
+        const { reference, operations } = request.body;
+        const wished = {
+          ...request.body,
+          reference: clean(reference),
+          operations: operations.map(clean),
+        };
         const { hook, isNew } = await database.transaction(async (sql) => {
-          const subscribed = await subscribe(sql, connection, request.body);
+          const subscribed = await subscribe(sql, connection, wished);
           if (subscribed.isNew && (await hooksOf(sql, connection)).length > MOST_HOOKS) {
             throw new Refusal(409, 'full', `A connection can have ${MOST_HOOKS} hooks at most.`);
           }

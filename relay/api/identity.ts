@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import * as zod from 'zod';
 import { callbackSecretOf, connectionId, isSameSecret } from '../../delivery/secret.ts';
+import { SECRET_MARK } from '../../services/webhook_url.ts';
 import { Refusal } from './errors.ts';
 
 /**
@@ -17,6 +19,45 @@ export function connectionOf(request: FastifyRequest): string {
     );
   }
   return connectionId(callbackSecretOf(token));
+}
+
+const callbackPath = zod.object({ connection: zod.string() });
+
+/** What the secret of every connection looks like. */
+const SECRET = /^[\w-]{43}$/;
+
+const marks = zod.object({ [SECRET_MARK]: zod.string().optional() });
+
+/**
+ * The secret that a callback carries, if it is that of the connection in its path. It is in a
+ * header, or in the query when the service knows no secrets.
+ */
+export function genuineSecretOf({ headers, params, query }: FastifyRequest): string | undefined {
+  const secret = headers['x-webhook-secret'] ?? marks.safeParse(query).data?.[SECRET_MARK];
+  const path = callbackPath.safeParse(params);
+  return typeof secret === 'string' &&
+    SECRET.test(secret) &&
+    path.success &&
+    isSameSecret(connectionId(secret), path.data.connection)
+    ? secret
+    : undefined;
+}
+
+/**
+ * Whose share of requests this one is: the connection's, if it carries the secret or the token of
+ * one, else that of the sender's address. So nobody can use up the share of a connection whose
+ * public name is all that he knows.
+ */
+export function shareOf(request: FastifyRequest): string {
+  const secret = genuineSecretOf(request);
+  if (secret !== undefined) {
+    return connectionId(secret);
+  }
+  try {
+    return connectionOf(request);
+  } catch {
+    return request.ip;
+  }
 }
 
 /** What the operator of a relay may ask of those who subscribe. */

@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -15,21 +15,8 @@ import { callbackRoutes, groupRoutes } from './callbacks.ts';
 import { answerError, Refusal } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
-import { connectionOf } from './identity.ts';
+import { shareOf } from './identity.ts';
 import { listRoutes } from './lists.ts';
-
-/** Whose share of requests this one is: the connection's, else the sender's. */
-function shareOf(request: FastifyRequest): string {
-  const { params } = request;
-  if (typeof params === 'object' && params && 'connection' in params) {
-    return String(params.connection);
-  }
-  try {
-    return connectionOf(request);
-  } catch {
-    return request.ip;
-  }
-}
 
 /** @param log where log lines go, instead of the standard output */
 export async function createServer(
@@ -44,6 +31,8 @@ export async function createServer(
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
     bodyLimit: 64 * 1024,
+    // For whoever sends his request a letter at a time.
+    requestTimeout: 60_000,
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
@@ -67,7 +56,8 @@ export async function createServer(
     max: settings.requestsPerSecond,
     timeWindow: 1000,
     keyGenerator: shareOf,
-    allowList: (request) => !request.url.startsWith('/v1/'),
+    // The route as it was written, for a path can be spelled in many ways.
+    allowList: (request) => !request.routeOptions.url?.startsWith('/v1/'),
   });
   await server.register(swagger, {
     openapi: {

@@ -1,17 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, JobResult } from 'pg-boss';
 import type { Dispatcher } from 'undici';
 import * as zod from 'zod';
 import type { Database } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
 import { DEAD, DELIVER } from '../queues.ts';
-import { attempt, type Outcome } from './attempt.ts';
-import { ageOf, type Due, readDue } from './due.ts';
+import type { Outcome } from './attempt.ts';
+import { type Due, readDue } from './due.ts';
 import { holdBack, record, type Tried } from './record.ts';
 import { reserveSlots } from './slots.ts';
-
-/** How long a batch waits for a target to answer. A target that takes longer holds up nobody else. */
-const PATIENCE_MILLISECONDS = 250;
+import { createTrier } from './trier.ts';
 
 /** A slot that is further away than this is waited for in the queue. */
 const HELD_MILLISECONDS = 1_000;
@@ -47,48 +44,7 @@ export async function startDeliverer(
   dispatcher: Dispatcher,
   metrics: Metrics,
 ): Promise<Deliverer> {
-  const inFlight = new Set<Promise<void>>();
-  /** Targets that a batch has stopped waiting for, with how many attempts they still hold up. */
-  const overdue = new Map<string, number>();
-
-  const countOverdue = (url: string, by: number) => {
-    const count = (overdue.get(url) ?? 0) + by;
-    if (count > 0) {
-      overdue.set(url, count);
-    } else {
-      overdue.delete(url);
-    }
-  };
-
-  /** Tries, and gives the outcome unless the target takes too long; then it is recorded later. */
-  async function tryInTime(due: Due, wait: number): Promise<Outcome | undefined> {
-    const trying = (wait > 0 ? pause(wait) : Promise.resolve()).then(() =>
-      attempt(dispatcher, due),
-    );
-    const patience = overdue.has(due.target_url) ? 0 : PATIENCE_MILLISECONDS;
-    const timer = new AbortController();
-    const outcome = await Promise.race([
-      trying,
-      pause(patience, undefined, { signal: timer.signal }).catch(() => undefined),
-    ]);
-    timer.abort();
-    if (outcome) {
-      return outcome;
-    }
-    countOverdue(due.target_url, 1);
-    const late = trying
-      .then(async (result) => {
-        metrics.attempted(result.kind, ageOf(due));
-        await record(database, [{ due, outcome: result }]);
-      })
-      .catch(() => undefined)
-      .finally(() => {
-        countOverdue(due.target_url, -1);
-        inFlight.delete(late);
-      });
-    inFlight.add(late);
-    return undefined;
-  }
+  const trier = createTrier(database, dispatcher, metrics);
 
   /** What the engine is to do after a try. Without an outcome yet, its next try is the safety net. */
   const verdictOf = (due: Due, outcome: Outcome | undefined): Verdict => {
@@ -98,7 +54,7 @@ export async function startDeliverer(
     if (outcome.kind !== 'busy') {
       return DONE;
     }
-    return due.age_seconds > LONGEST_BUSY_SECONDS
+    return due.tried_seconds > LONGEST_BUSY_SECONDS
       ? { status: 'deadletter' }
       : {
           status: 'completed',
@@ -107,27 +63,28 @@ export async function startDeliverer(
         };
   };
 
+  /** Its attempt, or too many at its target, are left to end; the engine comes back, later each time. */
+  const isHeldUp = (due: Due): boolean => due.is_tried || trier.isCrowded(due.target_url);
+
   async function deliverOne(
     due: Due,
     slot: number | undefined,
     tried: Tried[],
     late: string[],
   ): Promise<Verdict> {
-    // Its attempt is left to end; the engine comes back, later each time.
-    if (due.is_tried) {
+    if (slot === undefined || isHeldUp(due)) {
       return { status: 'failed' };
     }
-    const wait = Math.max(due.wait, slot === undefined ? 0 : slot - due.now);
+    const wait = Math.max(due.wait, slot - due.now);
     if (wait > HELD_MILLISECONDS) {
       return {
         status: 'completed',
-        again: { delivery: due.id, ...(slot !== undefined && { slot }) },
+        again: { delivery: due.id, slot },
         afterSeconds: (wait - HELD_MILLISECONDS) / 1000,
       };
     }
-    const outcome = await tryInTime(due, wait);
+    const outcome = await trier.attempt(due, wait);
     if (outcome) {
-      metrics.attempted(outcome.kind, ageOf(due));
       tried.push({ due, outcome });
     } else {
       late.push(due.id);
@@ -149,7 +106,7 @@ export async function startDeliverer(
       database,
       orders.flatMap((order) => {
         const due = dues.get(order.delivery);
-        return due && !due.is_tried && slotOf(order) === undefined ? (due.hook_id ?? []) : [];
+        return due && !isHeldUp(due) && slotOf(order) === undefined ? due.target_url : [];
       }),
     );
     const tried: Tried[] = [];
@@ -158,7 +115,7 @@ export async function startDeliverer(
       orders.map(async (order) => {
         const due = dues.get(order.delivery);
         return due
-          ? deliverOne(due, slotOf(order) ?? slots.get(due.hook_id ?? '')?.shift(), tried, late)
+          ? deliverOne(due, slotOf(order) ?? slots.get(due.target_url)?.shift(), tried, late)
           : DONE;
       }),
     );
@@ -191,7 +148,7 @@ export async function startDeliverer(
   await boss.work(
     DELIVER,
     {
-      batchSize: 25,
+      batchSize: 50,
       localConcurrency: database.lanes,
       perJobResults: true,
       burstWhenBatchFull: true,
@@ -209,7 +166,7 @@ export async function startDeliverer(
         boss.offWork(DELIVER, { wait: true }),
         boss.offWork(DEAD, { wait: true }),
       ]);
-      await Promise.all(inFlight);
+      await trier.idle();
     },
   };
 }

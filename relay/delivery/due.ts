@@ -11,6 +11,8 @@ const due = zod.object({
   body: zod.string(),
   /** Since its event was acknowledged. */
   age_seconds: zod.number(),
+  /** Since it is being tried: as long, unless it was brought back from the dead. */
+  tried_seconds: zod.number(),
   /** Milliseconds until its target wants to be asked again; 0 or less when it does not say. */
   wait: zod.number(),
   /** An earlier attempt may still be on its way. */
@@ -35,6 +37,7 @@ const READ = `
   with found as (
     select delivery.id, delivery.hook_id, delivery.target_url, event.reference, event.secret,
       event.body, delivery.not_before, delivery.tried_until, delivery.created_at,
+      delivery.tried_since,
       case
         when delivery.hook_id is not null and hook.id is null then 'ended'
         when event.rank <= 100 and exists (
@@ -54,6 +57,7 @@ const READ = `
   )
   select id::text, hook_id::text, target_url, reference, secret, body,
     extract(epoch from now() - created_at)::float8 as age_seconds,
+    extract(epoch from now() - tried_since)::float8 as tried_seconds,
     (extract(epoch from not_before - now()) * 1000)::float8 as wait,
     coalesce(tried_until > now(), false) as is_tried,
     (extract(epoch from now()) * 1000)::float8 as now

@@ -2,7 +2,7 @@ import type { Database, Sql } from '../database.ts';
 import { endHook } from '../store/hooks.ts';
 import type { Outcome } from './attempt.ts';
 import type { Due } from './due.ts';
-import { pauseHook } from './slots.ts';
+import { pauseTarget } from './slots.ts';
 
 /** A delivery that was tried. */
 export interface Tried {
@@ -51,7 +51,7 @@ export async function holdBack(sql: Sql, ids: readonly string[]): Promise<void> 
   }
 }
 
-/** Writes down what became of deliveries, and what that says about their hooks. */
+/** Writes down what became of deliveries, and what that says about their targets. */
 export async function record(database: Database, tried: readonly Tried[]): Promise<void> {
   if (tried.length === 0) {
     return;
@@ -60,8 +60,8 @@ export async function record(database: Database, tried: readonly Tried[]): Promi
   for (const { due, outcome } of tried) {
     if (due.hook_id !== null && outcome.kind === 'gone') {
       await endHook(database, due.hook_id, undefined);
-    } else if (due.hook_id !== null && outcome.kind === 'busy') {
-      await pauseHook(database, due.hook_id, outcome.seconds);
+    } else if (outcome.kind === 'busy') {
+      await pauseTarget(database, due.target_url, outcome.seconds);
     }
   }
 }

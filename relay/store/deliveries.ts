@@ -51,7 +51,7 @@ export const revive = (database: Database, connection: string, id: string): Prom
   database.transaction(async (sql) => {
     const revived = await sql.rows(
       zod.object({ id: zod.string() }),
-      `update relay.delivery set state = 'waiting', settled_at = null, not_before = now()
+      `update relay.delivery set state = 'waiting', settled_at = null, not_before = now(), tried_since = now()
        where id = $1 and connection = $2 and state = 'dead' returning id::text`,
       [id, connection],
     );

@@ -145,6 +145,40 @@ describe('A relay with an access token and few requests a second', () => {
   });
 });
 
+describe('What does not carry the secret of a connection', () => {
+  let relay: TestRelay;
+
+  beforeAll(async () => {
+    relay = await startTestRelay(PGLITE, { RELAY_REQUESTS_PER_SECOND: '3' });
+  });
+
+  afterAll(async () => {
+    await relay.stop();
+  });
+
+  it('counts towards its sender, and never towards the connection that it names', async () => {
+    const [party, stranger] = [aParty(), aParty()];
+    const forged = { 'x-webhook-secret': stranger.secret };
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, n) => relay.callback(party, bodyOf(`task-${n}`), {}, forged)),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]));
+    expect((await relay.callback(party, bodyOf('task-1'))).status).toBe(200);
+  });
+
+  it('counts however its path is spelled', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => relay.ask('GET', '/%761/hooks', { as: aParty() })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const busy = aParty();
+    const refused = await Promise.all(
+      Array.from({ length: 40 }, () => relay.ask('GET', '/%761/hooks', { as: busy })),
+    );
+    expect(refused.some(({ status }) => status === 429)).toBe(true);
+  });
+});
+
 onEachEngine((engine) => {
   it('a relay whose database is gone lives and is not ready', async () => {
     const relay = await startTestRelay(engine);

@@ -2,23 +2,8 @@ import { createServer } from 'node:http';
 import { Agent } from 'undici';
 import { z as zod } from 'zod';
 import { attempt, outcomeOf } from '../../relay/delivery/attempt.ts';
-import type { Due } from '../../relay/delivery/due.ts';
+import { aDue } from '../support/due.ts';
 import { startTarget, type TargetServer } from '../support/target_server.ts';
-
-const dueAt = (target_url: string, known: Partial<Due> = {}): Due => ({
-  id: '1',
-  hook_id: 'hook',
-  target_url,
-  reference: 'row 7',
-  secret: 'S-0123456789',
-  body: '{"task_id":"task-1"}',
-  age_seconds: 0,
-  wait: 0,
-  is_tried: false,
-  now: 0,
-  readAt: 0,
-  ...known,
-});
 
 describe('What an answer means', () => {
   const HOST = 'hooks.example.com';
@@ -96,7 +81,7 @@ describe('An attempt', () => {
   });
 
   it('posts the body and the secret as they are, with the marks of a hook', async () => {
-    await attempt(agent, dueAt(`${target.url}/hook?a=1`));
+    await attempt(agent, aDue(`${target.url}/hook?a=1`));
     expect(target.received).toMatchObject([
       {
         path: '/hook',
@@ -108,13 +93,13 @@ describe('An attempt', () => {
   });
 
   it('adds nothing to the callback URL of a step', async () => {
-    await attempt(agent, dueAt(`${target.url}/callback?a=%2F`, { hook_id: null }));
+    await attempt(agent, aDue(`${target.url}/callback?a=%2F`, { hook_id: null }));
     expect(target.received).toMatchObject([{ query: new URLSearchParams({ a: '/' }) }]);
   });
 
   it.each([301, 302, 303, 307, 308])('does not follow a redirect with %i', async (status) => {
     target.answer({ status, headers: { location: `${target.url}/elsewhere` }, body: '' }, '/hook');
-    expect(await attempt(agent, dueAt(`${target.url}/hook`))).toEqual({
+    expect(await attempt(agent, aDue(`${target.url}/hook`))).toEqual({
       kind: 'failed',
       answer: `HTTP ${status}`,
     });
@@ -123,12 +108,12 @@ describe('An attempt', () => {
 
   it('goes by the first Retry-After of several', async () => {
     target.answer({ status: 429, headers: { 'retry-after': ['7', '70'] } });
-    expect(await attempt(agent, dueAt(target.url))).toMatchObject({ kind: 'busy', seconds: 7 });
+    expect(await attempt(agent, aDue(target.url))).toMatchObject({ kind: 'busy', seconds: 7 });
   });
 
   it('keeps the beginning of an answer only, without what PostgreSQL cannot keep', async () => {
     target.answer({ status: 500, body: `\0Sorry. ${'x'.repeat(5000)}` });
-    const { answer } = await attempt(agent, dueAt(target.url));
+    const { answer } = await attempt(agent, aDue(target.url));
     expect(answer).toMatch(/^HTTP 500: Sorry\. x{290,}$/);
     expect(answer.length).toBeLessThanOrEqual(320);
   });
@@ -147,7 +132,7 @@ describe('An attempt', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = zod.object({ port: zod.number() }).parse(server.address());
     try {
-      const { kind, answer } = await attempt(agent, dueAt(`http://127.0.0.1:${port}`));
+      const { kind, answer } = await attempt(agent, aDue(`http://127.0.0.1:${port}`));
       expect([kind, answer.slice(0, 12)]).toEqual(['failed', 'HTTP 503: xx']);
     } finally {
       server.closeAllConnections();
@@ -163,7 +148,7 @@ describe('An attempt', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = zod.object({ port: zod.number() }).parse(server.address());
     try {
-      const outcome = await attempt(agent, dueAt(`http://127.0.0.1:${port}`));
+      const outcome = await attempt(agent, aDue(`http://127.0.0.1:${port}`));
       expect(outcome).toEqual({ kind: 'failed', answer: expect.stringMatching(/^HTTP 500/) });
     } finally {
       await new Promise((resolve) => server.close(resolve));
@@ -174,7 +159,7 @@ describe('An attempt', () => {
     const over = new AbortController();
     const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(over.signal);
     target.answer({ status: 200, held: new Promise(() => undefined) });
-    const outcome = attempt(agent, dueAt(target.url));
+    const outcome = attempt(agent, aDue(target.url));
     over.abort(new DOMException('It took too long.', 'TimeoutError'));
     expect(await outcome).toEqual({ kind: 'failed', answer: 'It did not answer within 15 s.' });
     expect(timeout).toHaveBeenCalledWith(15_000);
@@ -183,7 +168,7 @@ describe('An attempt', () => {
   it('says without details why a target could not be reached', async () => {
     const { url } = target;
     await target.stop();
-    expect(await attempt(agent, dueAt(url))).toEqual({
+    expect(await attempt(agent, aDue(url))).toEqual({
       kind: 'failed',
       answer: 'It could not be reached (ECONNREFUSED).',
     });

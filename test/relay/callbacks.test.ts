@@ -126,6 +126,17 @@ onEachEngine((engine) => {
       });
     });
 
+    it.each(['', ';', 'garbage', 'text/plain; charset=', 'multipart/form-data; boundary=x'])(
+      'is delivered when its content type is "%s"',
+      async (type) => {
+        await relay.subscribe(party, target.url);
+        const headers = { 'content-type': type };
+        expect(await relay.callback(party, bodyOf('task-1'), {}, headers)).toMatchObject(RECEIVED);
+        await relay.settled(party);
+        expect(target.bodiesAt('/')).toEqual([bodyOf('task-1')]);
+      },
+    );
+
     it('of a connection without hooks is kept all the same', async () => {
       await relay.callback(party, bodyOf('task-1', 'processing', { progress: 46 }), {
         reference: 'r',
@@ -202,6 +213,15 @@ onEachEngine((engine) => {
       expect(await relay.ask('POST', `/v1/callbacks/${party.id}`, { headers })).toMatchObject({
         status: 422,
         body: { error: { code: 'not_a_task' } },
+      });
+    });
+
+    it('that is large is refused by its secret, before it is read', async () => {
+      const headers = { 'x-webhook-secret': aParty().secret };
+      const body = 'x'.repeat(11 * 1024 * 1024);
+      expect(await relay.callback(party, body, {}, headers)).toMatchObject({
+        status: 401,
+        body: { error: { code: 'secret' } },
       });
     });
 

@@ -1,4 +1,5 @@
 import * as zod from 'zod';
+import { MOST_TOGETHER } from '../../relay/delivery/trier.ts';
 import { bodyOf } from '../support/bodies.ts';
 import { onEachEngine } from '../support/engines.ts';
 import { aParty, type Party, startTestRelay, type TestRelay } from '../support/relay.ts';
@@ -86,6 +87,22 @@ onEachEngine((engine) => {
       );
       const waiting = await relay.deliveries(party, 'waiting');
       expect(waiting).toHaveLength(ids.length);
+    });
+
+    it('does not delay others on its host, however many deliveries it lets hang', async () => {
+      await relay.subscribe(party, `${target.url}/dead`);
+      await relay.subscribe(party, `${target.url}/living`);
+      target.answer({ status: 200, held: new Promise(() => undefined) }, '/dead');
+      const ids = Array.from({ length: 110 }, (_, n) => `task-${n}`);
+      await Promise.all(ids.map((id) => relay.callback(party, bodyOf(id))));
+      await until(
+        'the last at the target that lives',
+        () => target.bodiesAt('/living').length === ids.length,
+      );
+      // None of the attempts that hang has been given up by then.
+      const hanging = await relay.deliveries(party, 'waiting');
+      expect(hanging.filter(({ attempts }) => attempts > 0)).toEqual([]);
+      expect(target.bodiesAt('/dead').length).toBeLessThanOrEqual(MOST_TOGETHER);
     });
 
     it('in what it says is shown to its own connection only, and cut', async () => {
@@ -180,6 +197,34 @@ onEachEngine((engine) => {
     });
   });
 
+  describe('A target that two hooks share', () => {
+    it('is spared by both when it is busy', async () => {
+      await relay.subscribe(party, target.url);
+      const other = aParty();
+      await relay.subscribe(other, target.url);
+      target.answer({ status: 429, headers: { 'retry-after': '3600' } });
+      await relay.callback(party, bodyOf('task-1'));
+      await tried('task-1');
+      target.answer({ status: 200 });
+      await relay.callback(other, bodyOf('task-2'));
+      await until('it to be put off', async () => {
+        const rows = await relay.database.rows(
+          jobRow,
+          `select extract(epoch from start_after - now())::float8 as seconds from pgboss.job
+           where name = 'deliver' and state = 'created' and data ->> 'delivery' = $1
+             and start_after > now() + interval '1 minute'`,
+          [(await relay.deliveries(other))[0]?.id],
+        );
+        return rows.length === 1;
+      });
+      expect(target.received).toHaveLength(1);
+      await relay.hurry();
+      await relay.settled(other);
+      await relay.settled(party);
+      expect(target.received).toHaveLength(3);
+    });
+  });
+
   describe('A target that is busy', () => {
     it.each([
       ['seconds', () => '3600'],
@@ -223,7 +268,7 @@ onEachEngine((engine) => {
       await relay.callback(party, bodyOf('task-1'));
       await tried('task-1');
       await relay.database.run(
-        `update relay.delivery set created_at = now() - interval '37 hours' where connection = $1`,
+        `update relay.delivery set tried_since = now() - interval '37 hours' where connection = $1`,
         [party.id],
       );
       await relay.hurry();

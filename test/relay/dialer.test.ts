@@ -92,11 +92,11 @@ describe('A connection', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  async function ask(host: string, list: string): Promise<unknown> {
+  async function ask(host: string, list: string, scheme = 'http'): Promise<unknown> {
     const agent = dialer(targetsOf(list));
     try {
       const answer = await agent.request({
-        origin: `http://${host}:${port}`,
+        origin: `${scheme}://${host}:${port}`,
         path: '/',
         method: 'POST',
       });
@@ -108,9 +108,18 @@ describe('A connection', () => {
     }
   }
 
-  it.each(['rebind.example', 'localhost'])('to %s is not made when it leads here', async (host) => {
+  it('to a name of the list is not made when it leads here', async () => {
     namesAnswer(['127.0.0.1']);
-    expect(await ask(host, 'rebind.example')).toBe('FORBIDDEN_ADDRESS');
+    expect(await ask('rebind.example', `rebind.example:${port}`, 'https')).toBe(
+      'FORBIDDEN_ADDRESS',
+    );
+    expect(connections).toEqual([]);
+  });
+
+  it('to a host that is no longer on the list is not made', async () => {
+    namesAnswer(['127.0.0.1']);
+    expect(await ask('localhost', 'hooks.zapier.com')).toBe('FORBIDDEN_ADDRESS');
+    expect(await ask('localhost', 'localhost:1')).toBe('FORBIDDEN_ADDRESS');
     expect(connections).toEqual([]);
   });
 

@@ -72,6 +72,14 @@ onEachEngine((engine) => {
       expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
     });
 
+    it('takes letters that PostgreSQL cannot keep as callbacks are taken with them', async () => {
+      const answer = await subscribe({ operations: ['up\0scale'], reference: 'row\0 \ud800' });
+      expect(answer).toMatchObject({
+        status: 201,
+        body: { operations: ['upscale'], reference: 'row \ufffd' },
+      });
+    });
+
     it('has an end at 1,000 hooks', async () => {
       await relay.database.run(
         `insert into relay.hook (connection, event, target_url)
@@ -118,6 +126,14 @@ onEachEngine((engine) => {
         'a host that is not on the list',
         { target_url: 'https://example.com/' },
         'target_url: This relay does not call that host.',
+      ],
+      ['a URL with a letter that cannot be kept', { target_url: `${TARGET}\0` }, 'target_url: '],
+      [
+        'a URL that gets too long as it is sent',
+        {
+          target_url: `${TARGET}?${Array.from({ length: 700 }, (_, n) => String.fromCodePoint(0x4e00 + n * 29)).join('')}`,
+        },
+        'target_url: It is no address of at most 2,000 characters.',
       ],
       [
         'an address in a private network',

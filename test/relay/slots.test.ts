@@ -1,26 +1,35 @@
 import * as zod from 'zod';
-import { pauseHook, reserveSlots } from '../../relay/delivery/slots.ts';
+import { type Database, openDatabase } from '../../relay/database.ts';
+import { forgetIdleTargets, pauseTarget, reserveSlots } from '../../relay/delivery/slots.ts';
+import { readSettings } from '../../relay/settings.ts';
 import { onEachEngine } from '../support/engines.ts';
-import { aParty, startTestRelay, type TestRelay } from '../support/relay.ts';
 
 const SPACING = 40;
 const clock = zod.object({ now: zod.number() });
 
 onEachEngine((engine) => {
-  let relay: TestRelay;
+  let database: Database;
+  let drop: () => Promise<void>;
+  let targets = 0;
 
   beforeAll(async () => {
-    relay = await startTestRelay(engine);
+    const opened = await engine.open();
+    drop = opened.drop;
+    database = await openDatabase(readSettings(opened.variables));
   });
 
   afterAll(async () => {
-    await relay.stop();
+    await database.close();
+    await drop();
   });
 
-  const aHook = () => relay.subscribe(aParty(), 'http://127.0.0.1:9/');
+  const aTarget = () => {
+    targets += 1;
+    return `https://hooks.zapier.com/hooks/standard/${targets}/`;
+  };
 
   const databaseNow = async () => {
-    const [row] = await relay.database.rows(
+    const [row] = await database.rows(
       clock,
       'select (extract(epoch from now()) * 1000)::float8 as now',
     );
@@ -30,50 +39,79 @@ onEachEngine((engine) => {
   const gaps = (slots: readonly number[]) =>
     slots.slice(1).map((slot, index) => Math.round(slot - (slots[index] ?? 0)));
 
-  it('deliveries to one hook are 25 a second, whoever makes them', async () => {
-    const hook = await aHook();
+  it('deliveries to one target are 25 a second, whoever makes them', async () => {
+    const target = aTarget();
     const before = await databaseNow();
     const reserved = await Promise.all(
-      [10, 1, 25, 14].map((count) => reserveSlots(relay.database, Array(count).fill(hook))),
+      [10, 1, 25, 14].map((count) => reserveSlots(database, Array(count).fill(target))),
     );
-    const slots = reserved.flatMap((one) => one.get(hook) ?? []).sort((a, b) => a - b);
+    const slots = reserved.flatMap((one) => one.get(target) ?? []).sort((a, b) => a - b);
     expect(slots).toHaveLength(50);
     expect(Math.min(...gaps(slots))).toBeGreaterThanOrEqual(SPACING);
     expect((slots.at(-1) ?? 0) - before).toBeGreaterThanOrEqual(49 * SPACING);
   });
 
-  it('the first of a hook that was idle is now, and those of a batch follow each other', async () => {
-    const hook = await aHook();
+  it('the first of a target that was idle is now, and those of a batch follow each other', async () => {
+    const target = aTarget();
     const before = await databaseNow();
-    const slots = (await reserveSlots(relay.database, [hook, hook, hook])).get(hook) ?? [];
+    const slots = (await reserveSlots(database, [target, target, target])).get(target) ?? [];
     const after = await databaseNow();
     expect(slots[0]).toBeGreaterThanOrEqual(before - 1);
     expect(slots[0]).toBeLessThanOrEqual(after + 1);
     expect(gaps(slots)).toEqual([SPACING, SPACING]);
   });
 
-  it('hooks do not wait for each other', async () => {
-    const [busy, idle] = [await aHook(), await aHook()];
-    await reserveSlots(relay.database, Array(100).fill(busy));
+  it('targets do not wait for each other', async () => {
+    const [busy, idle] = [aTarget(), aTarget()];
+    await reserveSlots(database, Array(100).fill(busy));
     const now = await databaseNow();
-    const slots = await reserveSlots(relay.database, [busy, idle, busy]);
+    const slots = await reserveSlots(database, [busy, idle, busy]);
     expect(slots.get(busy)?.[0]).toBeGreaterThan(now + 50 * SPACING);
     expect(slots.get(idle)?.[0]).toBeLessThan((slots.get(busy)?.[0] ?? 0) - 10 * SPACING);
   });
 
-  it('a hook that asked for a pause has no slot before it is over', async () => {
-    const hook = await aHook();
-    await pauseHook(relay.database, hook, 600);
-    await pauseHook(relay.database, hook, 5);
-    const now = await databaseNow();
-    const slots = (await reserveSlots(relay.database, [hook])).get(hook) ?? [];
-    expect(slots[0]).toBeGreaterThan(now + 500_000);
+  it('many relays that want slots of the same targets in any order all get them', async () => {
+    const all = Array.from({ length: 20 }, aTarget);
+    const orders = [all, all.toReversed(), [...all.slice(7), ...all.slice(0, 7)]];
+    const reserved = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => reserveSlots(database, orders[n % 3] ?? [])),
+    );
+    for (const target of all) {
+      const slots = reserved.flatMap((one) => one.get(target) ?? []).sort((a, b) => a - b);
+      expect(slots).toHaveLength(12);
+      expect(Math.min(...gaps(slots))).toBeGreaterThanOrEqual(SPACING);
+    }
   });
 
-  it('a hook that is gone has none', async () => {
-    expect(await reserveSlots(relay.database, ['00000000-0000-4000-8000-000000000000'])).toEqual(
-      new Map(),
+  it('a target that asked for a pause has no slot before it is over', async () => {
+    const [known, unknown] = [aTarget(), aTarget()];
+    await reserveSlots(database, [known]);
+    for (const target of [known, unknown]) {
+      await pauseTarget(database, target, 600);
+      await pauseTarget(database, target, 5);
+      const now = await databaseNow();
+      const slots = (await reserveSlots(database, [target])).get(target) ?? [];
+      expect(slots[0]).toBeGreaterThan(now + 500_000);
+    }
+  });
+
+  it('a target that was idle for an hour is forgotten, and no other', async () => {
+    const [idle, used] = [aTarget(), aTarget()];
+    await reserveSlots(database, [idle, used]);
+    await database.run(
+      `update relay.target set next_slot = now() - interval '61 minutes' where url = $1`,
+      [idle],
     );
-    expect(await reserveSlots(relay.database, [])).toEqual(new Map());
+    await forgetIdleTargets(database);
+    const known = await database.rows(
+      zod.object({ url: zod.string() }),
+      'select url from relay.target where url = any($1)',
+      [[idle, used]],
+    );
+    expect(known).toEqual([{ url: used }]);
+  });
+
+  it('nobody who wants none gets one', async () => {
+    expect(await reserveSlots(database, [])).toEqual(new Map());
   });
 });

@@ -157,7 +157,7 @@ export async function startTestRelay(
     },
     async hurry() {
       await database.run('update relay.delivery set not_before = now()');
-      await database.run('update relay.hook set next_slot = now()');
+      await database.run('update relay.target set next_slot = now()');
       await database.run(
         `update pgboss.job set start_after = now(), data = data - 'slot'
          where name = 'deliver' and state in ('created', 'retry')`,

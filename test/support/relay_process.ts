@@ -148,6 +148,8 @@ export async function endOfRelay(variables: Record<string, string>, folder?: str
 /** What a test of processes plays on. */
 export interface Stage {
   readonly target: TargetServer;
+  /** The settings that name its data. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Starts a relay; all of them are on the same data. */
   start(): Promise<RelayProcess>;
 }
@@ -163,6 +165,7 @@ export async function onStage(
   try {
     await play({
       target,
+      variables,
       async start() {
         const relay = await startRelayProcess(variables);
         relays.push(relay);

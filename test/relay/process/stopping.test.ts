@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { type Engine, onPostgres } from '../../support/engines.ts';
 import { countTasks, startLoad } from '../../support/load.ts';
 import { aParty } from '../../support/relay.ts';
@@ -32,6 +33,23 @@ function suite(engine: Engine): void {
       expect([...arrived].filter(([, times]) => times > 1)).toEqual([]);
     }));
 }
+
+it('A relay that is told to stop does not wait for who never ends what he says', () =>
+  onStage(PGLITE_FOLDER, async ({ start }) => {
+    const relay = await start();
+    const { hostname, port } = new URL(relay.url);
+    const { id, secret } = aParty();
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined);
+    const cutOff = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(
+      `POST /v1/callbacks/${id} HTTP/1.1\r\nhost: relay\r\nx-webhook-secret: ${secret}\r\ncontent-length: 100\r\n\r\n{"task_id":`,
+    );
+    // It has seen the request when it answers a later one.
+    expect((await fetch(`${relay.url}/livez`)).status).toBe(200);
+    expect((await relay.stop()).code).toBe(0);
+    await cutOff;
+  }));
 
 describe('A relay that is told to stop under load', () => {
   describe('on PGlite', () => suite(PGLITE_FOLDER));

@@ -1,0 +1,101 @@
+import { bodyOf } from '../../support/bodies.ts';
+import { onPostgres } from '../../support/engines.ts';
+import { countTasks, startLoad } from '../../support/load.ts';
+import { query } from '../../support/postgres.ts';
+import { aParty } from '../../support/relay.ts';
+import { onStage } from '../../support/relay_process.ts';
+import { until } from '../../support/until.ts';
+
+/** The longest until the engine tries again what it could not write down. */
+const RECOVERY_SECONDS = 60;
+const TEST_MILLISECONDS = 120_000;
+
+/** Cuts every connection of relays to a database, as a restart of the server does. */
+const cutOff = (url: string) =>
+  query(
+    url,
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+
+/** Lets nobody in any more, or everybody again. It is said from another database of the server. */
+async function lockOut(url: string, isAway: boolean): Promise<void> {
+  const server = new URL(url);
+  const name = server.pathname.slice(1);
+  server.pathname = '/postgres';
+  await query(server.href, `alter database ${name} allow_connections ${!isAway}`);
+  if (isAway) {
+    await query(
+      server.href,
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
+      [name],
+    );
+  }
+}
+
+onPostgres((engine) => {
+  describe('A relay whose database', () => {
+    it(
+      'drops all connections again and again delivers all that it acknowledged',
+      () =>
+        onStage(engine, async ({ target, start, variables }) => {
+          const relay = await start();
+          const parties = Array.from({ length: 20 }, aParty);
+          for (const [number, party] of parties.entries()) {
+            await relay.subscribe(party, `${target.url}/hook-${number}`);
+          }
+          const load = startLoad([relay], parties);
+          for (let times = 1; times <= 5; times += 1) {
+            await until('more load', () => load.acknowledged.length >= times * 60);
+            await cutOff(variables.DATABASE_URL ?? '');
+          }
+          await until('the load after that', () => load.acknowledged.length >= 400);
+          await load.end();
+          await relay.settled(parties, RECOVERY_SECONDS);
+          const arrived = countTasks(target.received);
+          expect(load.acknowledged.filter((taskId) => !arrived.has(taskId))).toEqual([]);
+          expect(await relay.stop()).toMatchObject({ code: 0 });
+        }),
+      TEST_MILLISECONDS,
+    );
+
+    it(
+      'is away acknowledges nothing, tells its operator, and goes on when it is back',
+      () =>
+        onStage(engine, async ({ target, start, variables }) => {
+          const url = variables.DATABASE_URL ?? '';
+          const relay = await start();
+          const party = aParty();
+          await relay.subscribe(party, `${target.url}/hook`);
+          await lockOut(url, true);
+          expect(await relay.callback(party, bodyOf('task-1'))).toBe(false);
+          expect((await fetch(`${relay.url}/livez`)).status).toBe(200);
+          expect((await fetch(`${relay.url}/readyz`)).status).toBe(503);
+          const figures = await fetch(`${relay.url}/metrics`);
+          expect(figures.status).toBe(200);
+          expect(await figures.text()).toMatch(/^relay_deliveries_waiting nan$/im);
+
+          await lockOut(url, false);
+          await until('it to be ready', async () => (await fetch(`${relay.url}/readyz`)).ok);
+          expect(await relay.callback(party, bodyOf('task-1'))).toBe(true);
+          await relay.settled([party], RECOVERY_SECONDS);
+          expect(target.bodiesAt('/hook')).toEqual([bodyOf('task-1')]);
+        }),
+      TEST_MILLISECONDS,
+    );
+
+    it(
+      'is away when it is told to stop ends all the same, in a sentence',
+      () =>
+        onStage(engine, async ({ start, variables }) => {
+          const relay = await start();
+          await lockOut(variables.DATABASE_URL ?? '', true);
+          const { code, said } = await relay.stop();
+          const [, ...lines] = said.trimEnd().split('\n');
+          expect({ code, lines }).toEqual({ code: 0, lines: [] });
+          await lockOut(variables.DATABASE_URL ?? '', false);
+        }),
+      TEST_MILLISECONDS,
+    );
+  });
+});
