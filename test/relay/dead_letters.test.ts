@@ -1,3 +1,4 @@
+import { z as zod } from 'zod';
 import { bodyOf } from '../support/bodies.ts';
 import { onEachEngine } from '../support/engines.ts';
 import { aParty, type Party, startTestRelay, type TestRelay } from '../support/relay.ts';
@@ -33,10 +34,16 @@ onEachEngine((engine) => {
     await until('an attempt', async () =>
       (await relay.deliveries(party, 'waiting')).some(({ attempts }) => attempts > 0),
     );
-    // The next try is the last one. The engine may not have heard of the first one's end yet.
-    await relay.database.run(
-      `update pgboss.job set retry_limit = retry_count + 1 where name = 'deliver' and state in ('active', 'retry')`,
-    );
+    // The next try is the last one. While the engine writes down the first one's end there is no
+    // job to be found.
+    await until('the job that waits for its next try', async () => {
+      const found = await relay.database.rows(
+        zod.object({ id: zod.string() }),
+        `update pgboss.job set retry_limit = retry_count + 1
+         where name = 'deliver' and state = 'retry' returning id::text`,
+      );
+      return found.length > 0;
+    });
     const [letter] = await until('a dead letter', async () => {
       await relay.hurry();
       const dead = await relay.deliveries(party, 'dead');
