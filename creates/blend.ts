@@ -1,6 +1,7 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import * as fields from '../midjourney/fields.ts';
+import * as pictures from '../midjourney/picture_fields.ts';
 import { taskCreate } from '../steps/task_create.ts';
 
 export default defineCreate(
@@ -8,8 +9,8 @@ export default defineCreate(
     operation: 'blend',
     description: 'Starts a task that blends two to five pictures into four new ones.',
     input: zod.object({
-      image_urls: fields.images(),
-      dimension: fields.dimension(),
+      image_urls: pictures.images(),
+      dimension: pictures.dimension(),
       process_mode: fields.processMode(),
       bot_id: fields.botId(),
     }),

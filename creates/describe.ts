@@ -1,6 +1,7 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import * as fields from '../midjourney/fields.ts';
+import * as pictures from '../midjourney/picture_fields.ts';
 import { taskCreate } from '../steps/task_create.ts';
 
 export default defineCreate(
@@ -8,7 +9,7 @@ export default defineCreate(
     operation: 'describe',
     description: 'Starts a task that writes four prompts which would paint a given picture.',
     input: zod.object({
-      image_url: fields.image(),
+      image_url: pictures.image(),
       process_mode: fields.processMode(),
       bot_id: fields.botId(),
     }),

@@ -1,6 +1,8 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import * as fields from '../midjourney/fields.ts';
+import * as followUp from '../midjourney/follow_up_fields.ts';
+import * as pictures from '../midjourney/picture_fields.ts';
 import { readMask } from '../steps/read_mask.ts';
 import { taskCreate } from '../steps/task_create.ts';
 import { parentTask } from '../steps/task_fields.ts';
@@ -11,8 +13,8 @@ export default defineCreate(
     description: 'Starts a task that paints a part of a picture anew.',
     input: zod.object({
       origin_task_id: parentTask('inpaint'),
-      index: fields.imageNumber(),
-      mask: fields.mask(),
+      index: followUp.imageNumber(),
+      mask: pictures.mask(),
       prompt: fields.newPrompt(),
       skip_prompt_check: fields.skipPromptCheck(),
     }),

@@ -1,6 +1,7 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import * as fields from '../midjourney/fields.ts';
+import * as followUp from '../midjourney/follow_up_fields.ts';
 import { taskCreate } from '../steps/task_create.ts';
 import { parentTask } from '../steps/task_fields.ts';
 
@@ -10,8 +11,8 @@ export default defineCreate(
     description: 'Starts a task that paints more around a picture.',
     input: zod.object({
       origin_task_id: parentTask('outpaint'),
-      index: fields.imageNumber(),
-      zoom_ratio: fields.zoomRatio(),
+      index: followUp.imageNumber(),
+      zoom_ratio: followUp.zoomRatio(),
       aspect_ratio: fields.aspectRatio(),
       prompt: fields.newPrompt(),
       skip_prompt_check: fields.skipPromptCheck(),

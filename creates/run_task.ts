@@ -1,7 +1,6 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { modelInput } from '../midjourney/fields.ts';
-import { modelName, taskType } from '../steps/model_fields.ts';
+import { modelInput, modelName, taskType } from '../steps/model_fields.ts';
 import { taskCreate } from '../steps/task_create.ts';
 
 export default defineCreate(

@@ -1,7 +1,7 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { UPSCALE_CHOICES } from '../midjourney/choices.ts';
-import * as fields from '../midjourney/fields.ts';
+import * as followUp from '../midjourney/follow_up_fields.ts';
 import { taskCreate } from '../steps/task_create.ts';
 import { index, parentTask } from '../steps/task_fields.ts';
 
@@ -17,7 +17,7 @@ export default defineCreate(
         helpText:
           'Which picture is enlarged, for example `Image 1 (top left)`. **All four images** starts four tasks, which costs as much as four; they come back as line items. When the step waits, one that is over 20 seconds slower than the others is given as still running.',
       }),
-      type: fields.upscaleType(),
+      type: followUp.upscaleType(),
     }),
     tasks: (input) =>
       input.index === 'all'

@@ -2,6 +2,7 @@ import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { VARIATION_CHOICES } from '../midjourney/choices.ts';
 import * as fields from '../midjourney/fields.ts';
+import * as followUp from '../midjourney/follow_up_fields.ts';
 import { taskCreate } from '../steps/task_create.ts';
 import { index, parentTask } from '../steps/task_fields.ts';
 
@@ -16,7 +17,7 @@ export default defineCreate(
         helpText:
           'Which picture is varied, or how strongly an upscaled one, for example `Image 1 (top left)`.',
       }),
-      type: fields.variationType(),
+      type: followUp.variationType(),
       prompt: fields.newPrompt(),
       aspect_ratio: fields.aspectRatio(),
       skip_prompt_check: fields.skipPromptCheck(),

@@ -115,3 +115,10 @@ export const oneOf = <const Word extends string>(words: readonly Word[]): zod.Zo
     ),
     zod.enum(words, { error: `Choose one of: ${words.join(', ')}.` }),
   );
+
+/** One of the API's words, a JSON string: a mapped number is as good as its text. */
+export const word = (choices: readonly { readonly value: string }[]): zod.ZodMiniType<string> =>
+  zod.pipe(
+    zod.transform((value: unknown) => (typeof value === 'number' ? String(value) : value)),
+    oneOf(choices.map(({ value }) => value)),
+  );

@@ -1,6 +1,7 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { taskIn } from '../delivery/callback.ts';
-import { relayOf, tasksAtRelay } from '../delivery/relay.ts';
+import { relayOf } from '../delivery/relay.ts';
+import { tasksAtRelay } from '../delivery/relay_tasks.ts';
 import { allowedChoices, type Choice } from '../midjourney/choices.ts';
 import type { Operation } from '../midjourney/operations.ts';
 import type { Task } from '../midjourney/task.ts';

@@ -48,3 +48,27 @@ export const taskType = () =>
         'What the model is to do: choose one of its well-known types, or enter any other, for example `video_generation`.',
     },
   );
+
+const JSON_ADVICE =
+  'Write one JSON object with straight quotation marks, for example {"prompt": "red fox in fresh snow"}.';
+
+/** What a model other than Midjourney is told; each has its own. */
+export const modelInput = () =>
+  field(
+    zod.pipe(
+      zod.transform((value: unknown): unknown => {
+        try {
+          return typeof value === 'string' ? JSON.parse(value) : value;
+        } catch {
+          return undefined;
+        }
+      }),
+      zod.record(zod.string(), zod.unknown(), JSON_ADVICE),
+    ),
+    {
+      label: 'Input',
+      type: 'json',
+      helpText:
+        'What the model is told, as one JSON object with the names of its documentation, for example `{"prompt": "red fox in fresh snow", "aspect_ratio": "16:9"}`.',
+    },
+  );

@@ -1,7 +1,6 @@
 import * as zod from 'zod/mini';
 import type { Choice } from '../midjourney/choices.ts';
-import { word } from '../midjourney/fields.ts';
-import { field } from '../midjourney/input.ts';
+import { field, word } from '../midjourney/input.ts';
 import { canFollow, type Operation } from '../midjourney/operations.ts';
 import { hasEnded, type Task } from '../midjourney/task.ts';
 import { recentTasks, whatParentAllows } from './dropdowns.ts';

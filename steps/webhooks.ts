@@ -3,7 +3,8 @@ import type { ZObject } from 'zapier-platform-core';
 import { cacheOf } from '../delivery/cache.ts';
 import { QUIET_MARK, RESUME_MARK } from '../delivery/callback.ts';
 import { chooseWebhook } from '../delivery/endpoint.ts';
-import { relayOf, shrinkGroup, webhooksAtRelay } from '../delivery/relay.ts';
+import { type Relay, relayOf } from '../delivery/relay.ts';
+import { shrinkGroup, webhooksAtRelay } from '../delivery/relay_webhooks.ts';
 import { callbackSecret } from '../delivery/secret.ts';
 import { halted } from '../errors.ts';
 import type { Task } from '../midjourney/task.ts';
@@ -45,11 +46,7 @@ const NO_WEBHOOKS: Webhooks = {
 };
 
 /** Through the relay every task reports to the relay, and that calls the step as well. */
-async function relayed(
-  z: ZObject,
-  relay: NonNullable<ReturnType<typeof relayOf>>,
-  wish: WebhookWish,
-): Promise<Webhooks> {
+async function relayed(z: ZObject, relay: Relay, wish: WebhookWish): Promise<Webhooks> {
   const webhookFor = await webhooksAtRelay(z, relay, wish);
   const group = wish.size > 1 ? { name: randomUUID(), size: wish.size } : undefined;
   return {

@@ -11,7 +11,8 @@ import {
   unsubscribe,
 } from '../delivery/directory.ts';
 import { isNews } from '../delivery/memory.ts';
-import { relayOf, subscribeAtRelay, unsubscribeAtRelay } from '../delivery/relay.ts';
+import { relayOf } from '../delivery/relay.ts';
+import { subscribeAtRelay, unsubscribeAtRelay } from '../delivery/relay_hooks.ts';
 import { eventOf, tellOthers } from '../delivery/tell_others.ts';
 import { failed, guarded } from '../errors.ts';
 import { type InputSchema, inputFieldsOf, readInput } from '../midjourney/input.ts';
