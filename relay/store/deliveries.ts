@@ -1,6 +1,6 @@
 import * as zod from 'zod';
 import type { Database, Sql } from '../database.ts';
-import { enqueue } from './intake.ts';
+import { enqueue } from './enqueue.ts';
 import { iso } from './iso.ts';
 
 /** `ended`: the hook was ended first. `overtaken`: a newer event of the task came first. */

@@ -1,6 +1,6 @@
 import * as zod from 'zod';
-import type { Database, Sql } from '../database.ts';
-import { DELIVER } from '../queues.ts';
+import type { Database } from '../database.ts';
+import { enqueue } from './enqueue.ts';
 import { countEnd } from './task_groups.ts';
 
 /** The rank of an end; that of progress is its percent. */
@@ -73,21 +73,6 @@ const written = zod.object({
   rank: zod.number(),
   is_event: zod.boolean(),
 });
-
-/** Lets the engine deliver, as soon as the transaction is through. */
-export async function enqueue(
-  database: Database,
-  sql: Sql,
-  deliveries: readonly string[],
-): Promise<void> {
-  if (deliveries.length > 0) {
-    await database.boss.insert(
-      DELIVER,
-      deliveries.map((delivery) => ({ data: { delivery } })),
-      { db: sql.engine },
-    );
-  }
-}
 
 const keyOf = (of: { connection: string; task_id: string; rank: number }): string =>
   JSON.stringify([of.connection, of.task_id, of.rank]);

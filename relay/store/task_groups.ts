@@ -1,6 +1,6 @@
 import * as zod from 'zod';
 import type { Database, Sql } from '../database.ts';
-import { enqueue } from './intake.ts';
+import { enqueue } from './enqueue.ts';
 
 /** The tasks that one step started together and waits for. */
 export interface TaskGroup {
