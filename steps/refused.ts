@@ -19,8 +19,9 @@ export function refused(
   words: string,
   consequence: string,
 ): Error {
-  const { label } = connection.service;
+  const { label, keeps } = connection.service;
   const reason = cleanText(withoutSecrets(words, connection.apiKey));
   const said = reason ? ` ${label} says: ${asSentence(reason)}` : '';
-  return halted(z, `${label} refused this step.${consequence}${said} ${failureOf(reason).advice}`);
+  const { advice } = failureOf(reason, keeps.followUps);
+  return halted(z, `${label} refused this step.${consequence}${said} ${advice}`);
 }

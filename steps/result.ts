@@ -21,9 +21,14 @@ const POLL_MILLISECONDS = 20_000;
 const endOfPoll = (end: number): number => Math.min(Date.now() + POLL_MILLISECONDS, end);
 
 /** A failed task stops the step with the service's reason. */
-function failureOfTask(z: ZObject, operation: Operation, task: Task): Error {
+function failureOfTask(
+  z: ZObject,
+  { service }: Connection,
+  operation: Operation,
+  task: Task,
+): Error {
   const reason = cleanText(task.errorMessage) || 'The service gave no reason';
-  const { kind, advice } = failureOf(reason);
+  const { kind, advice } = failureOf(reason, service.keeps.followUps);
   const message = `${OPERATION_LABELS[operation]} failed: ${asSentence(reason)} ${advice}`;
   return kind === 'timeout' || kind === 'unknown'
     ? failed(z, message, `task_${kind}`)
@@ -31,10 +36,15 @@ function failureOfTask(z: ZObject, operation: Operation, task: Task): Error {
 }
 
 /** @throws when nothing came of any of the tasks */
-function ensureSuccess(z: ZObject, operation: Operation, tasks: readonly Task[]): void {
+function ensureSuccess(
+  z: ZObject,
+  connection: Connection,
+  operation: Operation,
+  tasks: readonly Task[],
+): void {
   const first = tasks.find(({ id }) => id !== '') ?? tasks[0];
   if (first && tasks.every(({ status }) => status === 'failed')) {
-    throw failureOfTask(z, operation, first);
+    throw failureOfTask(z, connection, operation, first);
   }
 }
 
@@ -78,7 +88,7 @@ export async function resultInEditor(
   end: number,
 ): Promise<TaskOutput> {
   const now = await readToTheEnd(z, connection, tasks, end);
-  ensureSuccess(z, operation, now);
+  ensureSuccess(z, connection, operation, now);
   return stepOutput(z, now, reference);
 }
 
@@ -160,7 +170,7 @@ export const resumeTask =
       const told = callback && (await withResult(z, connection, callback.task, end));
       const known = tasks.map((task) => (task.id === told?.id ? told : task));
       const now = group ? await readToTheEnd(z, connection, known, end) : known;
-      ensureSuccess(z, operation, now);
+      ensureSuccess(z, connection, operation, now);
       if (!group && !haveEnded(now)) {
         throw failed(
           z,

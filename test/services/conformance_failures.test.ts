@@ -40,7 +40,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
   });
 
   test.each([
-    [400, 'derive from origin task: parent task is outdated', 'about 3 hours'],
+    [400, 'derive from origin task: parent task is outdated', service.keeps.followUps],
     [402, 'insufficient credits', 'Top it up'],
     [403, 'this key may not do that', 'Run the step again'],
     [422, 'prompt is not a string', 'Run the step again'],
