@@ -4,6 +4,7 @@ import { guarded } from '../errors.ts';
 import { field, inputFieldsOf, readInput } from '../midjourney/input.ts';
 import { TASK_LINE_ITEMS } from '../midjourney/output.ts';
 import { sampleOf } from '../midjourney/samples.ts';
+import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
 import { haveEnded, readTasksOf } from '../services/read_tasks.ts';
 import { checked } from '../steps/checked.ts';
@@ -41,9 +42,10 @@ const input = zod.object({
 });
 
 const perform = async (z: ZObject, bundle: Bundle) => {
+  const end = endOfStep();
   const { task_ids } = checked(z, readInput(input, bundle.inputData));
   const wanted = [...new Set(task_ids)];
-  const known = await readTasksOf(z, readConnection(z, bundle.authData), wanted);
+  const known = await readTasksOf(z, readConnection(z, bundle.authData), wanted, end);
   const found = wanted.flatMap((id) => known.get(id) ?? []);
   const [first] = found;
   return first
