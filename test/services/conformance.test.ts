@@ -112,8 +112,10 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
       // File pointers are signed anew each time.
       const told = (output: unknown) =>
         Object.entries(Object(output)).filter(
-          ([name]) => !/^(reference|image|images|video|audio)$/.test(name),
+          ([name]) => !/^(reference|prompt|image|images|video|audio)$/.test(name),
         );
+      // The step knows its prompt, also where the service does not repeat it.
+      expect(waited.prompt || step.output.prompt).toBe(waited.prompt);
       expect(told(heard)).toEqual(told(waited));
       expect(told(found)).toEqual(told(waited));
     },
