@@ -17,11 +17,14 @@ export async function resumeStep(
   callback: Callback,
   deadline: number,
 ): Promise<void> {
-  if (!(await isFirst(cache, `resumed:${callback.task.id}`))) {
+  const key = `resumed:${callback.task.id}`;
+  if (!(await isFirst(cache, key))) {
     return;
   }
   const url = withMarks(callback.resume, { [FORWARDED_MARK]: '1' });
   if ((await insist(z, url, callback, deadline)) !== 'taken') {
     z.console.log('A step that waits for a task could not be told of its end.');
+    // The service tells some ends twice: the next one may get through.
+    await cache.delete(key).catch(() => undefined);
   }
 }

@@ -29,7 +29,8 @@ const imagesBy = (action: string): Choice[] =>
 /** One of the grid's images, all four in one step, or a second upscale of an upscaled image. */
 export const UPSCALE_CHOICES: readonly Choice[] = [
   ...imagesBy('upscale'),
-  { value: 'all', label: 'All four images', allowedBy: /^upscale_?[1-4]$/i },
+  // Where a service counts the one picture of an upscaled task, that is the first.
+  { value: 'all', label: 'All four images', allowedBy: /^upscale_?[2-4]$/i },
   {
     value: 'subtle',
     label: 'Upscale Subtle (version 6 and later)',

@@ -29,14 +29,13 @@ const TEXTS: readonly (readonly [RegExp, ErrorKind])[] = [
   [/invalid|unrecognized|missing|empty prompt|parameter/i, 'invalid_input'],
 ];
 
-const ADVICE: Record<ErrorKind, string> = {
+const adviceOn = (followUps: string): Record<ErrorKind, string> => ({
   banned_prompt:
     'Midjourney does not allow a word in the prompt. Take that word out and run the step again; repeated banned prompts can get the account blocked for the day.',
   invalid_input: 'Check the prompt and its parameters, then run the step again.',
   invalid_link:
     'Midjourney could not open an image link. Use a public link that ends in the picture itself, for example https://example.com/fox.png.',
-  outdated_parent:
-    'Follow-ups such as Upscale or Variation are accepted for {life} after the first picture. Run Imagine again and follow up sooner.',
+  outdated_parent: `Follow-ups such as Upscale or Variation are accepted for about ${followUps} after the first picture. Run Imagine again and follow up sooner.`,
   moderated:
     'Midjourney stopped this picture in its review. Reword the prompt and run the step again.',
   quota:
@@ -44,16 +43,15 @@ const ADVICE: Record<ErrorKind, string> = {
   timeout: 'The service did not finish in time. Run the step again later.',
   unknown:
     'Run the step again; if it fails again, look at the task in your workspace at the service.',
-};
+});
 
 /**
  * Reads the reason out of a service's text.
- * @param followUps for how long the service accepts follow-ups, such as `3 hours`
+ * @param followUps for how long the service accepts them, e.g. `3 hours`
  */
-export function failureOf(text: string, followUps?: string): Failure {
+export function failureOf(text: string, followUps = 'a few hours'): Failure {
   const kind = TEXTS.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown';
-  const life = followUps ? `about ${followUps}` : 'a limited time';
-  return { kind, advice: ADVICE[kind].replace('{life}', life) };
+  return { kind, advice: adviceOn(followUps)[kind] };
 }
 
 /** A cleaned text with one full stop at its end. */

@@ -46,6 +46,15 @@ export interface Task {
 export const hasEnded = (task: Pick<Task, 'status'>): boolean =>
   task.status === 'finished' || task.status === 'failed';
 
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** Of another model: there is nothing, or a place for a result in which there is none yet. */
+const isUnfilled = (output: Task['output'] = {}): boolean => {
+  const parts = Object.values(output);
+  return parts.length === 0 || parts.some(isEmpty);
+};
+
 /** Whether a task is called finished with nothing in it: some services tell of an end too early. */
 export const lacksResult = (task: Task): boolean =>
   task.status === 'finished' &&
@@ -53,7 +62,7 @@ export const lacksResult = (task: Task): boolean =>
     (part) => part === '',
   ) &&
   task.imageUrls.length === 0 &&
-  Object.keys(task.output ?? {}).length === 0;
+  isUnfilled(task.output);
 
 /** A task of which only these parts are known. */
 export const taskOf = (

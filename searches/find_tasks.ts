@@ -42,10 +42,11 @@ const input = zod.object({
 });
 
 const perform = async (z: ZObject, bundle: Bundle) => {
+  const end = endOfStep();
   const { task_ids } = checked(z, readInput(input, bundle.inputData));
   const wanted = [...new Set(task_ids)];
   const connection = readConnection(z, bundle.authData);
-  const known = await readTasksOf(z, connection, wanted, endOfStep(), hiddenUntil(connection));
+  const known = await readTasksOf(z, connection, wanted, end, hiddenUntil(connection));
   const found = wanted.flatMap((id) => known.get(id) ?? []);
   const [first] = found;
   return first

@@ -52,10 +52,12 @@ const midjourneyOutput = part({
   available_actions: anyObject(),
 });
 
+const isPlace = (place: unknown): boolean => Number.isInteger(place) && Number(place) >= 0;
+
 /** `{upscale: [0, 1], reroll: true, pan: [0]}` as `upscale1 upscale2 reroll pan`. */
 const actionsIn = (available: Readonly<Record<string, unknown>>): string[] =>
   Object.entries(available).flatMap(([name, which]) => {
-    const places: unknown[] = Array.isArray(which) ? which : [];
+    const places = [which].flat().filter(isPlace);
     return name === 'upscale' || name === 'variation'
       ? places.map((place) => `${name}${Number(place) + 1}`)
       : which === true || places.length > 0

@@ -22,8 +22,6 @@ export function refused(
   const { label, keeps } = connection.service;
   const reason = cleanText(withoutSecrets(words, connection.apiKey));
   const said = reason ? ` ${label} says: ${asSentence(reason)}` : '';
-  return halted(
-    z,
-    `${label} refused this step.${consequence}${said} ${failureOf(reason, keeps.followUps).advice}`,
-  );
+  const { advice } = failureOf(reason, keeps.followUps);
+  return halted(z, `${label} refused this step.${consequence}${said} ${advice}`);
 }

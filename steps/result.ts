@@ -20,6 +20,10 @@ const POLL_MILLISECONDS = 20_000;
 
 const endOfPoll = (end: number): number => Math.min(Date.now() + POLL_MILLISECONDS, end);
 
+/** A task as it is now. Some services do not say what it was asked for, which the step knows. */
+const asOf = (now: Task | undefined, started: Task): Task =>
+  now ? { ...now, prompt: now.prompt || started.prompt } : started;
+
 /**
  * The tasks as they are now. Those that were never started stay as they are; those of a group are
  * read in one call.
@@ -36,7 +40,7 @@ async function readAgain(
     only !== undefined && ids.length === 1
       ? new Map([[only, (await readTaskBody(z, connection, only, end))?.task]])
       : await readTasksOf(z, connection, ids, end);
-  return tasks.map((task) => now.get(task.id) ?? task);
+  return tasks.map((task) => asOf(now.get(task.id), task));
 }
 
 /** The same, asked again until all have ended or the time is up. */
@@ -140,7 +144,7 @@ export const resumeTask =
         : undefined;
     try {
       const told = callback && (await withResult(z, connection, callback.task, end));
-      const known = tasks.map((task) => (task.id === told?.id ? told : task));
+      const known = tasks.map((task) => asOf(task.id === told?.id ? told : undefined, task));
       const now = group ? await readToTheEnd(z, connection, known, end) : known;
       ensureSuccess(z, connection, operation, now);
       if (!group && !haveEnded(now)) {

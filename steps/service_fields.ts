@@ -59,11 +59,16 @@ function narrowed({ choices = {} }: Capability, field: PlainInputField): PlainIn
     : field;
 }
 
+const capabilitiesFor = (operation: Operation): Capability[] =>
+  servicesFor(operation).flatMap((service) => service.operations[operation] ?? []);
+
+/** Whether no service at all has a use for a field about delivery. */
+const isVain = (operation: Operation, { key }: PlainInputField): boolean =>
+  Object.hasOwn(DELIVERY, key) && !capabilitiesFor(operation).some((one) => isTaken(one, key));
+
 /** Whether it matters for this field which service is chosen. */
 function differs(operation: Operation, { key, choices }: PlainInputField): boolean {
-  const capabilities = servicesFor(operation).flatMap(
-    (service) => service.operations[operation] ?? [],
-  );
+  const capabilities = capabilitiesFor(operation);
   const isNarrowed = capabilities.some((one) => one.choices?.[key] && Array.isArray(choices));
   const takers = capabilities.filter((one) => isTaken(one, key)).length;
   return isNarrowed || (takers > 0 && takers < capabilities.length);
@@ -79,14 +84,19 @@ export function fieldsByService(
     ...(hasNotice
       ? [(z: ZObject, bundle: Bundle) => noticesOf(operation, serviceOfBundle(z, bundle))]
       : []),
-    ...fields.map((field): ServiceField => {
-      if (!differs(operation, field)) {
-        return field;
+    ...fields.flatMap((field): ServiceField[] => {
+      if (isVain(operation, field)) {
+        return [];
       }
-      return (z, bundle) => {
-        const capability = serviceOfBundle(z, bundle).operations[operation];
-        return capability && isTaken(capability, field.key) ? [narrowed(capability, field)] : [];
-      };
+      if (!differs(operation, field)) {
+        return [field];
+      }
+      return [
+        (z, bundle) => {
+          const capability = serviceOfBundle(z, bundle).operations[operation];
+          return capability && isTaken(capability, field.key) ? [narrowed(capability, field)] : [];
+        },
+      ];
     }),
   ];
 }

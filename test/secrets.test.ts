@@ -1,101 +1,134 @@
 import { callbackSecret, managementToken } from '../delivery/secret.ts';
 import { SANDBOX_KEY } from '../sandbox/piapi/piapi.ts';
+import { EACH_SERVICE } from './support/each_service.ts';
+import { finishedParents } from './support/parents.ts';
 import { startWorlds, type Worlds } from './support/worlds.ts';
 
-const SECRETS = [SANDBOX_KEY, managementToken(SANDBOX_KEY), callbackSecret(SANDBOX_KEY)];
+const SECRET = callbackSecret(SANDBOX_KEY);
 
-let worlds: Worlds;
-/** Everything that a user or a log could show, as text. */
-const shown: string[] = [];
-const note = (value: unknown): void => {
-  shown.push(
-    value instanceof Error ? `${value.message} ${JSON.stringify(value)}` : JSON.stringify(value),
-  );
-};
+const SECRETS = [
+  ['the key', SANDBOX_KEY],
+  ['the management token', managementToken(SANDBOX_KEY)],
+  ['the callback secret', SECRET],
+] as const;
 
-beforeAll(async () => {
-  for (const method of ['log', 'error'] as const) {
-    jest.spyOn(console, method).mockImplementation((...said) => note(said));
-  }
-  worlds = await startWorlds();
-  const { account, piapi } = worlds;
-  const zaps = [
-    await worlds.listen('task_finished'),
-    await worlds.listen('task_finished'),
-    await worlds.listen('task_progress'),
-  ];
-  note(await account.test());
-  note(await account.label());
-  for (const prompt of ['red fox', 'blood', '']) {
-    note(
-      await account.create('imagine', { prompt }).then(
-        ({ output }) => output,
-        (error: unknown) => error,
-      ),
+describe.each(EACH_SERVICE)('$key', ({ key, tellsProgress }) => {
+  let worlds: Worlds;
+  /** Everything that a user or a log could show, as text. */
+  const shown: string[] = [];
+  const note = (value: unknown): void => {
+    const told = String(JSON.stringify(value));
+    shown.push(value instanceof Error ? `${value.message} ${told}` : told);
+  };
+  const noteOutcome = (running: Promise<unknown>) => running.then(note, note);
+
+  /** Starts tasks in all ways, and looks at them in all ways. */
+  async function work(): Promise<void> {
+    const { account } = worlds;
+    await noteOutcome(account.test());
+    await noteOutcome(account.label());
+    const { grid } = await finishedParents(worlds);
+    for (const input of [
+      { prompt: 'red fox' },
+      { prompt: 'red fox', wait_for_result: true },
+      { prompt: 'blood', wait_for_result: true },
+      { prompt: '' },
+    ]) {
+      const step = await account.create('imagine', input).catch(note);
+      note(step?.output);
+      if (step?.status === 'waiting') {
+        await noteOutcome(step.resumed());
+      }
+    }
+    const all = await account.create('upscale', {
+      origin_task_id: grid,
+      index: 'all',
+      wait_for_result: true,
+    });
+    await noteOutcome(all.resumed());
+    await noteOutcome(
+      account.create('imagine', { prompt: 'fox', wait_for_result: true }, { editor: true }),
     );
+    await worlds.settled();
+    await noteOutcome(account.search('find_task', { task_id: grid }));
+    await noteOutcome(account.search('find_tasks', { task_ids: worlds.service.taskIds() }));
+    await noteOutcome(account.samples('task_finished'));
+    await noteOutcome(account.choices('creates', 'upscale', 'origin_task_id'));
+    await noteOutcome(account.choices('creates', 'upscale', 'index', { origin_task_id: grid }));
+    await noteOutcome(account.create('cancel_task', { task_id: grid }));
   }
-  await worlds.settled();
-  note(await account.samples('task_finished'));
-  for (const refuse of [
-    { status: 400, body: { message: `${SANDBOX_KEY} may not use ${callbackSecret(SANDBOX_KEY)}` } },
-    { status: 401, body: {} },
-    { status: 500, body: 'oops' },
-  ]) {
-    piapi.settings.refuse = refuse;
-    note(await account.create('imagine', { prompt: 'red fox' }).catch((error: unknown) => error));
+
+  /** Lets the service refuse, with words that quote what it was sent. */
+  async function beRefused(): Promise<void> {
+    const { account, service } = worlds;
+    for (const refuse of [
+      service.refusal(`${SANDBOX_KEY} may not use https://a.example/?secret=${SECRET}`),
+      { status: 400, body: { message: `${SANDBOX_KEY} may not use ${SECRET}` } },
+      { status: 401, body: {} },
+      { status: 500, body: 'oops' },
+    ]) {
+      service.settings.refuse = refuse;
+      await noteOutcome(account.create('imagine', { prompt: 'red fox' }));
+    }
+    service.settings.refuse = undefined;
+    worlds.zapier.cache.behaviour = 'fails';
+    await noteOutcome(account.create('imagine', { prompt: 'red fox' }));
+    worlds.zapier.cache.behaviour = 'works';
   }
-  worlds.zapier.cache.behaviour = 'fails';
-  note(await account.create('imagine', { prompt: 'red fox' }).catch((error: unknown) => error));
-  worlds.zapier.cache.behaviour = 'works';
-  const [first] = zaps;
-  await fetch(first?.targetUrl ?? '', {
-    method: 'POST',
-    headers: {
-      'x-webhook-secret': callbackSecret(SANDBOX_KEY),
-      'content-type': 'application/json',
-    },
-    body: 'not JSON',
+
+  beforeAll(async () => {
+    for (const method of ['log', 'error'] as const) {
+      jest.spyOn(console, method).mockImplementation((...said) => note(said));
+    }
+    worlds = await startWorlds({ service: key });
+    const zaps = [
+      await worlds.listen('task_finished'),
+      await worlds.listen('task_finished'),
+      ...(tellsProgress ? [await worlds.listen('task_progress')] : []),
+    ];
+    await work();
+    await beRefused();
+    const url = zaps[0]?.targetUrl ?? '';
+    const post = (to: string, headers: Record<string, string>) =>
+      fetch(to, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: 'not JSON',
+      });
+    await post(url, { 'x-webhook-secret': SECRET });
+    await post(`${url}?secret=${SECRET}`, {});
+    await worlds.settled();
+    for (const zap of zaps) {
+      note([zap.runs, zap.failures, zap.subscribeData]);
+      await zap.switchOff();
+    }
+    await worlds.zapier.settled();
+  }, 60_000);
+  afterAll(() => worlds.stop());
+
+  test('the sandbox kept a log of calls to the service and to hooks', () => {
+    const messages = worlds.zapier.logs.map(({ message }) => message).join('\n');
+
+    expect(messages).toContain(worlds.service.creates[0]?.path);
+    expect(messages).toContain('/hooks/standard/');
+    expect(messages.match(/not JSON/g)).toHaveLength(2);
   });
-  await worlds.settled();
-  for (const zap of zaps) {
-    note([zap.runs, zap.failures, zap.subscribeData]);
-    await zap.switchOff();
-  }
-  await worlds.zapier.settled();
-}, 60_000);
-afterAll(() => worlds.stop());
 
-test('the sandbox kept a log of calls to the service and to hooks', () => {
-  const messages = worlds.zapier.logs.map(({ message }) => message).join('\n');
+  test('the service did receive the key, and the hooks the secret', () => {
+    const received = JSON.stringify(worlds.service.requests);
 
-  expect(messages).toContain('/mj/v2/imagine');
-  expect(messages).toContain('/hooks/standard/');
-  expect(messages).toContain('not JSON');
-});
+    expect(received).toContain(SANDBOX_KEY);
+    expect(received).toContain(SECRET);
+    expect(worlds.service.webhooks.length).toBeGreaterThan(5);
+  });
 
-test('the service did receive the key, and the hooks the secret', () => {
-  expect(JSON.stringify(worlds.piapi.requests)).toContain(SANDBOX_KEY);
-  expect(JSON.stringify(worlds.piapi.requests)).toContain(callbackSecret(SANDBOX_KEY));
-});
+  test.each(SECRETS)('no log line holds %s', (_, secret) => {
+    expect(worlds.zapier.logs.length).toBeGreaterThan(10);
+    expect(worlds.zapier.logs.filter((line) => JSON.stringify(line).includes(secret))).toEqual([]);
+  });
 
-test.each(
-  SECRETS.map((secret, index) => [
-    ['the key', 'the management token', 'the callback secret'][index],
-    secret,
-  ]),
-)('no log line holds %s', (_, secret) => {
-  expect(worlds.zapier.logs.length).toBeGreaterThan(10);
-  expect(
-    worlds.zapier.logs.filter((line) => JSON.stringify(line).includes(String(secret))),
-  ).toEqual([]);
-});
-
-test.each(
-  SECRETS.map((secret, index) => [
-    ['the key', 'the management token', 'the callback secret'][index],
-    secret,
-  ]),
-)('no output and no error holds %s', (_, secret) => {
-  expect(shown.length).toBeGreaterThan(10);
-  expect(shown.filter((text) => text.includes(String(secret)))).toEqual([]);
+  test.each(SECRETS)('no output and no error holds %s', (_, secret) => {
+    expect(shown.length).toBeGreaterThan(10);
+    expect(shown.filter((text) => text.includes(secret))).toEqual([]);
+  });
 });

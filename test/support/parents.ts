@@ -31,6 +31,7 @@ export const inputsOf = ({ grid, single }: Parents, picture: string) => ({
   pan: { origin_task_id: single, direction: 'left' },
   outpaint: { origin_task_id: single, zoom_ratio: 1.5 },
   inpaint: { origin_task_id: single, mask: picture, prompt: 'a red scarf' },
+  run_task: { model: 'kling', task_type: 'video_generation', input: { prompt: 'red fox' } },
 });
 
 /** A server on loopback that gives one PNG under any path. */

@@ -1,0 +1,195 @@
+import { quietConsole } from '../support/quiet.ts';
+import { refusalOf } from '../support/refusal.ts';
+import { startWorlds, type Worlds } from '../support/worlds.ts';
+
+quietConsole();
+
+const FLUX = {
+  model: 'Qubico/flux1-schnell',
+  task_type: 'txt2img',
+  input: { prompt: 'red fox in fresh snow' },
+};
+const KLING = { ...FLUX, model: 'kling', task_type: 'video_generation' };
+const MUSIC = { ...FLUX, model: 'music-u', task_type: 'generate_music' };
+
+let worlds: Worlds;
+beforeEach(async () => {
+  worlds = await startWorlds({ service: 'piapi_unified' });
+});
+afterEach(() => worlds.stop());
+
+const run = (input: Record<string, unknown>) => worlds.account.create('run_task', input);
+
+/** What a step that waits for its task gives. */
+const resultOf = async (input: Record<string, unknown>) => {
+  const step = await run({ ...input, wait_for_result: true });
+  return step.resumed();
+};
+
+const fileOf = async (pointer: unknown) => {
+  const stashed = await worlds.account.hydrate(String(pointer));
+  return worlds.zapier.files.get(String(stashed));
+};
+
+describe('a model', () => {
+  test('of pictures gives one as the image', async () => {
+    const output = await resultOf(FLUX);
+
+    expect(output).toMatchObject({
+      operation: 'run_task',
+      model: FLUX.model,
+      task_type: 'txt2img',
+      status: 'finished',
+      prompt: FLUX.input.prompt,
+      image_url: expect.stringMatching(/\.png$/),
+      images: [{ number: 1, url: output.image_url }],
+      video_url: '',
+      audio_url: '',
+      output__image_url: output.image_url,
+    });
+    expect(JSON.parse(String(output.output))).toEqual({ image_url: output.image_url });
+    expect(await fileOf(output.image)).toMatchObject({ filename: expect.stringMatching(/\.png$/) });
+  });
+
+  test('of videos gives the film as a file', async () => {
+    const output = await resultOf(KLING);
+
+    expect(output).toMatchObject({
+      video_url: expect.stringMatching(/\.mp4$/),
+      image_url: expect.stringMatching(/\.png$/),
+      audio_url: '',
+      output__works__1__video__resource: output.video_url,
+    });
+    expect(await fileOf(output.video)).toMatchObject({
+      filename: expect.stringMatching(/^red-fox-in-fresh-snow.*\.mp4$/),
+    });
+  });
+
+  test('of music gives the song as a file', async () => {
+    const output = await resultOf(MUSIC);
+
+    expect(output).toMatchObject({ audio_url: expect.stringMatching(/\.wav$/), video_url: '' });
+    expect(await fileOf(output.audio)).toMatchObject({ filename: expect.stringMatching(/\.wav$/) });
+  });
+});
+
+test('Task Finished hears of it, also when it wants this kind of task alone', async () => {
+  const zaps = [
+    await worlds.listen('task_finished', { operations: ['run_task'] }),
+    await worlds.listen('task_finished', { operations: ['imagine'] }),
+  ];
+  const { output } = await run({ ...KLING, reference: 'row-7' });
+  await worlds.settled();
+
+  expect(zaps.map((zap) => zap.runs)).toMatchObject([
+    [{ task_id: output.task_id, model: 'kling', reference: 'row-7', succeeded: true }],
+    [],
+  ]);
+  expect(zaps[1]?.runs).toEqual([]);
+});
+
+test('an end that is told before there is a result is read once more', async () => {
+  worlds.service.settings.imagelessEnd = 'only';
+  const zap = await worlds.listen('task_finished');
+  await run(FLUX);
+  await worlds.settled();
+
+  expect(zap.runs).toMatchObject([{ image_url: expect.stringMatching(/\.png$/) }]);
+});
+
+test('a task that fails stops the step that waits, with the reason', async () => {
+  const step = await run({ ...KLING, input: { prompt: 'blood' }, wait_for_result: true });
+
+  await expect(step.resumed()).rejects.toMatchObject({
+    kind: 'HaltedError',
+    shown: expect.stringContaining('Run Any Model failed: Banned Prompt: blood.'),
+  });
+});
+
+describe('the input', () => {
+  test.each([
+    ['an object', { prompt: 'fox', seed: 7, nested: { list: [1, null, 'a {{b}}'] } }],
+    ['text', '{"prompt": "fox", "seed": 7, "nested": {"list": [1, null, "a {{b}}"]}}'],
+  ])('goes out as it was entered, as %s', async (_, input) => {
+    const { output } = await run({ ...FLUX, input });
+
+    expect(worlds.service.creates[0]?.body).toEqual({
+      model: FLUX.model,
+      task_type: FLUX.task_type,
+      input: { prompt: 'fox', seed: 7, nested: { list: [1, null, 'a {{b}}'] } },
+      config: { service_mode: '', webhook_config: { endpoint: '', secret: '' } },
+    });
+    expect(output.prompt).toBe('fox');
+  });
+
+  test('may be without a prompt', async () => {
+    const { output } = await run({ ...FLUX, input: { image: 'https://a.example/1.png' } });
+
+    expect(output).toMatchObject({ prompt: '', status: 'pending' });
+  });
+
+  test.each([
+    ['curly quotation marks', '{“prompt”: “fox”}'],
+    ['a list', '[1, 2]'],
+    ['a text', '"fox"'],
+    ['no JSON', 'prompt: fox'],
+    ['null', 'null'],
+    ['a number', 7],
+    ['nothing', ''],
+  ])('with %s is refused before any call', async (_, input) => {
+    const { kind, shown } = await refusalOf(run({ ...FLUX, input }));
+
+    expect(kind).toBe('HaltedError');
+    expect(shown).toContain('Input: Write one JSON object with straight quotation marks');
+    expect(shown).toContain('Nothing was started.');
+    expect(worlds.service.requests).toEqual([]);
+  });
+
+  test.each([
+    [{ ...FLUX, model: '' }, 'Model: Choose a model'],
+    [{ ...FLUX, model: 'two words' }, 'Model: Choose a model'],
+    [{ ...FLUX, task_type: undefined }, 'Task Type: Choose a task type'],
+    [{ ...FLUX, service_mode: 'free' }, 'Service Mode: Choose one of: public, private.'],
+  ])('%j names the field', async (input, sentence) => {
+    expect((await refusalOf(run(input))).shown).toContain(sentence);
+    expect(worlds.service.requests).toEqual([]);
+  });
+});
+
+describe('the dropdowns', () => {
+  const offered = async (field: string, input = {}, account = worlds.account) =>
+    (await account.choices('creates', 'run_task', field, input)).results.map(({ id }) => id);
+
+  test('offer well-known models, and the types of the chosen one', async () => {
+    expect(await offered('model')).toEqual(
+      expect.arrayContaining([FLUX.model, 'kling', 'music-u']),
+    );
+    expect(await offered('task_type', { model: 'music-u' })).toEqual([
+      'generate_music',
+      'generate_lyrics',
+    ]);
+  });
+
+  test('offer all types once for a model that nobody here knows', async () => {
+    const types = await offered('task_type', { model: 'of-tomorrow' });
+
+    expect(types).toEqual(expect.arrayContaining(['txt2img', 'video_generation']));
+    expect(new Set(types).size).toBe(types.length);
+  });
+});
+
+test.each(['piapi_v2', 'legnext'] as const)(
+  'a connection to %s says which one to choose, and offers no models',
+  async (service) => {
+    const other = await startWorlds({ service });
+    const { kind, shown } = await refusalOf(other.account.create('run_task', KLING));
+    const { results } = await other.account.choices('creates', 'run_task', 'model');
+    const { requests } = other.service;
+    await other.stop();
+
+    expect(kind).toBe('HaltedError');
+    expect(shown).toContain('Choose a connection to PiAPI Unified');
+    expect(results).toEqual([]);
+    expect(requests).toEqual([]);
+  },
+);

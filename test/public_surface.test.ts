@@ -1,0 +1,49 @@
+import kept from './public_surface.json' with { type: 'json' };
+import { publicSurface, surfaceProblems } from './support/public_surface.ts';
+
+test('no name that Zaps hold has been removed or renamed, and each new one was thought about', async () => {
+  expect(surfaceProblems(kept, await publicSurface())).toEqual([]);
+});
+
+test('what is kept covers connections, services, steps, inputs, outputs and line items', () => {
+  expect(kept).toEqual(
+    expect.arrayContaining([
+      'connection api_key',
+      'connection service legnext',
+      'creates.imagine',
+      'creates.imagine input prompt',
+      'creates.pan input scale',
+      'creates.upscale output tasks[]image_url',
+      'triggers.task_finished output images[]url',
+      'searches.find_tasks output unknown_task_ids',
+    ]),
+  );
+});
+
+describe('a change', () => {
+  test('that takes a name away says what breaks, and names it', () => {
+    const [problem, ...others] = surfaceProblems(
+      ['creates.imagine input prompt', 'creates.imagine input seed'],
+      ['creates.imagine input prompt'],
+    );
+
+    expect(others).toEqual([]);
+    expect(problem).toMatch(
+      /^Removed or renamed: creates\.imagine input seed\. Zaps .+ major version/,
+    );
+  });
+
+  test('that renames one tells of both ends', () => {
+    expect(surfaceProblems(['a'], ['b'])).toEqual([
+      expect.stringMatching(/^Removed or renamed: a\. /),
+      expect.stringMatching(/^New: b\. .+add it to test\/public_surface\.json/),
+    ]);
+  });
+
+  test('of the file alone is told when it is out of order', () => {
+    expect(surfaceProblems(['b', 'a', 'a'], ['a', 'b'])).toEqual([
+      'test/public_surface.json says something twice.',
+      'test/public_surface.json is not in alphabetical order.',
+    ]);
+  });
+});

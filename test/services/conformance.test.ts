@@ -1,0 +1,167 @@
+import type { Server } from 'node:http';
+import { OPERATION_LABELS } from '../../midjourney/operations.ts';
+import { SANDBOX_KEY } from '../../sandbox/piapi/piapi.ts';
+import { SERVICE_KEYS } from '../../sandbox/start_service.ts';
+import { SERVICES } from '../../services/services.ts';
+import { callsOf, EACH_SERVICE, oddKeys } from '../support/each_service.ts';
+import { keyPaths } from '../support/key_paths.ts';
+import { finishedParents, inputsOf, type Parents, startPictures } from '../support/parents.ts';
+import { quietConsole } from '../support/quiet.ts';
+import { refusalOf } from '../support/refusal.ts';
+import { startWorlds, type Worlds } from '../support/worlds.ts';
+
+/**
+ * What every service has in common, by what it says of itself. The suite goes on in
+ * conformance_searches, conformance_delivery and conformance_failures.
+ */
+quietConsole();
+
+test('every service that a connection can choose has a sandbox, and no other', () => {
+  expect([...SERVICE_KEYS].sort()).toEqual(SERVICES.map(({ key }) => key).sort());
+});
+
+describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported }) => {
+  let worlds: Worlds;
+  let pictures: { url: string; server: Server };
+  let parents: Parents;
+
+  beforeAll(async () => {
+    worlds = await startWorlds({ service: key });
+    for (const account of Object.values(worlds.service.settings.accounts)) {
+      account.plan = 'host';
+    }
+    pictures = await startPictures();
+    parents = await finishedParents(worlds);
+  });
+  afterAll(async () => {
+    pictures.server.close();
+    await worlds.stop();
+  });
+
+  const inputOf = (operation: keyof typeof OPERATION_LABELS) =>
+    inputsOf(parents, pictures.url)[operation];
+
+  test('connects with one free call, and its label does not show the key', async () => {
+    const { account } = worlds;
+    const { method, path } = service.accountRequest();
+    const calls = await callsOf(worlds, async () => {
+      const label = await account.label();
+      expect(label).not.toContain(SANDBOX_KEY);
+      expect(label).toMatch(/\S/);
+      expect(label).not.toBe('Account');
+    });
+
+    expect(calls).toEqual([
+      `${method} ${new URL(worlds.service.connection.base_url + path).pathname}`,
+    ]);
+    expect(worlds.service.creates.map(({ path: one }) => one)).not.toContain(path);
+    expect(JSON.stringify(await account.test())).not.toContain(SANDBOX_KEY);
+  });
+
+  test.each(offered)(
+    '%s starts its task with one call, and the task succeeds',
+    async (operation) => {
+      const started = worlds.service.creates.length;
+      const run = () =>
+        worlds.account.create(operation, { ...inputOf(operation), reference: 'row-7' });
+      let output: Record<string, unknown> = {};
+      const calls = await callsOf(worlds, async () => {
+        output = (await run()).output;
+      });
+      await worlds.settled();
+      const [found] = await worlds.account.search('find_task', { task_id: output.task_id });
+
+      expect(calls).toHaveLength(1);
+      expect(worlds.service.creates).toHaveLength(started + 1);
+      expect(output).toMatchObject({
+        operation,
+        service: key,
+        status: 'pending',
+        reference: 'row-7',
+      });
+      expect(found).toMatchObject({ operation, service: key, status: 'finished', succeeded: true });
+      expect(oddKeys(output)).toEqual([]);
+      expect(oddKeys(found)).toEqual([]);
+    },
+  );
+
+  test.each(reported)(
+    'what %s gives is the same in the trigger, the search and the waiting step',
+    async (operation) => {
+      const zap = await worlds.listen('task_finished', { operations: [operation] });
+      const step = await worlds.account.create(operation, {
+        ...inputOf(operation),
+        reference: 'row-7',
+        wait_for_result: true,
+      });
+      const waited = await step.resumed();
+      await worlds.settled();
+      const [found] = await worlds.account.search('find_task', { task_id: waited.task_id });
+      const [heard] = zap.runs;
+      await zap.switchOff();
+
+      expect(step.callbackPosts).toBe(1);
+      expect(zap.runs).toHaveLength(1);
+      expect(waited).toMatchObject({
+        task_id: step.output.task_id,
+        succeeded: true,
+        reference: 'row-7',
+      });
+      expect(oddKeys(waited)).toEqual([]);
+      expect(keyPaths(waited).sort()).toEqual(keyPaths(Object(found)).sort());
+      // File pointers are signed anew each time.
+      const told = (output: unknown) =>
+        Object.entries(Object(output)).filter(
+          ([name]) => !/^(reference|prompt|image|images|video|audio)$/.test(name),
+        );
+      // The step knows its prompt, also where the service does not repeat it.
+      expect(waited.prompt || step.output.prompt).toBe(waited.prompt);
+      expect(told(heard)).toEqual(told(waited));
+      expect(told(found)).toEqual(told(waited));
+    },
+  );
+
+  if (missing.length > 0) {
+    test.each(missing)(
+      '%s, which it does not offer, is refused in plain words before any call',
+      async (operation) => {
+        const calls = await callsOf(worlds, async () => {
+          const { kind, shown } = await refusalOf(
+            worlds.account.create(operation, inputOf(operation)),
+          );
+          expect(kind).toBe('HaltedError');
+          expect(shown).toContain(
+            `${service.label} does not offer ${OPERATION_LABELS[operation]}. Choose a connection to `,
+          );
+          expect(shown).toContain('Nothing was started.');
+        });
+
+        expect(calls).toEqual([]);
+      },
+    );
+  }
+
+  test('all four upscales start with four calls, and the step that waits gets all of them', async () => {
+    const zap = await worlds.listen('task_finished', { operations: ['upscale'] });
+    const started = worlds.service.creates.length;
+    const step = await worlds.account.create('upscale', {
+      origin_task_id: parents.grid,
+      index: 'all',
+      wait_for_result: true,
+    });
+    const waited = await step.resumed();
+    await worlds.settled();
+    await zap.switchOff();
+
+    expect(worlds.service.creates).toHaveLength(started + 4);
+    expect(waited).toMatchObject({ status: 'finished', succeeded: true });
+    expect(waited.images).toMatchObject([
+      { number: 1 },
+      { number: 2 },
+      { number: 3 },
+      { number: 4 },
+    ]);
+    expect(step.callbackPosts).toBe(1);
+    expect(zap.runs).toHaveLength(4);
+  });
+});

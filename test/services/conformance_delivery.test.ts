@@ -1,0 +1,166 @@
+import { callbackSecret } from '../../delivery/secret.ts';
+import { SANDBOX_KEY } from '../../sandbox/piapi/piapi.ts';
+import { EACH_SERVICE } from '../support/each_service.ts';
+import { quietConsole } from '../support/quiet.ts';
+import { refusalOf } from '../support/refusal.ts';
+import { startWorlds, taskIds, type Worlds } from '../support/worlds.ts';
+
+quietConsole();
+
+const isRising = (numbers: readonly unknown[]): boolean =>
+  numbers.every((number, index) => index === 0 || Number(number) > Number(numbers[index - 1]));
+
+describe.each(EACH_SERVICE)('$key', ({ key, service, tellsProgress }) => {
+  let worlds: Worlds;
+
+  beforeEach(async () => {
+    worlds = await startWorlds({ service: key, taskMilliseconds: 300 });
+  });
+  afterEach(() => worlds.stop());
+
+  const imagine = async (more: Record<string, unknown> = {}): Promise<string> => {
+    const { output } = await worlds.account.create('imagine', {
+      prompt: 'red fox',
+      process_mode: 'fast',
+      reference: 'row 7/ä&b',
+      ...more,
+    });
+    await worlds.settled();
+    return String(output.task_id);
+  };
+
+  test('every Zap that listens hears of the end once, with the reference', async () => {
+    const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];
+    const id = await imagine();
+
+    expect(zaps.map(taskIds)).toEqual([[id], [id]]);
+    expect(zaps.map((zap) => zap.runs[0]?.reference)).toEqual(['row 7/ä&b', 'row 7/ä&b']);
+  });
+
+  test('with no Zap that listens the service is given no address', async () => {
+    await imagine();
+
+    expect(JSON.stringify(worlds.service.creates)).not.toContain(worlds.zapier.url);
+    expect(JSON.stringify(worlds.service.creates)).not.toContain(callbackSecret(SANDBOX_KEY));
+    expect(worlds.service.webhooks).toEqual([]);
+  });
+
+  if (tellsProgress) {
+    test('progress is told in rising order, and only in states before the end', async () => {
+      const zap = await worlds.listen('task_progress');
+      const id = await imagine();
+
+      expect(zap.runs.length).toBeGreaterThan(1);
+      expect(isRising(zap.runs.map(({ progress }) => progress))).toBe(true);
+      expect(new Set(taskIds(zap))).toEqual(new Set([id]));
+      expect(zap.runs.every(({ status }) => status === 'processing')).toBe(true);
+    });
+
+    test('progress that is not wanted runs no Zap, whether it comes or not', async () => {
+      const progress = await worlds.listen('task_progress');
+      const finished = await worlds.listen('task_finished');
+      const id = await imagine({ notify_progress: false });
+
+      expect(progress.runs).toEqual([]);
+      expect(taskIds(finished)).toEqual([id]);
+    });
+
+    test('of what it tells the end alone of, no Task Progress Zap hears', async () => {
+      const zap = await worlds.listen('task_progress');
+      const id = await imagine({ notify_progress: false });
+      await worlds.account.create('reroll', { origin_task_id: id });
+      await worlds.settled();
+
+      expect(zap.runs.length === 0).toBe(service.operations.reroll?.reports === 'end');
+    });
+  } else {
+    test('a Task Progress Zap is refused, for it would never run', async () => {
+      const { shown } = await refusalOf(worlds.listen('task_progress'));
+
+      expect(shown).toContain(`${service.label} tells only of the end of a task`);
+      expect(shown).toContain('Task Finished');
+    });
+  }
+
+  test('events that come three times and out of order are heard once and in order', async () => {
+    Object.assign(worlds.service.settings.webhookFaults, { duplicate: 2, reorder: true });
+    const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];
+    const progress = tellsProgress ? await worlds.listen('task_progress') : undefined;
+    const id = await imagine();
+
+    expect(zaps.map(taskIds)).toEqual([[id], [id]]);
+    expect(isRising((progress?.runs ?? []).map((run) => run.progress))).toBe(true);
+  });
+
+  test('a step that waits goes on once, though its end comes three times', async () => {
+    worlds.service.settings.webhookFaults.duplicate = 2;
+    const zap = await worlds.listen('task_finished');
+    const step = await worlds.account.create('imagine', { prompt: 'fox', wait_for_result: true });
+    const waited = await step.resumed();
+    await worlds.settled();
+
+    expect(waited).toMatchObject({ task_id: step.output.task_id, status: 'finished' });
+    expect(taskIds(zap)).toEqual([step.output.task_id]);
+  });
+
+  describe('a callback that somebody made up', () => {
+    const SECRET = callbackSecret(SANDBOX_KEY);
+    const post = (url: string, body: unknown, secret?: string) =>
+      fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(secret && { 'x-webhook-secret': secret }),
+        },
+        body: JSON.stringify(body),
+      });
+
+    test('without the secret or with another one yields nothing, wherever that stands', async () => {
+      worlds.service.settings.webhookFaults.lose = true;
+      const zap = await worlds.listen('task_finished');
+      const other = await worlds.listen('task_finished');
+      const id = await imagine();
+      const body = worlds.service.shown(id);
+      await post(zap.targetUrl, body);
+      await post(zap.targetUrl, body, 'guessed');
+      await post(`${zap.targetUrl}?secret=guessed`, body);
+      await post(`${zap.targetUrl}?secret=`, body);
+      await post(`${zap.targetUrl}?secret=${SECRET}`, body, 'guessed');
+      await worlds.settled();
+
+      expect([...zap.runs, ...other.runs, ...zap.failures]).toEqual([]);
+      expect(
+        worlds.zapier.logs.filter(({ message }) => /does not carry the secret/.test(message)),
+      ).toHaveLength(5);
+
+      await post(zap.targetUrl, body, SECRET);
+      await worlds.settled();
+      expect([zap, other].map(taskIds)).toEqual([[id], [id]]);
+    });
+
+    test('with the secret but about no task yields nothing and no failure', async () => {
+      const zap = await worlds.listen('task_finished');
+      for (const body of [null, [], 'text', {}, { data: null }, { data: { status: 'finished' } }]) {
+        await post(zap.targetUrl, body, SECRET);
+      }
+      await worlds.settled();
+
+      expect([...zap.runs, ...zap.failures]).toEqual([]);
+      expect(
+        worlds.zapier.logs.filter(({ message }) => /whose body is no task/.test(message)),
+      ).toHaveLength(6);
+    });
+
+    test('to a step that waits makes it ask the service itself', async () => {
+      worlds.service.settings.webhookFaults.lose = true;
+      await worlds.listen('task_finished');
+      const step = await worlds.account.create('imagine', { prompt: 'fox', wait_for_result: true });
+      await post(step.callbackUrl, { ...worlds.service.shown(String(step.output.task_id)) });
+
+      expect(await step.resumed()).toMatchObject({
+        task_id: step.output.task_id,
+        status: 'finished',
+      });
+    });
+  });
+});

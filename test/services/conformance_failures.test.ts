@@ -1,0 +1,166 @@
+import { callsOf, EACH_SERVICE } from '../support/each_service.ts';
+import { finishedParents } from '../support/parents.ts';
+import { quietConsole } from '../support/quiet.ts';
+import { refusalOf } from '../support/refusal.ts';
+import { until } from '../support/until.ts';
+import { startWorlds, type Worlds } from '../support/worlds.ts';
+
+quietConsole();
+
+describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
+  let worlds: Worlds;
+
+  beforeEach(async () => {
+    worlds = await startWorlds({ service: key });
+  });
+  afterEach(() => worlds.stop());
+
+  const imagine = (more: Record<string, unknown> = {}) =>
+    worlds.account.create('imagine', { prompt: 'red fox', ...more });
+
+  test('a banned prompt ends as failed, with its kind, everywhere', async () => {
+    const zap = await worlds.listen('task_finished');
+    const step = await imagine({ prompt: 'a knight covered in blood', wait_for_result: true });
+    const refusal = await refusalOf(step.resumed());
+    await worlds.settled();
+    const told = {
+      status: 'failed',
+      succeeded: false,
+      error_kind: 'banned_prompt',
+      error_message: 'Banned Prompt: blood',
+      image_url: '',
+    };
+
+    expect(zap.runs).toMatchObject([told]);
+    expect(
+      await worlds.account.search('find_task', { task_id: step.output.task_id }),
+    ).toMatchObject([told]);
+    expect(refusal.kind).toBe('HaltedError');
+    expect(refusal.shown).toMatch(/^Imagine failed: Banned Prompt: blood\. .*Take that word out/);
+  });
+
+  test.each([
+    [400, 'derive from origin task: parent task is outdated', service.keeps.followUps],
+    [402, 'insufficient credits', 'Top it up'],
+    [403, 'this key may not do that', 'Run the step again'],
+    [422, 'prompt is not a string', 'Run the step again'],
+    [500, 'insufficient quota', 'Top it up'],
+  ])(
+    'a refusal with %i is told in its own words, and nothing is started',
+    async (status, words, advice) => {
+      worlds.service.settings.refuse = worlds.service.refusal(words, status);
+      const { kind, shown } = await refusalOf(imagine());
+
+      expect(kind).toBe('HaltedError');
+      expect(shown).toContain(
+        `${service.label} refused this step. Nothing was started. ${service.label} says: ${words}. `,
+      );
+      expect(shown).toContain(advice);
+      expect(worlds.service.taskIds()).toEqual([]);
+    },
+  );
+
+  test('a follow-up on a task that is unknown, and on one that is too old, is told', async () => {
+    const { grid } = await finishedParents(worlds);
+    const missing = await refusalOf(
+      worlds.account.create('reroll', { origin_task_id: 'c0d39b5a-345c-4448-a7bf-000000000000' }),
+    );
+    worlds.service.settings.now = () => Date.now() + 4 * 24 * 3600 * 1000;
+    worlds.service.settings.resultLifeSeconds = Number.MAX_SAFE_INTEGER;
+    const old = await refusalOf(worlds.account.create('reroll', { origin_task_id: grid }));
+
+    expect(missing.kind).toBe('HaltedError');
+    expect(missing.shown).toContain('parent task not found');
+    expect(old.kind).toBe('HaltedError');
+    expect(old.shown).toContain('parent task is outdated');
+  });
+
+  test('a wrong key says where the right one is, when connecting and later', async () => {
+    const stranger = worlds.zapier.connect({ ...worlds.service.connection, api_key: 'another' });
+    const connecting = await refusalOf(stranger.test());
+    const later = await refusalOf(stranger.create('imagine', { prompt: 'red fox' }));
+
+    expect([connecting.kind, later.kind]).toEqual(['AppError', 'ExpiredAuthError']);
+    for (const { shown } of [connecting, later]) {
+      expect(shown).toContain(`${service.label} does not accept the API key.`);
+      expect(shown).toContain(service.keyPage);
+    }
+  });
+
+  test('too many requests make Zapier run the step again when the service says', async () => {
+    const { status, body } = worlds.service.refusal('slow down', 429);
+    worlds.service.settings.refuse = { status, body, retryAfter: '17' };
+
+    expect(await refusalOf(imagine())).toMatchObject({
+      kind: 'ThrottledError',
+      delay: 17,
+      shown: expect.stringContaining('Nothing was started.'),
+    });
+    expect(worlds.service.taskIds()).toEqual([]);
+  });
+
+  test('a lost answer says that it is not known whether a task runs', async () => {
+    worlds.service.settings.hang = true;
+    const starting = refusalOf(imagine());
+    await until('the create', () => worlds.service.taskIds().length === 1);
+    // Takes the connection away, which is the same as no answer, and quicker.
+    await worlds.service.stop();
+    const { kind, shown } = await starting;
+
+    expect(kind).toBe('AppError');
+    expect(shown).toContain(`${service.label} did not say whether the task was started.`);
+    expect(shown).toContain('or you may pay twice');
+  });
+
+  test.each([
+    ['not JSON', 'OK'],
+    ['an empty object', {}],
+    ['a list', []],
+    ['null', null],
+  ])('an answer to a create that is %s says so too', async (_, body) => {
+    worlds.service.settings.refuse = { status: 200, body };
+    const { shown } = await refusalOf(imagine());
+
+    expect(shown).toMatch(/did not say whether the task was started|refused this step/);
+    expect(shown).not.toMatch(/[{}<>]|undefined|null/);
+  });
+
+  test('a service that is not there starts nothing and says so', async () => {
+    const { host } = new URL(worlds.service.url);
+    await worlds.service.stop();
+
+    expect(await refusalOf(imagine())).toMatchObject({
+      kind: 'AppError',
+      shown: expect.stringContaining(
+        `${service.label} could not be reached at ${host}. Nothing was started.`,
+      ),
+    });
+  });
+
+  test('an address of something else is told when connecting', async () => {
+    const elsewhere = worlds.zapier.connect({
+      ...worlds.service.connection,
+      base_url: `${worlds.service.url}/images`,
+    });
+
+    expect((await refusalOf(elsewhere.test())).shown).toMatch(
+      /did not accept this connection \(HTTP 404\)|does not answer like/,
+    );
+  });
+
+  test('bad input is refused before any call', async () => {
+    const calls = await callsOf(worlds, async () => {
+      for (const [step, input] of [
+        ['imagine', { prompt: ' ' }],
+        ['upscale', { origin_task_id: 'c0d39b5a-345c-4448-a7bf-5c299c38a06a', index: 7 }],
+        ['blend', { image_urls: Array(6).fill('https://example.com/1.png') }],
+      ] as const) {
+        const { kind, shown } = await refusalOf(worlds.account.create(step, input));
+        expect(kind).toBe('HaltedError');
+        expect(shown).toMatch(/^(Prompt|Upscale|Images): .+\nNothing was started\.$/);
+      }
+    });
+
+    expect(calls).toEqual([]);
+  });
+});

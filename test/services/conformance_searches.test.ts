@@ -1,0 +1,77 @@
+import { TASK_LINE_ITEMS } from '../../midjourney/output.ts';
+import { callsOf, EACH_SERVICE, oddKeys } from '../support/each_service.ts';
+import { differences } from '../support/key_paths.ts';
+import { finishedParents, type Parents } from '../support/parents.ts';
+import { quietConsole } from '../support/quiet.ts';
+import { refusalOf } from '../support/refusal.ts';
+import { startWorlds, type Worlds } from '../support/worlds.ts';
+
+quietConsole();
+
+const UNKNOWN = 'c0d39b5a-345c-4448-a7bf-000000000000';
+
+describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
+  let worlds: Worlds;
+  let parents: Parents;
+
+  beforeAll(async () => {
+    worlds = await startWorlds({ service: key });
+    parents = await finishedParents(worlds);
+  });
+  afterAll(() => worlds.stop());
+
+  test('a task that it does not know is not found', async () => {
+    expect(await worlds.account.search('find_task', { task_id: UNKNOWN })).toEqual([]);
+  }, 30_000);
+
+  test('several tasks are found together, one that is unknown is named', async () => {
+    const { grid, single } = parents;
+    const calls = await callsOf(worlds, async () => {
+      const [found] = await worlds.account.search('find_tasks', {
+        task_ids: [single, UNKNOWN, grid],
+      });
+      expect(found).toMatchObject({
+        found_count: 2,
+        all_ended: true,
+        unknown_task_ids: [UNKNOWN],
+        tasks: [{ task_id: single }, { task_id: grid }],
+      });
+      expect(
+        differences(Object(found), [
+          ...['id', 'found_count', 'all_ended', 'unknown_task_ids'],
+          ...TASK_LINE_ITEMS.map(({ key: line }) => line),
+        ]),
+      ).toEqual([]);
+    });
+
+    expect(calls).toHaveLength(service.many ? 1 : 3);
+  });
+
+  test('recent tasks are offered where it keeps a history', async () => {
+    const { results } = await worlds.account.choices('searches', 'find_task', 'task_id');
+    const samples = await worlds.account.samples('task_finished');
+
+    expect(results.some(({ id }) => id === parents.grid)).toBe(service.history !== undefined);
+    expect(samples.length > 0).toBe(service.history !== undefined);
+  });
+
+  test('a task is canceled where it can be, else that is refused before any call', async () => {
+    worlds.service.settings.concurrency = 0;
+    const { output } = await worlds.account.create('imagine', { prompt: 'red fox' });
+    const canceling = () => worlds.account.create('cancel_task', { task_id: output.task_id });
+    if (service.cancelRequest) {
+      const canceled = await canceling();
+      expect(canceled.output).toMatchObject({ task_id: output.task_id, status: 'failed' });
+      expect(oddKeys(canceled.output)).toEqual([]);
+    } else {
+      const calls = await callsOf(worlds, async () => {
+        expect(await refusalOf(canceling())).toMatchObject({
+          kind: 'HaltedError',
+          shown: expect.stringContaining(`${service.label} cannot cancel tasks`),
+        });
+      });
+      expect(calls).toEqual([]);
+    }
+    worlds.service.settings.concurrency = 1000;
+  });
+});

@@ -1,0 +1,161 @@
+import { hasEnded, lacksResult } from '../../midjourney/task.ts';
+import { LEGNEXT } from '../../services/legnext.ts';
+import { NotATask } from '../../services/service.ts';
+
+const JOB = '7d2b1c1e-3c2e-4f0e-9f57-0d7e6b3a1c11';
+const PICTURES = [0, 1, 2, 3].map((place) => `https://cdn.legnext.ai/mj/${JOB}_${place}.png`);
+
+/** A job as LegNext's documentation shows it. */
+const documented = {
+  job_id: JOB,
+  model: 'midjourney',
+  task_type: 'diffusion',
+  status: 'completed',
+  config: {
+    service_mode: 'public',
+    webhook_config: { endpoint: 'https://hooks.example/1?secret=S-0123', secret: '' },
+  },
+  input: null,
+  output: {
+    image_url: '',
+    image_urls: PICTURES,
+    seed: '3141592653',
+    available_actions: {
+      upscale: [0, 1, 2, 3],
+      variation: [0, 3],
+      reroll: true,
+      pan: [0],
+      remix: [],
+    },
+  },
+  meta: {
+    created_at: '2025-09-02T08:30:00.123456789Z',
+    started_at: '2025-09-02T08:30:02.5Z',
+    ended_at: '2025-09-02T08:30:40.25Z',
+    usage: { type: 'point', frozen: 80, consume: 80 },
+  },
+  detail: null,
+  logs: [],
+  error: { code: 0, raw_message: '', message: '', detail: null },
+};
+
+describe('a job', () => {
+  test('as it is documented gives four pictures, the seed and what can follow', () => {
+    const task = LEGNEXT.readTask(documented);
+
+    expect(task).toEqual({
+      id: JOB,
+      service: 'legnext',
+      operation: 'imagine',
+      model: 'midjourney',
+      taskType: 'diffusion',
+      status: 'finished',
+      progress: undefined,
+      prompt: '',
+      imageUrl: '',
+      imageUrls: PICTURES,
+      previewUrls: [],
+      videoUrl: '',
+      audioUrl: '',
+      seed: '3141592653',
+      description: '',
+      output: undefined,
+      actions: [
+        'upscale1',
+        'upscale2',
+        'upscale3',
+        'upscale4',
+        'variation1',
+        'variation4',
+        'reroll',
+        'pan',
+      ],
+      errorMessage: '',
+      createdAt: '2025-09-02T08:30:00+00:00',
+      startedAt: '2025-09-02T08:30:02+00:00',
+      finishedAt: '2025-09-02T08:30:40+00:00',
+      durationSeconds: 38,
+    });
+    expect(lacksResult(task)).toBe(false);
+    expect(JSON.stringify(task)).not.toContain('S-0123');
+  });
+
+  test('is the same from a webhook', () => {
+    expect(LEGNEXT.readCallback({ timestamp: 1_756_800_000, data: documented })).toEqual(
+      LEGNEXT.readTask(documented),
+    );
+  });
+
+  test('with one picture gives it as the image', () => {
+    const output = { image_url: null, image_urls: [PICTURES[0]] };
+    expect(LEGNEXT.readTask({ ...documented, output })).toMatchObject({
+      imageUrl: PICTURES[0],
+      imageUrls: [PICTURES[0]],
+    });
+  });
+
+  test('of Describe gives its prompts', () => {
+    const output = { prompts: ['a red fox', 'a fox in snow'], description: 'short' };
+    expect(LEGNEXT.readTask({ ...documented, task_type: 'describe', output })).toMatchObject({
+      operation: 'describe',
+      description: 'a red fox\n\na fox in snow',
+    });
+  });
+
+  test('with null for everything that can be missing is read', () => {
+    const task = LEGNEXT.readTask({
+      job_id: JOB,
+      status: 'pending',
+      output: null,
+      meta: null,
+      error: null,
+    });
+    expect(task).toMatchObject({ id: JOB, status: 'pending', imageUrls: [], actions: [] });
+    expect(hasEnded(task)).toBe(false);
+  });
+
+  test.each([
+    [{ upscale: ['x', null, {}], variation: 'all' }, []],
+    [{ upscale: [-1, 1.5, 2] }, ['upscale3']],
+    [{ reroll: false, pan: true }, ['pan']],
+    [null, []],
+  ])('with the odd actions %j allows %j', (available_actions, actions) => {
+    expect(LEGNEXT.readTask({ ...documented, output: { available_actions } }).actions).toEqual(
+      actions,
+    );
+  });
+
+  test.each([[{}], [null], [{ task_id: JOB }], [{ job_id: '' }], [{ data: { job_id: ' ' } }]])(
+    'is not in %j',
+    (body) => {
+      expect(() => LEGNEXT.readTask(body)).toThrow(NotATask);
+    },
+  );
+});
+
+describe('an answer', () => {
+  test('to a create gives the id, or neither', () => {
+    expect(LEGNEXT.readStarted({ job_id: JOB, status: 'pending' })).toEqual({ taskId: JOB });
+    expect(LEGNEXT.readStarted({ job_id: '' })).toBeUndefined();
+    expect(LEGNEXT.readStarted('OK')).toBeUndefined();
+  });
+
+  test.each([
+    [{ code: 400, message: 'jobId is required' }, 'jobId is required'],
+    [{ job_id: '', status: 'failed', error: { message: 'why', raw_message: 'raw' } }, 'why'],
+    [{ error: { message: '', raw_message: 'raw' } }, 'raw'],
+    ['<html>', ''],
+    [{ message: {} }, ''],
+  ])('that refuses with %j says %j', (body, words) => {
+    expect(LEGNEXT.readRefusal(body)).toBe(words);
+  });
+
+  test('about the account tells accounts apart by the end of the id', () => {
+    expect(LEGNEXT.readAccount({ code: 200, data: { account_id: '64f0aa12bc34de56' } })).toEqual({
+      name: 'LegNext …34de56',
+      plan: '',
+    });
+    expect(LEGNEXT.readAccount({ data: { account_id: 12_345_678 } }).name).toBe('LegNext …345678');
+    expect(LEGNEXT.readAccount('<html>')).toEqual({ name: '', plan: '' });
+  });
+});

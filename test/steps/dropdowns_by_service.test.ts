@@ -1,0 +1,46 @@
+import { EACH_SERVICE } from '../support/each_service.ts';
+import { finishedParents, type Parents } from '../support/parents.ts';
+import { quietConsole } from '../support/quiet.ts';
+import { startWorlds, type Worlds } from '../support/worlds.ts';
+
+quietConsole();
+
+const IMAGES = ['1', '2', '3', '4'];
+
+describe.each(EACH_SERVICE)('on $key', ({ key, service }) => {
+  let worlds: Worlds;
+  let parents: Parents;
+  beforeAll(async () => {
+    worlds = await startWorlds({ service: key });
+    parents = await finishedParents(worlds);
+  });
+  afterAll(() => worlds.stop());
+
+  const offered = async (step: 'upscale' | 'variation', origin_task_id: string) => {
+    const { results } = await worlds.account.choices('creates', step, 'index', { origin_task_id });
+    return results.map(({ id }) => String(id));
+  };
+
+  test('a grid offers its four pictures, and all of them in one step', async () => {
+    expect(await offered('upscale', parents.grid)).toEqual([...IMAGES, 'all']);
+    expect(await offered('variation', parents.grid)).toEqual(IMAGES);
+  });
+
+  test('an upscaled picture offers no other pictures, nor all four', async () => {
+    const choices = await offered('upscale', parents.single);
+
+    expect(choices.length).toBeGreaterThan(0);
+    expect(choices).not.toEqual(expect.arrayContaining(['2']));
+    expect(choices).not.toEqual(expect.arrayContaining(['all']));
+  });
+
+  test('while no parent is chosen, everything that the service takes is offered', async () => {
+    for (const step of ['upscale', 'variation'] as const) {
+      const all = await offered(step, '');
+      const taken = service.operations[step]?.choices?.index ?? all;
+
+      expect([...all].sort()).toEqual([...taken].sort());
+      expect(all).toEqual(expect.arrayContaining(IMAGES));
+    }
+  });
+});

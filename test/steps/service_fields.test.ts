@@ -1,0 +1,180 @@
+import { z as zod } from 'zod';
+import { OPERATION_LABELS, type Operation } from '../../midjourney/operations.ts';
+import { definition } from '../support/definition.ts';
+import { callsOf, EACH_SERVICE } from '../support/each_service.ts';
+import { inputsOf } from '../support/parents.ts';
+import { quietConsole } from '../support/quiet.ts';
+import { refusalOf } from '../support/refusal.ts';
+import { startWorlds, type Worlds } from '../support/worlds.ts';
+
+quietConsole();
+
+const shownFields = zod.array(
+  zod.looseObject({
+    key: zod.string(),
+    type: zod.string().optional(),
+    helpText: zod.string().optional(),
+    choices: zod.unknown().optional(),
+  }),
+);
+
+const choiceValues = (choices: unknown): string[] =>
+  zod
+    .array(zod.object({ value: zod.string() }))
+    .parse(choices)
+    .map(({ value }) => value);
+
+/** Whether any service has this field for this operation, so that it depends on the service. */
+const isKnown = (operation: Operation, field: string): boolean =>
+  EACH_SERVICE.some(({ service }) => service.operations[operation]?.fields.includes(field));
+
+/** Something that is right for each field that some service lacks. */
+const VALUES: Readonly<Record<string, unknown>> = {
+  aspect_ratio: '3:2',
+  bot_id: 2,
+  index: '2',
+  process_mode: 'fast',
+  prompt: 'blue fox',
+  scale: 2,
+  service_mode: 'public',
+  skip_prompt_check: true,
+  type: 'subtle',
+};
+
+const ID = 'c0d39b5a-345c-4448-a7bf-5c299c38a06a';
+const INPUTS = inputsOf({ grid: ID, single: ID }, 'https://a.example/1.png');
+
+describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
+  let worlds: Worlds;
+  beforeAll(async () => {
+    worlds = await startWorlds({ service: key });
+  });
+  afterAll(() => worlds.stop());
+
+  const fieldsOf = async (step: string) => {
+    const fields = shownFields.parse(await worlds.account.inputFields('creates', step));
+    return {
+      notices: fields.filter(({ type }) => type === 'copy').map(({ helpText }) => helpText),
+      fields: fields.filter(({ type }) => type !== 'copy'),
+    };
+  };
+
+  test.each(offered)(
+    '%s shows the fields that it takes and hides the others',
+    async (operation) => {
+      const capability = service.operations[operation];
+      const { fields, notices } = await fieldsOf(operation);
+      const all = definition.creates[operation]?.operation.inputFields ?? [];
+      const expected = all.filter(({ key: field }) => {
+        if (field === 'wait_for_result') {
+          return capability?.reports !== 'nothing';
+        }
+        if (field === 'notify_progress') {
+          return capability?.reports.startsWith('progress');
+        }
+        return !isKnown(operation, field) || capability?.fields.includes(field);
+      });
+
+      expect(fields.map(({ key: field }) => field)).toEqual(
+        expected.map(({ key: field }) => field),
+      );
+      expect(notices).toHaveLength(capability?.reports === 'nothing' ? 1 : 0);
+      for (const [field, allowed] of Object.entries(capability?.choices ?? {})) {
+        const { choices } = fields.find((one) => one.key === field) ?? {};
+        expect(Array.isArray(choices) ? choiceValues(choices) : allowed).toEqual(allowed);
+      }
+    },
+  );
+
+  if (missing.length > 0) {
+    test.each(missing)(
+      '%s says that it is not offered, and which connection to choose',
+      async (operation) => {
+        const { notices } = await fieldsOf(operation);
+
+        expect(notices).toEqual([
+          expect.stringContaining(
+            `${service.label} does not offer ${OPERATION_LABELS[operation]}. Choose a connection to PiAPI`,
+          ),
+        ]);
+      },
+    );
+  }
+
+  const untaken = offered.flatMap((operation) =>
+    (definition.creates[operation]?.operation.inputFields ?? [])
+      .filter(
+        ({ key: field }) =>
+          isKnown(operation, field) && !service.operations[operation]?.fields.includes(field),
+      )
+      .map(({ key: field, label }) => [operation, label, field] as const),
+  );
+
+  test.each(untaken)(
+    '%s refuses %s, filled in all the same, before any call',
+    async (operation, label, field) => {
+      expect(VALUES[field]).toBeDefined();
+      const calls = await callsOf(worlds, async () => {
+        const { kind, shown } = await refusalOf(
+          worlds.account.create(operation, { ...INPUTS[operation], [field]: VALUES[field] }),
+        );
+        expect(kind).toBe('HaltedError');
+        expect(shown).toContain(
+          `${label}: ${service.label} does not take this here. Leave it empty.\nNothing was started.`,
+        );
+      });
+
+      expect(calls).toEqual([]);
+    },
+  );
+
+  test('a step that hears of no end refuses to wait for it, before any call', async () => {
+    const silent = offered.filter(
+      (operation) => service.operations[operation]?.reports === 'nothing',
+    );
+    for (const operation of silent) {
+      const { shown } = await refusalOf(
+        worlds.account.create(operation, { ...INPUTS[operation], wait_for_result: true }),
+      );
+      expect(shown).toMatch(/^Wait for Result: .+ reports nothing .+Find Task/);
+    }
+    expect(worlds.service.requests).toEqual([]);
+  });
+
+  test('Cancel Task says so where nothing can be canceled', async () => {
+    const { notices } = await fieldsOf('cancel_task');
+
+    expect(notices).toEqual(
+      service.cancelRequest ? [] : [expect.stringContaining('cannot cancel tasks')],
+    );
+  });
+});
+
+describe('a value that only some services have', () => {
+  test.each([
+    ['legnext', 'upscale', { index: '2x' }, 'Upscale: LegNext takes one of: 1, 2, 3, 4, all.'],
+    [
+      'legnext',
+      'variation',
+      { index: 'low_variation' },
+      'Variation: LegNext takes one of: 1, 2, 3, 4.',
+    ],
+    ['legnext', 'outpaint', { zoom_ratio: '1' }, 'Zoom Ratio: LegNext takes one of: 1.5, 2.'],
+    [
+      'legnext',
+      'variation',
+      { aspect_ratio: '3:2' },
+      'Aspect Ratio: LegNext takes it only together',
+    ],
+  ] as const)('is refused by %s in %s: %j', async (key, operation, more, sentence) => {
+    const worlds = await startWorlds({ service: key });
+    const { shown } = await refusalOf(
+      worlds.account.create(operation, { ...INPUTS[operation], ...more }),
+    );
+    const { requests } = worlds.service;
+    await worlds.stop();
+
+    expect(shown).toContain(sentence);
+    expect(requests).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { isOperation, OPERATION_LABELS, type Operation } from '../../midjourney/operations.ts';
+import { OUTPUT_FIELDS } from '../../midjourney/output.ts';
+import { SERVICE_KEYS, type ServiceKey } from '../../sandbox/start_service.ts';
+import type { Service } from '../../services/service.ts';
+import { serviceOf } from '../../services/services.ts';
+import { differences } from './key_paths.ts';
+import type { Worlds } from './worlds.ts';
+
+export const ALL_OPERATIONS = Object.keys(OPERATION_LABELS).filter(isOperation);
+
+/** What a service says of itself, sorted by what follows from it. */
+export interface Told {
+  readonly key: ServiceKey;
+  readonly service: Service;
+  readonly offered: readonly Operation[];
+  readonly missing: readonly Operation[];
+  /** Those whose end a webhook tells. */
+  readonly reported: readonly Operation[];
+  readonly tellsProgress: boolean;
+}
+
+function toldBy(key: ServiceKey): Told {
+  const service = serviceOf(key);
+  if (!service) {
+    throw new Error(`services/services.ts has no ${key}.`);
+  }
+  const { operations } = service;
+  const offered = ALL_OPERATIONS.filter((operation) => operations[operation]);
+  return {
+    key,
+    service,
+    offered,
+    missing: ALL_OPERATIONS.filter((operation) => !operations[operation]),
+    reported: offered.filter((operation) => operations[operation]?.reports !== 'nothing'),
+    tellsProgress: Object.values(operations).some(({ reports }) => reports.startsWith('progress')),
+  };
+}
+
+/** Every service that has a sandbox: for `describe.each(EACH_SERVICE)('$key', …)`. */
+export const EACH_SERVICE: readonly Told[] = SERVICE_KEYS.map(toldBy);
+
+/** The calls that the service gets while something runs, e.g. `POST /mj/v2/imagine`. */
+export async function callsOf(
+  { service }: Worlds,
+  run: () => Promise<unknown>,
+): Promise<readonly string[]> {
+  const before = service.requests.length;
+  await run();
+  return service.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
+}
+
+const FIELDS = OUTPUT_FIELDS.map(({ key }) => key);
+
+/** What an output lacks, or has besides; only what another model gave may have keys of its own. */
+export const oddKeys = (output: unknown): string[] =>
+  differences(Object(output), FIELDS).filter((one) => !one.startsWith('has output__'));

@@ -1,0 +1,58 @@
+import { z as zod } from 'zod';
+import app from '../../index.ts';
+import { SERVICES } from '../../services/services.ts';
+import { definition, everyStep } from './definition.ts';
+
+const outputFields = zod.array(zod.object({ key: zod.string() }));
+
+/** With these a step gives everything that it can give, line items included. */
+const FULL_INPUT = { index: 'all' };
+
+/** The output fields that depend on the input. */
+async function dynamicOutput(key: string): Promise<string[]> {
+  const creates: Record<string, { operation: { outputFields?: readonly unknown[] } }> = app.creates;
+  const functions = creates[key]?.operation.outputFields?.filter(
+    (field) => typeof field === 'function',
+  );
+  const fields = await Promise.all(
+    (functions ?? []).map((field) =>
+      Reflect.apply(field, undefined, [{}, { authData: {}, inputData: FULL_INPUT }]),
+    ),
+  );
+  return fields.flatMap((part) => outputFields.parse(part)).map((field) => field.key);
+}
+
+/**
+ * Every name that a Zap, or a connection of somebody, holds once it was set up: whichever service
+ * shows it.
+ */
+export async function publicSurface(): Promise<string[]> {
+  const steps = await Promise.all(
+    everyStep.map(async ([name, { key, operation }]) => [
+      name,
+      ...operation.inputFields.map((field) => `${name} input ${field.key}`),
+      ...operation.outputFields.map((field) => `${name} output ${field.key}`),
+      ...(await dynamicOutput(key)).map((field) => `${name} output ${field}`),
+    ]),
+  );
+  return [
+    ...definition.authentication.fields.map(({ key }) => `connection ${key}`),
+    ...SERVICES.map(({ key }) => `connection service ${key}`),
+    ...steps.flat(),
+  ].sort();
+}
+
+/** What is wrong with a change of the surface, in sentences; none when all is well. */
+export function surfaceProblems(kept: readonly string[], now: readonly string[]): string[] {
+  const gone = kept.filter((name) => !now.includes(name));
+  const added = now.filter((name) => !kept.includes(name));
+  return [
+    gone.length > 0 &&
+      `Removed or renamed: ${gone.join(', ')}. Zaps that fill in or map these break without a word, and people find out by what is missing. Keep the old key, or release a major version and say in CHANGELOG.md how to migrate; then take it out of test/public_surface.json.`,
+    added.length > 0 &&
+      `New: ${added.join(', ')}. Once released its name can never change. When it is right, add it to test/public_surface.json, in alphabetical order.`,
+    new Set(kept).size < kept.length && 'test/public_surface.json says something twice.',
+    [...kept].sort().join() !== kept.join() &&
+      'test/public_surface.json is not in alphabetical order.',
+  ].filter((problem) => problem !== false);
+}

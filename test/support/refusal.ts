@@ -1,0 +1,10 @@
+import { SandboxStepError } from '../../sandbox/zapier/zapier.ts';
+
+/** What a step is refused with. @throws when it is not refused */
+export async function refusalOf(running: Promise<unknown>): Promise<SandboxStepError> {
+  const outcome = await running.catch((error: unknown) => error);
+  if (outcome instanceof SandboxStepError) {
+    return outcome;
+  }
+  throw new Error('The step was expected to be refused.', { cause: outcome });
+}
