@@ -1,12 +1,13 @@
 import * as zod from 'zod/mini';
+import type { Operation } from '../midjourney/operations.ts';
 import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
 import { part, text } from './lenient.ts';
-import { NotATask, type Service } from './service.ts';
+import { type Capabilities, NotATask, type Reports, type Service } from './service.ts';
 import { readUnifiedTask } from './unified_task.ts';
 import { readV2Task } from './v2_task.ts';
 
 /** What each operation takes at PiAPI, under either of its faces. */
-export const PIAPI_FIELDS = {
+const FIELDS = {
   imagine: ['prompt', 'aspect_ratio', 'process_mode', 'skip_prompt_check', 'bot_id'],
   upscale: ['origin_task_id', 'index'],
   variation: ['origin_task_id', 'index', 'prompt', 'aspect_ratio', 'skip_prompt_check'],
@@ -17,7 +18,23 @@ export const PIAPI_FIELDS = {
   pan: ['origin_task_id', 'direction', 'prompt', 'skip_prompt_check'],
   outpaint: ['origin_task_id', 'zoom_ratio', 'aspect_ratio', 'prompt', 'skip_prompt_check'],
   inpaint: ['origin_task_id', 'mask', 'prompt', 'skip_prompt_check'],
-} as const;
+} as const satisfies { readonly [Key in Operation]?: readonly string[] };
+
+/**
+ * PiAPI's operations through one of its faces.
+ * @param reportsOn of what the webhooks of an operation tell
+ * @param more fields that each takes besides
+ */
+export const piapiOperations = (
+  reportsOn: (operation: string) => Reports,
+  more: readonly string[] = [],
+): Capabilities =>
+  Object.fromEntries(
+    Object.entries(FIELDS).map(([operation, fields]) => [
+      operation,
+      { fields: [...fields, ...more], reports: reportsOn(operation) },
+    ]),
+  );
 
 /** A mask's content as base64, which is how PiAPI is believed to take it (a guess). */
 const maskSchema = zod.object({ base64: zod.string() });

@@ -1,9 +1,9 @@
 import * as zod from 'zod/mini';
 import { MIDJOURNEY } from '../midjourney/task.ts';
 import { numeric, part, text } from './lenient.ts';
-import { PIAPI_FIELDS, piapi, piapiInput } from './piapi.ts';
+import { piapi, piapiInput, piapiOperations } from './piapi.ts';
 import { PIAPI_MODELS } from './piapi_models.ts';
-import type { Capability, Service } from './service.ts';
+import type { Reports, Service } from './service.ts';
 
 /**
  * PiAPI's unified API: one address for tasks of any model, answers in envelopes, the webhook in
@@ -15,10 +15,14 @@ const { tasksIn: _, ...common } = piapi('piapi_unified');
 const PATH = '/api/v1/task';
 
 /** Imagine and Upscale were seen to tell of progress unasked; of the others only the end is known. */
-const takes = (fields: readonly string[], reports: Capability['reports'] = 'end'): Capability => ({
-  fields: [...fields, 'service_mode'],
-  reports,
-});
+const REPORTS = new Map<string, Reports>([
+  ['imagine', 'progress unasked'],
+  ['upscale', 'progress unasked'],
+  // As on v2 (a guess).
+  ['inpaint', 'nothing'],
+]);
+
+const SERVICE_MODE = 'service_mode';
 
 const started = part({ data: part({ task_id: text() }), message: text() });
 
@@ -40,18 +44,8 @@ export const PIAPI_UNIFIED: Service = {
   },
 
   operations: {
-    imagine: takes(PIAPI_FIELDS.imagine, 'progress unasked'),
-    upscale: takes(PIAPI_FIELDS.upscale, 'progress unasked'),
-    variation: takes(PIAPI_FIELDS.variation),
-    reroll: takes(PIAPI_FIELDS.reroll),
-    describe: takes(PIAPI_FIELDS.describe),
-    blend: takes(PIAPI_FIELDS.blend),
-    seed: takes(PIAPI_FIELDS.seed),
-    pan: takes(PIAPI_FIELDS.pan),
-    outpaint: takes(PIAPI_FIELDS.outpaint),
-    // As on v2 (a guess).
-    inpaint: takes(PIAPI_FIELDS.inpaint, 'nothing'),
-    run_task: takes(['model', 'task_type', 'input']),
+    ...piapiOperations((operation) => REPORTS.get(operation) ?? 'end', [SERVICE_MODE]),
+    run_task: { fields: ['model', 'task_type', 'input', SERVICE_MODE], reports: 'end' },
   },
 
   startRequest(operation, { service_mode, ...input }, webhook) {

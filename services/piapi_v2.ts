@@ -1,7 +1,7 @@
 import * as zod from 'zod/mini';
 import { anyObject, part, text } from './lenient.ts';
-import { PIAPI_FIELDS, piapi, piapiInput } from './piapi.ts';
-import type { Capability, Service } from './service.ts';
+import { piapi, piapiInput, piapiOperations } from './piapi.ts';
+import type { Service } from './service.ts';
 
 /**
  * PiAPI's Midjourney API v2: flat bodies, no envelope around the task, the webhook fields at the
@@ -9,11 +9,6 @@ import type { Capability, Service } from './service.ts';
  */
 
 const { tasksIn, ...common } = piapi('piapi_v2');
-
-const takes = (
-  fields: readonly string[],
-  reports: Capability['reports'] = 'progress if asked',
-): Capability => ({ fields, reports });
 
 /** "success" alone, without an id, is no reason for anything. */
 const started = zod.union([
@@ -34,19 +29,10 @@ export const PIAPI_V2: Service = {
   ...common,
   name: 'PiAPI v2 (Midjourney)',
 
-  operations: {
-    imagine: takes(PIAPI_FIELDS.imagine),
-    upscale: takes(PIAPI_FIELDS.upscale),
-    variation: takes(PIAPI_FIELDS.variation),
-    reroll: takes(PIAPI_FIELDS.reroll),
-    describe: takes(PIAPI_FIELDS.describe),
-    blend: takes(PIAPI_FIELDS.blend),
-    seed: takes(PIAPI_FIELDS.seed),
-    pan: takes(PIAPI_FIELDS.pan),
-    outpaint: takes(PIAPI_FIELDS.outpaint),
-    // Not in the vendor's list of endpoints that take webhooks.
-    inpaint: takes(PIAPI_FIELDS.inpaint, 'nothing'),
-  },
+  // Inpaint is not in the vendor's list of endpoints that take webhooks.
+  operations: piapiOperations((operation) =>
+    operation === 'inpaint' ? 'nothing' : 'progress if asked',
+  ),
 
   startRequest(operation, input, webhook) {
     const told = piapiInput(input);

@@ -4,14 +4,15 @@ import path from 'node:path';
 import type { DemoEvent } from '../../sandbox/demo/events.ts';
 import { play } from '../../sandbox/demo/story.ts';
 import type { ServiceKey } from '../../sandbox/start_service.ts';
+import { EACH_SERVICE } from '../support/each_service.ts';
 import { quietConsole } from '../support/quiet.ts';
 
 quietConsole();
 
-const stories = [
-  { service: 'piapi_v2', progress: true, relay: false, how: 'from Zap to Zap' },
-  { service: 'piapi_v2', progress: true, relay: true, how: 'through the relay' },
-] as const;
+const stories = EACH_SERVICE.flatMap(({ key, tellsProgress }) => [
+  { service: key, progress: tellsProgress, relay: false, how: 'from Zap to Zap' },
+  { service: key, progress: tellsProgress, relay: true, how: 'through the relay' },
+]);
 
 /** Plays the story quickly; gives what was told of it and the files it saved. */
 async function played(service: ServiceKey, relay: boolean) {
