@@ -21,5 +21,6 @@ export default {
   coverageDirectory: 'coverage',
   coverageReporters: ['text-summary', 'lcov'],
   coverageThreshold: { global: { lines: 95, branches: 95 } },
-  testTimeout: 30_000,
+  // Relays and databases start slowly on a machine that has much else to do.
+  testTimeout: 90_000,
 };

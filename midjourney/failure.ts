@@ -31,15 +31,15 @@ const TEXTS: readonly (readonly [RegExp, ErrorKind])[] = [
 
 const adviceOn = (followUps: string): Record<ErrorKind, string> => ({
   banned_prompt:
-    'Midjourney does not allow a word in the prompt. Take that word out and run the step again; repeated banned prompts can get the account blocked for the day.',
+    'A word in the prompt is not allowed. Take that word out and run the step again; repeated banned prompts can get the account blocked for the day.',
   invalid_input: 'Check the prompt and its parameters, then run the step again.',
   invalid_link:
-    'Midjourney could not open an image link. Use a public link that ends in the picture itself, for example https://example.com/fox.png.',
+    'An image link could not be opened. Use a public link that ends in the picture itself, for example https://example.com/fox.png.',
   outdated_parent: `Follow-ups such as Upscale or Variation are accepted for about ${followUps} after the first picture. Run Imagine again and follow up sooner.`,
   moderated:
-    'Midjourney stopped this picture in its review. Reword the prompt and run the step again.',
+    'This was stopped in a review of its content. Reword the prompt and run the step again.',
   quota:
-    'The account has no credits or quota left for this. Top it up, or wait for the daily reset at midnight UTC.',
+    'The account has no credits or quota left for this. Top it up, or wait until the quota is renewed.',
   timeout: 'The service did not finish in time. Run the step again later.',
   unknown:
     'Run the step again; if it fails again, look at the task in your workspace at the service.',

@@ -79,9 +79,17 @@ const STEPS: readonly (readonly string[])[] = [
 /** Any number will do, as long as nothing else on the database takes it. */
 const LOCK = 7_203_114;
 
-/** Brings the tables up to date. Two relays that start together take turns. */
-export async function migrate(database: Database): Promise<void> {
-  await database.transaction(async (sql) => {
+/** What PostgreSQL says of a schema or a table that came to be in the same moment. */
+const CAME_TO_BE = new Set(['23505', '42P06', '42P07']);
+
+const isSimultaneous = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  CAME_TO_BE.has(error.code);
+
+const bringUpToDate = (database: Database): Promise<void> =>
+  database.transaction(async (sql) => {
     await sql.run('select pg_advisory_xact_lock($1)', [LOCK]);
     await sql.run('create schema if not exists relay');
     await sql.run(
@@ -101,4 +109,22 @@ export async function migrate(database: Database): Promise<void> {
       }
     }
   });
+
+const MOST_TRIES = 5;
+
+/**
+ * Brings the tables up to date. Relays that start together take turns; and still, about once in
+ * four hundred such starts, PostgreSQL's "if not exists" did not see what the one before had just
+ * made. Nothing of such a try is kept, so it is made again.
+ */
+export async function migrate(database: Database): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await bringUpToDate(database);
+    } catch (error) {
+      if (tries === MOST_TRIES || !isSimultaneous(error)) {
+        throw error;
+      }
+    }
+  }
 }

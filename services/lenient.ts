@@ -71,7 +71,11 @@ export const isoTime = (seconds: number): string =>
 export const isoText = () =>
   zod.pipe(
     text(),
-    zod.transform((value) => isoTime(Math.floor(Date.parse(value) / 1000))),
+    // A time without a zone is UTC, wherever this runs.
+    zod.transform((value) => {
+      const zoned = /T[\d:.]+$/.test(value) ? `${value}Z` : value;
+      return isoTime(Math.floor(Date.parse(zoned) / 1000));
+    }),
   );
 
 /** An object as it is; anything else reads as an empty one. */

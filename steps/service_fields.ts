@@ -19,10 +19,10 @@ export const notice = (key: string, helpText: string): PlainInputField => ({
 });
 
 /** What those do that cannot do this, in words. */
-function cannot({ label, key }: Service, operation: Operation): string {
+function cannot({ name: own, key }: Service, operation: Operation): string {
   const others = servicesFor(operation).filter((service) => service.key !== key);
   const names = others.map(({ name }) => name).join(' or ');
-  return `${label} does not offer ${OPERATION_LABELS[operation]}. Choose a connection to ${names}.`;
+  return `${own} does not offer ${OPERATION_LABELS[operation]}. Choose a connection to ${names}.`;
 }
 
 const ofNothing = ({ label }: Service): string =>

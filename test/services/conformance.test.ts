@@ -131,7 +131,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
           );
           expect(kind).toBe('HaltedError');
           expect(shown).toContain(
-            `${service.label} does not offer ${OPERATION_LABELS[operation]}. Choose a connection to `,
+            `${service.name} does not offer ${OPERATION_LABELS[operation]}. Choose a connection to `,
           );
           expect(shown).toContain('Nothing was started.');
         });

@@ -85,6 +85,7 @@ describe('a task', () => {
     ['soon', ''],
     [null, ''],
     [1_747_656_852, ''],
+    ['2025-05-19T12:14:12', '2025-05-19T12:14:12+00:00'],
   ])('that was created at %j has the time %j', (created_at, time) => {
     expect(read({ meta: { created_at } }).createdAt).toBe(time);
   });

@@ -94,7 +94,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
 
         expect(notices).toEqual([
           expect.stringContaining(
-            `${service.label} does not offer ${OPERATION_LABELS[operation]}. Choose a connection to PiAPI`,
+            `${service.name} does not offer ${OPERATION_LABELS[operation]}. Choose a connection to PiAPI`,
           ),
         ]);
       },

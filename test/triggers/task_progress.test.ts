@@ -5,7 +5,7 @@ quietConsole();
 
 let worlds: Worlds;
 beforeEach(async () => {
-  worlds = await startWorlds({ taskMilliseconds: 700 });
+  worlds = await startWorlds({ taskMilliseconds: 2_100 });
 });
 afterEach(() => worlds.stop());
 
