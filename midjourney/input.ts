@@ -16,11 +16,20 @@ export function field<Schema extends zod.ZodMiniType>(schema: Schema, form: Form
 export type InputSchema<Input = unknown> = zod.ZodMiniObject<Record<string, zod.ZodMiniType>> &
   zod.ZodMiniType<Input>;
 
+const needed = new WeakMap<zod.ZodMiniType, boolean>();
+
+/** Asked once of each schema, for many steps share some, and the app has to start quickly. */
+function isRequired(schema: zod.ZodMiniType): boolean {
+  const known = needed.get(schema) ?? !zod.safeParse(schema, undefined).success;
+  needed.set(schema, known);
+  return known;
+}
+
 /** The input fields of a step, in the order of the schema's keys. */
 export const inputFieldsOf = (schema: InputSchema): PlainInputField[] =>
   Object.entries(schema.shape).map(([key, part]) => ({
     key,
-    required: !zod.safeParse(part, undefined).success,
+    required: isRequired(part),
     ...forms.get(part),
   }));
 

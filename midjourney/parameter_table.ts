@@ -70,12 +70,23 @@ const ROWS: readonly Row[] = [
   { key: 'no', flags: ['no'], takes: 'words' },
 ];
 
-const labels = new Map(inputFieldsOf(promptSchema).map(({ key, label }) => [key, String(label)]));
+const described = () => {
+  const labels = new Map(inputFieldsOf(promptSchema).map(({ key, label }) => [key, label]));
+  return ROWS.map((row) => ({
+    ...row,
+    label: String(labels.get(row.key)),
+    // No field takes an object, so this is what each says about a value that it does not take.
+    advice: String(zod.safeParse(promptSchema.shape[row.key], {}).error?.issues[0]?.message),
+  }));
+};
 
-/** Every parameter that has a field, with what its field says about it. */
-export const PARAMETERS = ROWS.map((row) => ({
-  ...row,
-  label: String(labels.get(row.key)),
-  // No field takes an object, so this is what each says about a value that it does not take.
-  advice: String(zod.safeParse(promptSchema.shape[row.key], {}).error?.issues[0]?.message),
-}));
+let table: ReturnType<typeof described> | undefined;
+
+/**
+ * Every parameter that has a field, with what its field says about it. Made when it is first asked
+ * for, for most events have no prompt to read and start the app all the same.
+ */
+export const parameterTable = (): ReturnType<typeof described> => {
+  table ??= described();
+  return table;
+};

@@ -1,10 +1,10 @@
 import * as zod from 'zod/mini';
 import { cleanText } from './failure.ts';
 import { readInput } from './input.ts';
-import { PARAMETERS, promptSchema, type Row } from './parameter_table.ts';
+import { parameterTable, promptSchema, type Row } from './parameter_table.ts';
 import { type Parameter, promptReader, type Said } from './prompt.ts';
 
-const readPrompt = promptReader(PARAMETERS);
+const readPrompt = (prompt: string) => promptReader(parameterTable())(prompt);
 
 const quoted = ({ flag, value }: Said): string => cleanText(`--${flag} ${value}`);
 
@@ -59,7 +59,7 @@ function written({ flags, named, takes }: Row, value: unknown): string {
 
 /** A prompt with a parameter at its end; as it is when it says that parameter already. */
 export function withParameter(prompt: string, key: Row['key'], value: string): string {
-  const row = PARAMETERS.find((parameter) => parameter.key === key);
+  const row = parameterTable().find((parameter) => parameter.key === key);
   const isSaid = readPrompt(prompt).said.some(({ parameter }) => parameter?.key === key);
   return !row || value === '' || isSaid ? prompt : `${prompt} ${written(row, value)}`;
 }
@@ -84,10 +84,10 @@ export function composePrompt(input: PromptInput): ComposedPrompt {
   const { text, said } = readPrompt(own);
   const fields = readInput(promptSchema, { ...input });
   const values = new Map<string, unknown>(Object.entries(fields.input ?? {}));
-  const given = PARAMETERS.filter(({ key }) => isGiven(values.get(key)));
+  const given = parameterTable().filter(({ key }) => isGiven(values.get(key)));
 
   const problems = [...(fields.problems ?? []), ...said.flatMap(mistakesOf)];
-  for (const parameter of PARAMETERS) {
+  for (const parameter of parameterTable()) {
     const all = said.filter((one) => one.parameter === parameter);
     problems.push(...repeats(parameter, all));
     const [first] = all;

@@ -20,12 +20,12 @@ const readTask = (body: unknown) =>
     operationOf: (taskType) => (taskType === 'diffusion' ? 'imagine' : taskType),
   });
 
-const started = part({ job_id: text() });
+const started = part({ job_id: text });
 
-const account = part({ data: part({ account_id: identifier() }) });
+const account = part({ data: part({ account_id: identifier }) });
 
 /** A refusal is worded as a job that has failed, or by itself. */
-const refusal = part({ message: text(), error: part({ message: text(), raw_message: text() }) });
+const refusal = part({ message: text, error: part({ message: text, raw_message: text }) });
 
 export const LEGNEXT: Service = {
   key: KEY,

@@ -6,19 +6,19 @@ import type { Capability } from './service.ts';
 
 /** A step's input as far as LegNext can be told of it; what was left empty is ''. */
 export const askedInput = part({
-  origin_task_id: text(),
-  prompt: text(),
-  aspect_ratio: text(),
-  process_mode: text(),
-  index: identifier(),
-  type: text(),
-  direction: text(),
-  scale: identifier(),
-  zoom_ratio: identifier(),
-  image_url: text(),
-  image_urls: texts(),
-  dimension: text(),
-  mask: part({ url: text() }),
+  origin_task_id: text,
+  prompt: text,
+  aspect_ratio: text,
+  process_mode: text,
+  index: identifier,
+  type: text,
+  direction: text,
+  scale: identifier,
+  zoom_ratio: identifier,
+  image_url: text,
+  image_urls: texts,
+  dimension: text,
+  mask: part({ url: text }),
 });
 type Asked = zod.output<typeof askedInput>;
 

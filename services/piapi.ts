@@ -66,7 +66,7 @@ export const readPiapiTask =
   };
 
 const account = part({
-  data: part({ name: text(), account_name: text(), plan: text() }),
+  data: part({ name: text, account_name: text, plan: text }),
 });
 
 const list = zod.catch(zod.array(zod.unknown()), []);
@@ -77,8 +77,8 @@ const recent = part({
 });
 
 const refusal = part({
-  message: text(),
-  error: zod.union([zod.string(), part({ message: text() })]),
+  message: text,
+  error: zod.union([zod.string(), part({ message: text })]),
 });
 
 /** What both faces of PiAPI have in common. */

@@ -24,12 +24,12 @@ const REPORTS = new Map<string, Reports>([
 
 const SERVICE_MODE = 'service_mode';
 
-const started = part({ data: part({ task_id: text() }), message: text() });
+const started = part({ data: part({ task_id: text }), message: text });
 
-const refusal = part({ data: part({ error: part({ raw_message: text(), message: text() }) }) });
+const refusal = part({ data: part({ error: part({ raw_message: text, message: text }) }) });
 
 /** An envelope's own code counts: errors also come on HTTP 200. */
-const envelope = part({ code: zod.catch(zod.optional(numeric()), undefined) });
+const envelope = part({ code: zod.catch(zod.optional(numeric), undefined) });
 
 export const PIAPI_UNIFIED: Service = {
   ...common,

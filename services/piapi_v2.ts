@@ -12,12 +12,12 @@ const { tasksIn, ...common } = piapi('piapi_v2');
 
 /** "success" alone, without an id, is no reason for anything. */
 const started = zod.union([
-  zod.object({ task_id: zod.string(), message: text() }),
-  zod.object({ task_id: text(), message: zod.string().check(zod.regex(/^(?!success$)./i)) }),
+  zod.object({ task_id: zod.string(), message: text }),
+  zod.object({ task_id: text, message: zod.string().check(zod.regex(/^(?!success$)./i)) }),
 ]);
 
 /** By task id; null for an id that is not known. */
-const many = part({ data: anyObject() });
+const many = part({ data: anyObject });
 
 /** Seed is the one follow-up that names its parent `task_id`. */
 const seedInput = ({ origin_task_id, ...input }: Record<string, unknown>) => ({

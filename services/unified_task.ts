@@ -25,31 +25,31 @@ export interface UnifiedDialect {
 }
 
 const taskBody = part({
-  task_id: identifier(),
-  job_id: identifier(),
-  model: text(),
-  task_type: text(),
-  status: text(),
-  input: part({ prompt: text() }),
-  output: anyObject(),
-  meta: part({ created_at: isoText(), started_at: isoText(), ended_at: isoText() }),
-  error: part({ raw_message: text(), message: text() }),
+  task_id: identifier,
+  job_id: identifier,
+  model: text,
+  task_type: text,
+  status: text,
+  input: part({ prompt: text }),
+  output: anyObject,
+  meta: part({ created_at: isoText, started_at: isoText, ended_at: isoText }),
+  error: part({ raw_message: text, message: text }),
 });
 
-const envelope = part({ data: anyObject() });
+const envelope = part({ data: anyObject });
 
 const midjourneyOutput = part({
-  image_url: webUrl(),
-  image_urls: webUrls(),
-  temporary_image_urls: webUrls(),
-  intermediate_image_urls: webUrls(),
-  description: text(),
+  image_url: webUrl,
+  image_urls: webUrls,
+  temporary_image_urls: webUrls,
+  intermediate_image_urls: webUrls,
+  description: text,
   /** LegNext's Describe has its prompts one by one. */
-  prompts: texts(),
-  seed: identifier(),
-  actions: texts(),
+  prompts: texts,
+  seed: identifier,
+  actions: texts,
   /** LegNext's actions: the pictures that each can follow, counted from 0, or yes. */
-  available_actions: anyObject(),
+  available_actions: anyObject,
 });
 
 const isPlace = (place: unknown): boolean => Number.isInteger(place) && Number(place) >= 0;
@@ -99,7 +99,7 @@ function mediaResultOf(output: Readonly<Record<string, unknown>>) {
   };
 }
 
-const progressIn = part({ progress: percent() });
+const progressIn = part({ progress: percent });
 
 /** Both times are the service's own. */
 const secondsBetween = (start: string, end: string): number | undefined => {

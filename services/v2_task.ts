@@ -14,30 +14,30 @@ import {
 import { NotATask } from './service.ts';
 import { statusFrom } from './status_words.ts';
 
-const prompts = () => part({ prompt: text() });
+const prompts = () => part({ prompt: text });
 
 const taskBody = zod.object({
   task_id: zod.string().check(zod.trim(), zod.minLength(1), zod.maxLength(200)),
-  status: text(),
-  process_time: count(),
+  status: text,
+  process_time: count,
   meta: part({
-    task_type: text(),
-    created_at: count(),
-    started_at: count(),
-    ended_at: count(),
+    task_type: text,
+    created_at: count,
+    started_at: count,
+    ended_at: count,
     task_request: prompts(),
     task_param: prompts(),
   }),
   task_result: part({
-    image_url: webUrl(),
-    image_urls: webUrls(),
-    temporary_image_urls: webUrls(),
-    task_progress: percent(),
-    intermediate_image_urls: webUrls(),
-    seed: identifier(),
-    message: text(),
-    error_messages: texts(),
-    actions: texts(),
+    image_url: webUrl,
+    image_urls: webUrls,
+    temporary_image_urls: webUrls,
+    task_progress: percent,
+    intermediate_image_urls: webUrls,
+    seed: identifier,
+    message: text,
+    error_messages: texts,
+    actions: texts,
   }),
 });
 
