@@ -9,10 +9,10 @@ export default defineCreate(
     operation: 'blend',
     description: 'Starts a task that blends two to five pictures into four new ones.',
     input: zod.object({
-      image_urls: pictures.images(),
-      dimension: pictures.dimension(),
-      process_mode: fields.processMode(),
-      bot_id: fields.botId(),
+      image_urls: pictures.images,
+      dimension: pictures.dimension,
+      process_mode: fields.processMode,
+      bot_id: fields.botId,
     }),
   }),
 );

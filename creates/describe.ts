@@ -9,9 +9,9 @@ export default defineCreate(
     operation: 'describe',
     description: 'Starts a task that writes four prompts which would paint a given picture.',
     input: zod.object({
-      image_url: pictures.image(),
-      process_mode: fields.processMode(),
-      bot_id: fields.botId(),
+      image_url: pictures.image,
+      process_mode: fields.processMode,
+      bot_id: fields.botId,
     }),
   }),
 );

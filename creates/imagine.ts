@@ -7,12 +7,12 @@ import { checked } from '../steps/checked.ts';
 import { taskCreate } from '../steps/task_create.ts';
 
 export const imagineInput = zod.object({
-  prompt: fields.prompt(),
-  aspect_ratio: fields.aspectRatio(),
-  process_mode: fields.processMode(),
+  prompt: fields.prompt,
+  aspect_ratio: fields.aspectRatio,
+  process_mode: fields.processMode,
   ...parameterFields,
-  skip_prompt_check: fields.skipPromptCheck(),
-  bot_id: fields.botId(),
+  skip_prompt_check: fields.skipPromptCheck,
+  bot_id: fields.botId,
 });
 
 /** Puts the parameters into the prompt, where Midjourney wants them. */

@@ -11,11 +11,11 @@ export default defineCreate(
     description: 'Starts a task that paints more around a picture.',
     input: zod.object({
       origin_task_id: parentTask('outpaint'),
-      index: followUp.imageNumber(),
-      zoom_ratio: followUp.zoomRatio(),
-      aspect_ratio: fields.aspectRatio(),
-      prompt: fields.newPrompt(),
-      skip_prompt_check: fields.skipPromptCheck(),
+      index: followUp.imageNumber,
+      zoom_ratio: followUp.zoomRatio,
+      aspect_ratio: fields.aspectRatio,
+      prompt: fields.newPrompt,
+      skip_prompt_check: fields.skipPromptCheck,
     }),
   }),
 );

@@ -11,11 +11,11 @@ export default defineCreate(
     description: 'Starts a task that lets a picture grow on one side.',
     input: zod.object({
       origin_task_id: parentTask('pan'),
-      index: followUp.imageNumber(),
-      direction: followUp.direction(),
-      scale: followUp.scale(),
-      prompt: fields.newPrompt(),
-      skip_prompt_check: fields.skipPromptCheck(),
+      index: followUp.imageNumber,
+      direction: followUp.direction,
+      scale: followUp.scale,
+      prompt: fields.newPrompt,
+      skip_prompt_check: fields.skipPromptCheck,
     }),
   }),
 );

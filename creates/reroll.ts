@@ -10,9 +10,9 @@ export default defineCreate(
     description: 'Starts a task that paints four new pictures from the prompt of another task.',
     input: zod.object({
       origin_task_id: parentTask('reroll'),
-      prompt: fields.newPrompt(),
-      aspect_ratio: fields.aspectRatio(),
-      skip_prompt_check: fields.skipPromptCheck(),
+      prompt: fields.newPrompt,
+      aspect_ratio: fields.aspectRatio,
+      skip_prompt_check: fields.skipPromptCheck,
     }),
   }),
 );

@@ -17,7 +17,7 @@ export default defineCreate(
         helpText:
           'Which picture is enlarged, for example `Image 1 (top left)`. **All four images** starts four tasks, which costs as much as four; they come back as line items. When the step waits, one that is over 20 seconds slower than the others is given as still running.',
       }),
-      type: followUp.upscaleType(),
+      type: followUp.upscaleType,
     }),
     tasks: (input) =>
       input.index === 'all'

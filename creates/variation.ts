@@ -17,10 +17,10 @@ export default defineCreate(
         helpText:
           'Which picture is varied, or how strongly an upscaled one, for example `Image 1 (top left)`.',
       }),
-      type: followUp.variationType(),
-      prompt: fields.newPrompt(),
-      aspect_ratio: fields.aspectRatio(),
-      skip_prompt_check: fields.skipPromptCheck(),
+      type: followUp.variationType,
+      prompt: fields.newPrompt,
+      aspect_ratio: fields.aspectRatio,
+      skip_prompt_check: fields.skipPromptCheck,
     }),
   }),
 );

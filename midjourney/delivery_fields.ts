@@ -35,5 +35,5 @@ export const deliveryFields = zod.object({
   reference: reference(),
   wait_for_result: waitForResult(),
   notify_progress: notifyProgress(),
-  service_mode: serviceMode(),
+  service_mode: serviceMode,
 });

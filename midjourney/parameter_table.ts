@@ -6,8 +6,8 @@ import type { Parameter } from './prompt.ts';
 
 /** The fields of what a prompt can say too; they are the truth for labels, limits and advice. */
 export const promptSchema = zod.object({
-  aspect_ratio: aspectRatio(),
-  process_mode: processMode(),
+  aspect_ratio: aspectRatio,
+  process_mode: processMode,
   ...parameterFields,
 });
 

@@ -8,8 +8,8 @@ import { holds } from '../support/holds.ts';
 
 const schema = zod.object({
   prompt: zod.string(),
-  aspect_ratio: aspectRatio(),
-  process_mode: processMode(),
+  aspect_ratio: aspectRatio,
+  process_mode: processMode,
   ...parameterFields,
 });
 
