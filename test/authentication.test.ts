@@ -1,4 +1,5 @@
 import { SANDBOX_KEY } from '../sandbox/piapi/piapi.ts';
+import { startServer } from './support/service_server.ts';
 import { startWorlds, type Worlds } from './support/worlds.ts';
 
 let worlds: Worlds;
@@ -52,6 +53,16 @@ test.each([
   await expect(connect({ api_key }).test()).rejects.toMatchObject({
     shown: expect.stringContaining(sentence),
   });
+});
+
+test('an address that answers, but not like the service, is called by its name', async () => {
+  const server = await startServer();
+  server.answer = { status: 200, body: { hello: 'world' } };
+
+  await expect(connect({ base_url: server.url }).test()).rejects.toMatchObject({
+    shown: expect.stringContaining('does not answer like PiAPI. Leave Base URL empty'),
+  });
+  await server.stop();
 });
 
 test('an address that is not the service is called by its name', async () => {

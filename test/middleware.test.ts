@@ -149,6 +149,24 @@ describe('an answer of the service', () => {
     expect(error.message).not.toContain('Nothing was started');
   });
 
+  test('429 for one of several tasks is told without promises for the whole step', async () => {
+    const error = await refusal(429, {}, { startsTask: true, inGroup: true });
+    expect(error).toBeInstanceOf(z.errors.ThrottledError);
+    expect(error.message).not.toMatch(/Nothing was started|tries again by itself/);
+  });
+
+  test.each([
+    [404, {}],
+    [400, { message: 'task does not exist' }],
+    [500, { message: 'task not found' }],
+  ])(
+    'HTTP %i %j says that there is no such task, where that is an answer',
+    async (status, body) => {
+      service.answer = { status, body };
+      expect(await start({ mayBeMissing: true })).toBeUndefined();
+    },
+  );
+
   test('an internal error while only asking says to try again', async () => {
     const error = await refusal(500, {}, {});
     expect(error.message).toContain('Try again in a few minutes.');

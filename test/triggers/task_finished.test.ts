@@ -168,3 +168,16 @@ describe('what comes from elsewhere', () => {
     },
   );
 });
+
+test.each([
+  [{ targetUrl: 'https://hooks.example.com/1/' }, expect.stringMatching(/^[\w-]{22}$/)],
+  [{}, ''],
+])(
+  'is switched off even when Zapier hands back nothing of its subscription: %j',
+  async (bundle, id) => {
+    const method = 'triggers.task_finished.operation.performUnsubscribe';
+    const { results } = await worlds.account.invoke(method, { inputData: {}, ...bundle });
+
+    expect(results).toEqual({ id });
+  },
+);
