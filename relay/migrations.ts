@@ -113,9 +113,9 @@ const bringUpToDate = (database: Database): Promise<void> =>
 const MOST_TRIES = 5;
 
 /**
- * Brings the tables up to date. Relays that start together take turns; and still, about once in
- * four hundred such starts, PostgreSQL's "if not exists" did not see what the one before had just
- * made. Nothing of such a try is kept, so it is made again.
+ * Brings the tables up to date. Relays that start together take turns; and still, about once in a
+ * hundred times that three did, PostgreSQL's "if not exists" did not see what the one before had
+ * just made. Nothing of such a try is kept, so it is made again.
  */
 export async function migrate(database: Database): Promise<void> {
   for (let tries = 1; ; tries += 1) {
