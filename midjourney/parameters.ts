@@ -4,7 +4,12 @@ import { readInput } from './input.ts';
 import { parameterTable, promptSchema, type Row } from './parameter_table.ts';
 import { type Parameter, promptReader, type Said } from './prompt.ts';
 
-const readPrompt = (prompt: string) => promptReader(parameterTable())(prompt);
+let reader: ReturnType<typeof promptReader> | undefined;
+
+const readPrompt: ReturnType<typeof promptReader> = (prompt) => {
+  reader ??= promptReader(parameterTable());
+  return reader(prompt);
+};
 
 const quoted = ({ flag, value }: Said): string => cleanText(`--${flag} ${value}`);
 

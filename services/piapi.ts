@@ -2,7 +2,7 @@ import * as zod from 'zod/mini';
 import type { Operation } from '../midjourney/operations.ts';
 import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
 import { part, text } from './lenient.ts';
-import { type Capabilities, NotATask, type Reports, type Service } from './service.ts';
+import { type Capabilities, ifTask, type Reports, type Service } from './service.ts';
 import { readUnifiedTask } from './unified_task.ts';
 import { readV2Task } from './v2_task.ts';
 
@@ -52,7 +52,7 @@ const has = (body: unknown, key: string): boolean =>
  * Both faces are over one store, so a task of one can be met through the other: in the history, or
  * when a connection was switched from one to the other while the task ran.
  */
-export const readPiapiTask =
+const readPiapiTask =
   (service: string) =>
   (body: unknown): Task => {
     const isUnified = ['data', 'model', 'output'].some((key) => has(body, key));
@@ -81,20 +81,13 @@ const refusal = part({
   error: zod.union([zod.string(), part({ message: text })]),
 });
 
+/** Those of many bodies that are tasks. */
+export const tasksIn = (read: (body: unknown) => Task, bodies: readonly unknown[]): Task[] =>
+  bodies.flatMap((body) => ifTask(() => read(body)) ?? []);
+
 /** What both faces of PiAPI have in common. */
 export const piapi = (service: string) => {
   const readTask = readPiapiTask(service);
-  const tasksIn = (bodies: readonly unknown[]): Task[] =>
-    bodies.flatMap((body) => {
-      try {
-        return readTask(body);
-      } catch (error) {
-        if (error instanceof NotATask) {
-          return [];
-        }
-        throw error;
-      }
-    });
   return {
     key: service,
     label: 'PiAPI',
@@ -116,17 +109,16 @@ export const piapi = (service: string) => {
       }),
       read(body) {
         const { data } = zod.parse(recent, body);
-        return tasksIn(Array.isArray(data) ? data : [...data.list, ...data.tasks]);
+        return tasksIn(readTask, Array.isArray(data) ? data : [...data.list, ...data.tasks]);
       },
     },
 
     readTask,
     readCallback: readTask,
-    tasksIn,
 
     readRefusal(body) {
       const { message, error } = zod.parse(refusal, body);
       return message || (typeof error === 'string' ? error : error.message);
     },
-  } satisfies Partial<Service> & Record<string, unknown>;
+  } satisfies Partial<Service>;
 };

@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
 import { anyObject, part, text } from './lenient.ts';
-import { piapi, piapiInput, piapiOperations } from './piapi.ts';
+import { piapi, piapiInput, piapiOperations, tasksIn } from './piapi.ts';
 import type { Service } from './service.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Service } from './service.ts';
  * top level. A webhook's body is the task object itself.
  */
 
-const { tasksIn, ...common } = piapi('piapi_v2');
+const common = piapi('piapi_v2');
 
 /** "success" alone, without an id, is no reason for anything. */
 const started = zod.union([
@@ -57,7 +57,7 @@ export const PIAPI_V2: Service = {
     request: (task_ids) => ({ method: 'POST', path: '/mj/v2/multi_fetch', body: { task_ids } }),
     read(body) {
       const { data } = zod.parse(many, body);
-      return new Map(tasksIn(Object.values(data)).map((task) => [task.id, task]));
+      return new Map(tasksIn(common.readTask, Object.values(data)).map((task) => [task.id, task]));
     },
   },
 

@@ -3,7 +3,7 @@ import type { ZObject } from 'zapier-platform-core';
 import { hasEnded, lacksResult, type Task } from '../midjourney/task.ts';
 import { call } from './call.ts';
 import type { Connection } from './connection.ts';
-import { NotATask } from './service.ts';
+import { ifTask } from './service.ts';
 
 /** A task beside the body that it was read from. */
 export interface ReadTask {
@@ -26,14 +26,8 @@ export async function readTaskBody(
     mayBeMissing: true,
     end,
   });
-  try {
-    return { task: service.readTask(body), body };
-  } catch (error) {
-    if (error instanceof NotATask) {
-      return undefined;
-    }
-    throw error;
-  }
+  const task = ifTask(() => service.readTask(body));
+  return task && { task, body };
 }
 
 /** For how long a new task may not be found yet, where a service hides new ones. */

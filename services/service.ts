@@ -30,6 +30,18 @@ export class NotATask extends Error {
   override readonly name = 'NotATask';
 }
 
+/** What is read, or undefined where the body is no task. */
+export function ifTask<Read>(read: () => Read): Read | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof NotATask) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** What a service tells a webhook of a task. Progress that comes `unasked` cannot be declined. */
 export type Reports = 'nothing' | 'end' | 'progress if asked' | 'progress unasked';
 

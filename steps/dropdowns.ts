@@ -9,7 +9,7 @@ import { taskLabel } from '../midjourney/task_label.ts';
 import { call } from '../services/call.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
 import { readTaskOf } from '../services/read_tasks.ts';
-import { NotATask } from '../services/service.ts';
+import { ifTask } from '../services/service.ts';
 
 /** One page of a dropdown, as Zapier wants it. */
 interface Page {
@@ -43,18 +43,6 @@ async function tasksOfService(
 /** Tells the pages of the relay from those of the service. */
 const RELAY_TOKEN = 'relay:';
 
-/** None when the connection was with another service then. */
-function readableTask({ service }: Connection, body: string): Task[] {
-  try {
-    return [taskIn(service, body)];
-  } catch (error) {
-    if (error instanceof NotATask) {
-      return [];
-    }
-    throw error;
-  }
-}
-
 /** What the relay heard of; undefined when there is none, it does not answer, or knows no task. */
 async function tasksOfRelay(
   z: ZObject,
@@ -73,7 +61,8 @@ async function tasksOfRelay(
   );
   return page && page.bodies.length > 0
     ? {
-        tasks: page.bodies.flatMap((body) => readableTask(connection, body)),
+        // Not all can be read when the connection was with another service then.
+        tasks: page.bodies.flatMap((body) => ifTask(() => taskIn(connection.service, body)) ?? []),
         next: page.next && RELAY_TOKEN + page.next,
       }
     : undefined;
