@@ -1,5 +1,5 @@
 import type { Authentication, Bundle, ZObject } from 'zapier-platform-core';
-import { failed, guarded } from './errors.ts';
+import { failed, guarded } from './errors/errors.ts';
 import { choiceList } from './midjourney/choices.ts';
 import { call } from './services/call.ts';
 import { readConnection } from './services/connection.ts';

@@ -1,4 +1,4 @@
-import { downloadPicture } from './steps/picture_file.ts';
+import { downloadPicture } from './output/file_pointer.ts';
 
 /** What Zapier runs when a later step needs a file. Its schema takes no underscore in these keys. */
 export default { downloadPicture };

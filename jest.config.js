@@ -13,7 +13,7 @@ export default {
   // What ships to Zapier, and the relay; the sandbox is exercised by the same tests but is not the product.
   collectCoverageFrom: [
     '*.ts',
-    '{creates,delivery,midjourney,relay,searches,services,steps,triggers}/**/*.ts',
+    '{creates,delivery,errors,fields,midjourney,output,relay,searches,services,tasks,triggers}/**/*.ts',
     // Run in processes of its own.
     '!relay/main.ts',
     '!**/*.test.ts',

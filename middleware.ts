@@ -4,12 +4,12 @@ import type {
   HttpResponse,
   ZObject,
 } from 'zapier-platform-core';
-import { expired, failed, tryAgainIn } from './errors.ts';
+import { expired, failed, tryAgainIn } from './errors/errors.ts';
+import { refused } from './errors/refused.ts';
 import { type ErrorKind, failureOf } from './midjourney/failure.ts';
 import { outcomeUnknown } from './services/call.ts';
 import { type Connection, isAtService, readConnection } from './services/connection.ts';
 import { retryAfterSeconds } from './services/retry_after.ts';
-import { refused } from './steps/refused.ts';
 
 /**
  * The API key goes to the service's own origin and nowhere else. Redirects are not followed

@@ -1,17 +1,17 @@
 import { type Bundle, defineCreate, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { guarded, halted } from '../errors.ts';
-import { inputFieldsOf, readInput } from '../midjourney/input.ts';
-import { OUTPUT_FIELDS } from '../midjourney/output.ts';
-import { CANCELED_SAMPLE } from '../midjourney/samples.ts';
+import { guarded, halted } from '../errors/errors.ts';
+import { checked } from '../fields/checked.ts';
+import { inputFieldsOf, readInput } from '../fields/input.ts';
+import { notice } from '../fields/service_fields.ts';
+import { runningTask } from '../fields/task_fields.ts';
 import { taskOf } from '../midjourney/task.ts';
+import { CANCELED_SAMPLE } from '../output/samples.ts';
+import { outputOf } from '../output/step_output.ts';
+import { OUTPUT_FIELDS } from '../output/task_output.ts';
 import { call, endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
 import { findTaskBody } from '../services/read_tasks.ts';
-import { checked } from '../steps/checked.ts';
-import { notice } from '../steps/service_fields.ts';
-import { outputOf } from '../steps/step_output.ts';
-import { runningTask } from '../steps/task_fields.ts';
 
 const input = zod.object({ task_id: runningTask() });
 

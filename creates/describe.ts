@@ -1,8 +1,8 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import * as fields from '../midjourney/fields.ts';
-import * as pictures from '../midjourney/picture_fields.ts';
-import { taskCreate } from '../steps/task_create.ts';
+import * as fields from '../fields/common_fields.ts';
+import * as pictures from '../fields/picture_fields.ts';
+import { taskCreate } from '../tasks/task_create.ts';
 
 export default defineCreate(
   taskCreate({

@@ -1,10 +1,10 @@
 import { defineCreate, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import * as fields from '../midjourney/fields.ts';
-import { PROMPT_HELP, parameterFields } from '../midjourney/parameter_fields.ts';
+import { checked } from '../fields/checked.ts';
+import * as fields from '../fields/common_fields.ts';
+import { PROMPT_HELP, parameterFields } from '../fields/parameter_fields.ts';
 import { composePrompt } from '../midjourney/parameters.ts';
-import { checked } from '../steps/checked.ts';
-import { taskCreate } from '../steps/task_create.ts';
+import { taskCreate } from '../tasks/task_create.ts';
 
 export const imagineInput = zod.object({
   prompt: fields.prompt,

@@ -1,9 +1,9 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import * as fields from '../midjourney/fields.ts';
-import * as followUp from '../midjourney/follow_up_fields.ts';
-import { taskCreate } from '../steps/task_create.ts';
-import { parentTask } from '../steps/task_fields.ts';
+import * as fields from '../fields/common_fields.ts';
+import * as followUp from '../fields/follow_up_fields.ts';
+import { parentTask } from '../fields/task_fields.ts';
+import { taskCreate } from '../tasks/task_create.ts';
 
 export default defineCreate(
   taskCreate({

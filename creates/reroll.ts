@@ -1,8 +1,8 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import * as fields from '../midjourney/fields.ts';
-import { taskCreate } from '../steps/task_create.ts';
-import { parentTask } from '../steps/task_fields.ts';
+import * as fields from '../fields/common_fields.ts';
+import { parentTask } from '../fields/task_fields.ts';
+import { taskCreate } from '../tasks/task_create.ts';
 
 export default defineCreate(
   taskCreate({

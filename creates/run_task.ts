@@ -1,7 +1,7 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { modelInput, modelName, taskType } from '../steps/model_fields.ts';
-import { taskCreate } from '../steps/task_create.ts';
+import { modelInput, modelName, taskType } from '../fields/model_fields.ts';
+import { taskCreate } from '../tasks/task_create.ts';
 
 export default defineCreate(
   taskCreate({

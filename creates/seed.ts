@@ -1,7 +1,7 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { taskCreate } from '../steps/task_create.ts';
-import { parentTask } from '../steps/task_fields.ts';
+import { parentTask } from '../fields/task_fields.ts';
+import { taskCreate } from '../tasks/task_create.ts';
 
 export default defineCreate(
   taskCreate({

@@ -1,9 +1,9 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
+import * as followUp from '../fields/follow_up_fields.ts';
+import { index, parentTask } from '../fields/task_fields.ts';
 import { UPSCALE_CHOICES } from '../midjourney/choices.ts';
-import * as followUp from '../midjourney/follow_up_fields.ts';
-import { taskCreate } from '../steps/task_create.ts';
-import { index, parentTask } from '../steps/task_fields.ts';
+import { taskCreate } from '../tasks/task_create.ts';
 
 export default defineCreate(
   taskCreate({

@@ -1,5 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
-import { inTime } from '../in_time.ts';
+import { inTime } from '../errors/in_time.ts';
 
 /**
  * `z.cache` as we use it. Core's types leave out `scope` on get and delete; at run time it must be

@@ -1,7 +1,7 @@
 import * as zod from 'zod/mini';
-import { aspectRatio, processMode } from './fields.ts';
-import { inputFieldsOf } from './input.ts';
-import { parameterFields } from './parameter_fields.ts';
+import { aspectRatio, processMode } from '../fields/common_fields.ts';
+import { inputFieldsOf } from '../fields/input.ts';
+import { parameterFields } from '../fields/parameter_fields.ts';
 import type { Parameter } from './prompt.ts';
 
 /** The fields of what a prompt can say too; they are the truth for labels, limits and advice. */

@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
+import { readInput } from '../fields/input.ts';
 import { cleanText } from './failure.ts';
-import { readInput } from './input.ts';
 import { parameterTable, promptSchema, type Row } from './parameter_table.ts';
 import { type Parameter, promptReader, type Said } from './prompt.ts';
 

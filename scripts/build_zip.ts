@@ -15,7 +15,7 @@ const missing = ['zapierwrapper.js', 'definition.json', 'package.json', 'dist/in
 );
 const unwanted = files.filter(
   (file) =>
-    /^(sandbox|relay|test|scripts|docs|coverage)\//.test(file) ||
+    /^(sandbox|demo|recipes|relay|test|scripts|docs|coverage)\//.test(file) ||
     Object.keys({ ...packageJson.devDependencies, ...relayJson.dependencies }).some((name) =>
       file.startsWith(`node_modules/${name}/`),
     ),

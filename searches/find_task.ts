@@ -1,14 +1,14 @@
 import { type Bundle, defineSearch, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { guarded } from '../errors.ts';
-import { inputFieldsOf, readInput } from '../midjourney/input.ts';
-import { OUTPUT_FIELDS } from '../midjourney/output.ts';
-import { sampleOf } from '../midjourney/samples.ts';
+import { guarded } from '../errors/errors.ts';
+import { checked } from '../fields/checked.ts';
+import { inputFieldsOf, readInput } from '../fields/input.ts';
+import { anyTask } from '../fields/task_fields.ts';
+import { sampleOf } from '../output/samples.ts';
+import { outputOf } from '../output/step_output.ts';
+import { OUTPUT_FIELDS } from '../output/task_output.ts';
 import { readConnection } from '../services/connection.ts';
 import { findTaskBody } from '../services/read_tasks.ts';
-import { checked } from '../steps/checked.ts';
-import { outputOf } from '../steps/step_output.ts';
-import { anyTask } from '../steps/task_fields.ts';
 
 const input = zod.object({ task_id: anyTask() });
 

@@ -1,15 +1,15 @@
 import { type Bundle, defineSearch, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { guarded } from '../errors.ts';
-import { field, inputFieldsOf, readInput } from '../midjourney/input.ts';
-import { TASK_LINE_ITEMS } from '../midjourney/output.ts';
-import { sampleOf } from '../midjourney/samples.ts';
+import { guarded } from '../errors/errors.ts';
+import { checked } from '../fields/checked.ts';
+import { field, inputFieldsOf, readInput } from '../fields/input.ts';
+import { taskId } from '../fields/task_fields.ts';
+import { sampleOf } from '../output/samples.ts';
+import { outputOf } from '../output/step_output.ts';
+import { TASK_LINE_ITEMS } from '../output/task_output.ts';
 import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
 import { haveEnded, hiddenUntil, readTasksOf } from '../services/read_tasks.ts';
-import { checked } from '../steps/checked.ts';
-import { outputOf } from '../steps/step_output.ts';
-import { taskId } from '../steps/task_fields.ts';
 
 const MOST = 100;
 

@@ -1,6 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
-import { failed } from '../errors.ts';
-import { inTime, Late } from '../in_time.ts';
+import { failed } from '../errors/errors.ts';
+import { inTime, Late } from '../errors/in_time.ts';
 import type { Connection } from './connection.ts';
 import type { ServiceRequest } from './service.ts';
 

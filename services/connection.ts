@@ -1,6 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { failed } from '../errors.ts';
+import { failed } from '../errors/errors.ts';
 import type { Service } from './service.ts';
 import { SERVICES, serviceOf } from './services.ts';
 

@@ -1,9 +1,9 @@
 import * as zod from 'zod/mini';
+import { SECRET_MARK, withMarks } from '../delivery/webhook_url.ts';
 import { askedInput, ENDPOINTS } from './legnext_endpoints.ts';
 import { identifier, part, text } from './lenient.ts';
 import type { Service } from './service.ts';
 import { readUnifiedTask } from './unified_task.ts';
-import { SECRET_MARK, withMarks } from './webhook_url.ts';
 
 /**
  * LegNext: jobs instead of tasks, pictures counted from 0, every parameter inside the prompt. A

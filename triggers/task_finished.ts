@@ -1,9 +1,9 @@
 import { defineTrigger } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { OUTPUT_FIELDS } from '../midjourney/output.ts';
-import { sampleOf } from '../midjourney/samples.ts';
-import { outputOf } from '../steps/step_output.ts';
-import { operations, outcome, reference } from './filters.ts';
+import { operations, outcome, reference } from '../fields/filter_fields.ts';
+import { sampleOf } from '../output/samples.ts';
+import { outputOf } from '../output/step_output.ts';
+import { OUTPUT_FIELDS } from '../output/task_output.ts';
 import { taskHook } from './task_hook.ts';
 
 export default defineTrigger({

@@ -1,7 +1,6 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { cacheOf } from '../delivery/cache.ts';
-import { readCallback } from '../delivery/callback.ts';
 import {
   type HookEvent,
   hookId,
@@ -9,20 +8,21 @@ import {
   SLOTS,
   subscribe,
   unsubscribe,
-} from '../delivery/directory.ts';
+} from '../delivery/direct/directory.ts';
+import { eventOf, tellOthers } from '../delivery/direct/pass_on.ts';
 import { isNews } from '../delivery/memory.ts';
-import { relayOf } from '../delivery/relay.ts';
-import { subscribeAtRelay, unsubscribeAtRelay } from '../delivery/relay_hooks.ts';
-import { eventOf, tellOthers } from '../delivery/tell_others.ts';
-import { failed, guarded } from '../errors.ts';
-import { type InputSchema, inputFieldsOf, readInput } from '../midjourney/input.ts';
-import type { TaskOutput } from '../midjourney/output.ts';
+import { readCallback } from '../delivery/read_webhook.ts';
+import { subscribeAtRelay, unsubscribeAtRelay } from '../delivery/relayed/hooks.ts';
+import { relayOf } from '../delivery/relayed/relay_client.ts';
+import { failed, guarded } from '../errors/errors.ts';
+import { type Filters, matches } from '../fields/filter_fields.ts';
+import { type InputSchema, inputFieldsOf, readInput } from '../fields/input.ts';
+import { neverRuns, triggerFields } from '../fields/trigger_fields.ts';
 import type { Task } from '../midjourney/task.ts';
+import type { TaskOutput } from '../output/task_output.ts';
 import { call } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
 import { withResult } from '../services/read_tasks.ts';
-import { type Filters, matches } from './filters.ts';
-import { neverRuns, triggerFields } from './trigger_fields.ts';
 
 /** What makes one trigger differ from the other. */
 export interface TaskTrigger {

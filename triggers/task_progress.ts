@@ -1,9 +1,9 @@
 import { defineTrigger } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { OUTPUT_FIELDS } from '../midjourney/output.ts';
-import { PROGRESS_SAMPLE } from '../midjourney/samples.ts';
-import { progressOutputOf } from '../steps/step_output.ts';
-import { minimumStep, operations, reference } from './filters.ts';
+import { minimumStep, operations, reference } from '../fields/filter_fields.ts';
+import { PROGRESS_SAMPLE } from '../output/samples.ts';
+import { progressOutputOf } from '../output/step_output.ts';
+import { OUTPUT_FIELDS } from '../output/task_output.ts';
 import { taskHook } from './task_hook.ts';
 
 export default defineTrigger({

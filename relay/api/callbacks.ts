@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
-import { QUIET_MARK, taskIn, withoutSecret } from '../../delivery/callback.ts';
+import { QUIET_MARK, taskIn, withoutSecret } from '../../delivery/read_webhook.ts';
+import { SECRET_MARK } from '../../delivery/webhook_url.ts';
 import { hasEnded } from '../../midjourney/task.ts';
 import { NotATask } from '../../services/service.ts';
 import { SERVICES, serviceOf } from '../../services/services.ts';
-import { SECRET_MARK } from '../../services/webhook_url.ts';
 import { inBatches } from '../batches.ts';
 import type { Database } from '../database.ts';
 import type { Metrics } from '../metrics.ts';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import * as zod from 'zod';
 import { callbackSecretOf, connectionId, isSameSecret } from '../../delivery/secret.ts';
-import { SECRET_MARK } from '../../services/webhook_url.ts';
+import { SECRET_MARK } from '../../delivery/webhook_url.ts';
 import { Refusal } from './errors.ts';
 
 /**

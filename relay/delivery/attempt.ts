@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
 import * as zod from 'zod';
-import { FORWARDED_MARK, REFERENCE_MARK } from '../../delivery/callback.ts';
+import { FORWARDED_MARK, REFERENCE_MARK } from '../../delivery/read_webhook.ts';
+import { withMarks } from '../../delivery/webhook_url.ts';
 import { retryAfterSeconds } from '../../services/retry_after.ts';
-import { withMarks } from '../../services/webhook_url.ts';
 import type { Due } from './due.ts';
 
 /** What a target made of a delivery. `answer` is what it said, cut, for the connection's own eyes. */

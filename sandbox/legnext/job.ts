@@ -35,7 +35,9 @@ function description({ status, message }: StoredTask) {
 
 function images(task: StoredTask, { url }: View) {
   const { status, pictures, id, seed } = task;
-  if (status !== 'finished') return { image_url: '', image_urls: null, seed: '' };
+  if (status !== 'finished') {
+    return { image_url: '', image_urls: null, seed: '' };
+  }
   const image = `${url}/images/${id}`;
   const numbers = pictures.map((_, place) => place);
   const each = pictures.length > 1 ? numbers.map((n) => `${image}-${n + 1}.png`) : [`${image}.png`];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import * as z from 'zod/mini';
+import * as zod from 'zod/mini';
 import { callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
 import type { AddFace, Face, Parts } from '../service/face.ts';
@@ -14,8 +14,8 @@ import { jobOf } from './job.ts';
 import { type Follow, type Operation, operations } from './operations.ts';
 import { legnextRefusal } from './refusals.ts';
 
-const callbackBody = z.object(
-  { callback: z.optional(z.string('must be a string')) },
+const callbackBody = zod.object(
+  { callback: zod.optional(zod.string('must be a string')) },
   'the body must be a JSON object',
 );
 
@@ -60,18 +60,24 @@ function createJob(
   });
 }
 
-function parsed<Read>(schema: z.ZodMiniType<Read>, body: unknown): Read {
+function parsed<Read>(schema: zod.ZodMiniType<Read>, body: unknown): Read {
   const read = schema.safeParse(body);
-  if (read.success) return read.data;
+  if (read.success) {
+    return read.data;
+  }
   const issue = read.error.issues[0];
   throw refusedCall(400, `${issue?.path.join('.')} ${issue?.message}`.trim());
 }
 
 /** Called once, at the end; there is no secret. */
 function webhookOf(endpoint: string): WebhookFields | undefined {
-  if (endpoint === '') return undefined;
+  if (endpoint === '') {
+    return undefined;
+  }
   const objection = objectionTo(endpoint);
-  if (objection !== undefined) throw refusedCall(400, `callback ${objection}`);
+  if (objection !== undefined) {
+    throw refusedCall(400, `callback ${objection}`);
+  }
   return { endpoint, secret: '', progress: false };
 }
 
@@ -80,9 +86,13 @@ function parentOf(
   apiKey: string,
   { settings, store }: Parts,
 ): StoredTask | undefined {
-  if (id === undefined) return undefined;
+  if (id === undefined) {
+    return undefined;
+  }
   const parent = parentTask(id, apiKey, settings, store);
-  if (parent.pictures.length <= imageNo) throw refusedParent(`has no image ${imageNo}`);
+  if (parent.pictures.length <= imageNo) {
+    throw refusedParent(`has no image ${imageNo}`);
+  }
   return parent;
 }
 
@@ -90,7 +100,9 @@ function addReads(scope: FastifyInstance, face: Face, { settings, store }: Parts
   scope.get<{ Params: { id: string } }>('/api/v1/job/:id', async (request) => {
     const { apiKey } = callerOf(request, settings);
     const task = store.find(request.params.id);
-    if (task === undefined || task.apiKey !== apiKey) throw refusedCall(404, 'job not found');
+    if (task === undefined || task.apiKey !== apiKey) {
+      throw refusedCall(404, 'job not found');
+    }
     return face.show(task);
   });
 

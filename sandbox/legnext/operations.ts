@@ -1,10 +1,10 @@
-import * as z from 'zod/mini';
+import * as zod from 'zod/mini';
 import type { TaskKind, TaskRequest } from '../service/task_request.ts';
 
 /** An operation of LegNext; its name is the end of its path and the `task_type`. */
 export interface Operation extends TaskKind {
   /** Reads a body into PiAPI's names: refuses what is missing or wrong. */
-  readonly body: z.ZodMiniType<Follow>;
+  readonly body: zod.ZodMiniType<Follow>;
 }
 
 /** What a body asks for. */
@@ -13,23 +13,23 @@ export interface Follow extends TaskRequest {
   imageNo?: number | undefined;
 }
 
-const url = z
+const url = zod
   .string('is required')
-  .check(z.regex(/^https?:\/\/[^\s/]+/i, 'must be an http(s) URL'));
-const words = z
+  .check(zod.regex(/^https?:\/\/[^\s/]+/i, 'must be an http(s) URL'));
+const words = zod
   .string('is required')
-  .check(z.regex(/\S/, 'is required'), z.maxLength(8192, 'must have 1 to 8192 characters'));
-const job = { jobId: z.string('is required').check(z.regex(/\S/, 'is required')) };
+  .check(zod.regex(/\S/, 'is required'), zod.maxLength(8192, 'must have 1 to 8192 characters'));
+const job = { jobId: zod.string('is required').check(zod.regex(/\S/, 'is required')) };
 const wholeNumber = (highest: number) => {
   const message = `must be an integer from 0 to ${highest}`;
-  return z.int(message).check(z.gte(0, message), z.lte(highest, message));
+  return zod.int(message).check(zod.gte(0, message), zod.lte(highest, message));
 };
 const picture = { ...job, imageNo: wholeNumber(3) };
-const remix = { remixPrompt: z.optional(words) };
+const remix = { remixPrompt: zod.optional(words) };
 const subtleOrStrong = { type: wholeNumber(1) };
 const scale = (highest: number) => {
   const message = `must be a number from 1.1 to ${highest}`;
-  return { scale: z.number(message).check(z.gte(1.1, message), z.lte(highest, message)) };
+  return { scale: zod.number(message).check(zod.gte(1.1, message), zod.lte(highest, message)) };
 };
 
 /** Aspect ratio and mode are words of the prompt here, and nothing else. */
@@ -39,11 +39,11 @@ const prompted = (prompt: string | undefined) =>
   prompt === undefined ? {} : { prompt, aspect_ratio: ratioIn(prompt) };
 
 /** A body with these fields, read into PiAPI's names. */
-function reading<Shape extends z.core.$ZodShape>(
+function reading<Shape extends zod.core.$ZodShape>(
   shape: Shape,
-  read: (sent: z.output<z.ZodMiniObject<Shape>>) => Follow,
-): z.ZodMiniType<Follow> {
-  return z.pipe(z.object(shape), z.transform(read));
+  read: (sent: zod.output<zod.ZodMiniObject<Shape>>) => Follow,
+): zod.ZodMiniType<Follow> {
+  return zod.pipe(zod.object(shape), zod.transform(read));
 }
 
 const followUp = ({
@@ -86,10 +86,13 @@ export const operations: readonly Operation[] = [
     name: 'blend',
     body: reading(
       {
-        imgUrls: z
+        imgUrls: zod
           .array(url, 'must be a list of URLs')
-          .check(z.minLength(2, 'must hold 2 to 5 URLs'), z.maxLength(5, 'must hold 2 to 5 URLs')),
-        aspect_ratio: z.enum(['2:3', '1:1', '3:2'], 'must be one of 2:3, 1:1, 3:2'),
+          .check(
+            zod.minLength(2, 'must hold 2 to 5 URLs'),
+            zod.maxLength(5, 'must hold 2 to 5 URLs'),
+          ),
+        aspect_ratio: zod.enum(['2:3', '1:1', '3:2'], 'must be one of 2:3, 1:1, 3:2'),
       },
       ({ imgUrls, aspect_ratio }) => ({ image_urls: imgUrls, aspect_ratio }),
     ),
@@ -117,10 +120,10 @@ export const operations: readonly Operation[] = [
         ...picture,
         ...remix,
         // Polygons, or a black and white picture.
-        mask: z.union(
+        mask: zod.union(
           [
-            z.object({ url }),
-            z.object({ areas: z.array(z.looseObject({})).check(z.minLength(1)) }),
+            zod.object({ url }),
+            zod.object({ areas: zod.array(zod.looseObject({})).check(zod.minLength(1)) }),
           ],
           'must hold areas or a url',
         ),

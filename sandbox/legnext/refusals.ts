@@ -7,7 +7,9 @@ import type { Answer } from '../service/server.ts';
  */
 export function legnextRefusal({ statusCode, message, refuses }: Refusal): Answer {
   const told = { code: statusCode, raw_message: message, message, detail: null };
-  if (refuses !== 'create') return { status: statusCode, body: told };
+  if (refuses !== 'create') {
+    return { status: statusCode, body: told };
+  }
   const body = {
     job_id: '',
     model: 'midjourney',

@@ -22,14 +22,20 @@ const singleActions: readonly string[] = [
 /** The second upscale differs by model: V4 has light and beta, V5 2x and 4x, later ones subtle and creative. */
 function secondUpscales(prompt: string): readonly string[] {
   const version = /--(?:v|version)\s+(\d)/.exec(prompt)?.[1];
-  if (version === '4') return ['upscale_light', 'upscale_beta'];
-  if (version === '5') return ['upscale_2x', 'upscale_4x'];
+  if (version === '4') {
+    return ['upscale_light', 'upscale_beta'];
+  }
+  if (version === '5') {
+    return ['upscale_2x', 'upscale_4x'];
+  }
   return ['upscale_subtle', 'upscale_creative'];
 }
 
 /** What a finished task with this many pictures offers. */
 export function actionsAfter(pictures: number, prompt: string): readonly string[] {
-  if (pictures === 0) return [];
+  if (pictures === 0) {
+    return [];
+  }
   return pictures === 1 ? [...secondUpscales(prompt), ...singleActions] : gridActions;
 }
 

@@ -37,14 +37,17 @@ export function createTask({ fields, ...asked }: Asked, parts: Parts): StoredTas
 }
 
 function readRequest(operation: Operation, fields: unknown): TaskRequest {
-  if (typeof fields !== 'object' || fields === null)
+  if (typeof fields !== 'object' || fields === null) {
     throw refused('the body must be a JSON object');
+  }
   // The service was seen to answer an integer with 500; the words are a guess.
   if ('index' in fields && typeof fields.index === 'number') {
     throw refused('cannot unmarshal number into field index of type string', 500);
   }
   const read = operation.body.safeParse(fields);
-  if (read.success) return read.data;
+  if (read.success) {
+    return read.data;
+  }
   const issue = read.error.issues[0];
   throw refused(`${issue?.path.join('.')} ${issue?.message}`);
 }
@@ -56,7 +59,9 @@ function parentOf(
   { settings, store }: Parts,
 ): StoredTask | undefined {
   const id = request.origin_task_id ?? request.task_id;
-  if (id === undefined) return undefined;
+  if (id === undefined) {
+    return undefined;
+  }
   const parent = parentTask(id, apiKey, settings, store);
   const action = operation.action(request);
   const offered = actionsAfter(parent.pictures.length, parent.prompt);

@@ -7,7 +7,9 @@ const fileName = /^(?<id>[0-9a-f-]{36})\.(?<kind>mp4|wav)$/;
 /** `GET /media/<task>.mp4` and `<task>.wav`: what other models than Midjourney made. */
 export const addMediaFace: AddFace = (scope, { settings, store }) => {
   scope.get<{ Params: { name: string } }>('/media/:name', async (request, reply) => {
-    if (settings.expireImages) throw refusedCall(403, 'this file has expired');
+    if (settings.expireImages) {
+      throw refusedCall(403, 'this file has expired');
+    }
     const { id = '', kind } = fileName.exec(request.params.name)?.groups ?? {};
     const task = store.find(id);
     if (task?.operation.result !== 'media' || task.status !== 'finished') {

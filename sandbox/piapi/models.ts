@@ -73,7 +73,9 @@ export function mediaOutput(
   url: string,
 ): Record<string, unknown> {
   const family = families.find(({ models }) => models.test(model));
-  if (status !== 'finished') return { ...family?.empty };
+  if (status !== 'finished') {
+    return { ...family?.empty };
+  }
   const media = `${url}/media/${id}`;
   const image = `${url}/images/${id}.png`;
   return { ...family?.output({ id, prompt, image, video: `${media}.mp4`, audio: `${media}.wav` }) };

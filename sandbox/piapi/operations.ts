@@ -1,11 +1,11 @@
-import * as z from 'zod/mini';
+import * as zod from 'zod/mini';
 import type { TaskKind, TaskRequest } from '../service/task_request.ts';
 import { outpaintAction, panAction, upscaleAction, variationAction } from './actions.ts';
 import * as fields from './request_fields.ts';
 
 export interface Operation extends TaskKind {
   /** Reads a body: refuses what is missing or wrong, drops what the API does not know. */
-  readonly body: z.ZodMiniType<TaskRequest>;
+  readonly body: zod.ZodMiniType<TaskRequest>;
   /** What the parent must offer; `undefined` when any finished parent will do. */
   readonly action: (request: TaskRequest) => string | undefined;
   /** False where the vendor's list of webhook-capable endpoints leaves the operation out. */
@@ -21,7 +21,7 @@ export const operations: readonly Operation[] = [
   {
     ...fromImagine,
     name: 'imagine',
-    body: z.object({
+    body: zod.object({
       ...fields.prompt,
       ...fields.aspectRatio,
       ...fields.bot,
@@ -31,13 +31,13 @@ export const operations: readonly Operation[] = [
   {
     ...followUp,
     name: 'reroll',
-    body: z.object({ ...fields.origin, ...fields.remix, ...fields.aspectRatio }),
+    body: zod.object({ ...fields.origin, ...fields.remix, ...fields.aspectRatio }),
     action: () => 'reroll',
   },
   {
     ...followUp,
     name: 'upscale',
-    body: z.object({
+    body: zod.object({
       ...fields.origin,
       index: fields.oneOf('1', '2', '3', '4', 'light', 'beta', '2x', '4x', 'subtle', 'creative'),
     }),
@@ -48,7 +48,7 @@ export const operations: readonly Operation[] = [
   {
     ...followUp,
     name: 'variation',
-    body: z.object({
+    body: zod.object({
       ...fields.origin,
       index: fields.oneOf('1', '2', '3', '4', 'high_variation', 'low_variation'),
       ...fields.remix,
@@ -59,7 +59,7 @@ export const operations: readonly Operation[] = [
   {
     ...followUp,
     name: 'outpaint',
-    body: z.object({
+    body: zod.object({
       ...fields.origin,
       ...fields.zoomRatio,
       ...fields.remix,
@@ -70,7 +70,7 @@ export const operations: readonly Operation[] = [
   {
     ...followUp,
     name: 'pan',
-    body: z.object({
+    body: zod.object({
       ...fields.origin,
       direction: fields.oneOf('up', 'down', 'left', 'right'),
       ...fields.remix,
@@ -80,19 +80,19 @@ export const operations: readonly Operation[] = [
   {
     ...followUp,
     name: 'inpaint',
-    body: z.object({ ...fields.origin, ...fields.mask, ...fields.remix }),
+    body: zod.object({ ...fields.origin, ...fields.mask, ...fields.remix }),
     action: () => 'inpaint',
     webhooks: false,
   },
   {
     ...fromImagine,
     name: 'blend',
-    body: z.object({ ...fields.imageUrls, ...fields.dimension, ...fields.bot }),
+    body: zod.object({ ...fields.imageUrls, ...fields.dimension, ...fields.bot }),
   },
   {
     ...fromImagine,
     name: 'describe',
-    body: z.object({ ...fields.imageUrl, ...fields.bot }),
+    body: zod.object({ ...fields.imageUrl, ...fields.bot }),
     result: 'description',
     pace: 0.5,
   },
@@ -100,7 +100,7 @@ export const operations: readonly Operation[] = [
     ...followUp,
     name: 'seed',
     // The parent is called task_id here, and only here.
-    body: z.object(fields.task),
+    body: zod.object(fields.task),
     action: noAction,
     result: 'seed',
     pace: 0.5,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import * as z from 'zod/mini';
+import * as zod from 'zod/mini';
 import { callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
 import type { AddFace, Face, Parts } from '../service/face.ts';
@@ -18,7 +18,7 @@ const path = '/api/v1/task';
 
 /** The same as on v2 but for the name of a seed's parent. */
 const unifiedOperations: readonly Operation[] = operations.map((operation) =>
-  operation.name === 'seed' ? { ...operation, body: z.object(origin) } : operation,
+  operation.name === 'seed' ? { ...operation, body: zod.object(origin) } : operation,
 );
 
 /** `/api/v1/task`: tasks of any model in envelopes. */
@@ -54,7 +54,9 @@ function unifiedFace(parts: Parts): Face {
   const tell = (task: StoredTask): UnifiedTask[] => {
     const { imagelessEnd } = parts.settings;
     const whole = show(task);
-    if (imagelessEnd === 'never' || task.status !== 'finished') return [whole];
+    if (imagelessEnd === 'never' || task.status !== 'finished') {
+      return [whole];
+    }
     return imagelessEnd === 'only' ? [withoutImages(whole)] : [withoutImages(whole), whole];
   };
   return {
@@ -72,7 +74,9 @@ function createAny(asked: UnifiedCreate, apiKey: string, face: Face, parts: Part
   const serviceMode = asked.config?.service_mode ?? '';
   if (model === 'midjourney') {
     const operation = unifiedOperations.find(({ name }) => name === task_type);
-    if (operation === undefined) throw refused(`task_type ${task_type} is not known`);
+    if (operation === undefined) {
+      throw refused(`task_type ${task_type} is not known`);
+    }
     return createTask({ face, operation, fields: input, webhook, apiKey, serviceMode }, parts);
   }
   const request = { prompt: typeof input.prompt === 'string' ? input.prompt : '' };
@@ -94,7 +98,9 @@ function addRead(scope: FastifyInstance, parts: Parts): void {
     const { apiKey } = callerOf(request, settings);
     const task = ownTask(request.params.id, apiKey, parts);
     const age = settings.now() - task.createdAt;
-    if (age < settings.hiddenMilliseconds) throw refusedCall(404, 'task not found');
+    if (age < settings.hiddenMilliseconds) {
+      throw refusedCall(404, 'task not found');
+    }
     return enveloped(showTask(task, parts));
   });
 }
@@ -113,6 +119,8 @@ function addCancel(scope: FastifyInstance, parts: Parts): void {
 
 function ownTask(id: string, apiKey: string, { store }: Parts): StoredTask {
   const task = store.find(id);
-  if (task === undefined || task.apiKey !== apiKey) throw refusedCall(404, 'task not found');
+  if (task === undefined || task.apiKey !== apiKey) {
+    throw refusedCall(404, 'task not found');
+  }
   return task;
 }

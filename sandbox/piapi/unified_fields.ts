@@ -1,23 +1,23 @@
-import * as z from 'zod/mini';
+import * as zod from 'zod/mini';
 import { refused } from '../service/refusal.ts';
 import { objectionTo, type WebhookFields } from '../service/webhook_fields.ts';
 
-const filled = z.string('is required').check(z.regex(/\S/, 'is required'));
+const filled = zod.string('is required').check(zod.regex(/\S/, 'is required'));
 
-const create = z.object(
+const create = zod.object(
   {
     model: filled,
     task_type: filled,
-    input: z.record(z.string(), z.unknown(), 'must be an object'),
-    config: z.optional(
-      z.object({
-        service_mode: z.optional(
-          z.enum(['public', 'private', ''], 'must be public or private, or left out'),
+    input: zod.record(zod.string(), zod.unknown(), 'must be an object'),
+    config: zod.optional(
+      zod.object({
+        service_mode: zod.optional(
+          zod.enum(['public', 'private', ''], 'must be public or private, or left out'),
         ),
-        webhook_config: z.optional(
-          z.object({
-            endpoint: z.optional(z.string('must be a string')),
-            secret: z.optional(z.string('must be a string')),
+        webhook_config: zod.optional(
+          zod.object({
+            endpoint: zod.optional(zod.string('must be a string')),
+            secret: zod.optional(zod.string('must be a string')),
           }),
         ),
       }),
@@ -27,12 +27,14 @@ const create = z.object(
 );
 
 /** What the unified face is asked for: a task of any model. */
-export type UnifiedCreate = z.infer<typeof create>;
+export type UnifiedCreate = zod.infer<typeof create>;
 
 /** @throws Refusal */
 export function readUnifiedCreate(body: unknown): UnifiedCreate {
   const read = create.safeParse(body);
-  if (read.success) return read.data;
+  if (read.success) {
+    return read.data;
+  }
   const issue = read.error.issues[0];
   throw refused(`${issue?.path.join('.')} ${issue?.message}`.trim());
 }
@@ -47,9 +49,13 @@ export function unifiedWebhookOf({
   config,
 }: UnifiedCreate): WebhookFields | undefined {
   const { endpoint = '', secret = '' } = config?.webhook_config ?? {};
-  if (endpoint === '') return undefined;
+  if (endpoint === '') {
+    return undefined;
+  }
   const objection = objectionTo(endpoint);
-  if (objection !== undefined) throw refused(`config.webhook_config.endpoint ${objection}`);
+  if (objection !== undefined) {
+    throw refused(`config.webhook_config.endpoint ${objection}`);
+  }
   const progress = model === 'midjourney' && tellingProgress.includes(task_type);
   return { endpoint, secret, progress };
 }

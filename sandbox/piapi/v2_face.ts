@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import * as z from 'zod/mini';
+import * as zod from 'zod/mini';
 import { callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
 import type { AddFace, Face, Parts } from '../service/face.ts';
@@ -11,8 +11,8 @@ import { operations } from './operations.ts';
 import { showV2Task } from './show_v2_task.ts';
 import { readV2WebhookFields } from './v2_webhook_fields.ts';
 
-const oneTask = z.object({ task_id: z.string() });
-const manyTasks = z.object({ task_ids: z.array(z.string()) });
+const oneTask = zod.object({ task_id: zod.string() });
+const manyTasks = zod.object({ task_ids: zod.array(zod.string()) });
 
 const accepted = (id: string) => ({ task_id: id, status: 'success', message: '' });
 
@@ -62,16 +62,22 @@ function addReads(scope: FastifyInstance, face: Face, { settings, store }: Parts
   // The one endpoint that was seen to work without a key.
   scope.post('/mj/v2/fetch', async (request) => {
     const read = oneTask.safeParse(request.body);
-    if (!read.success) throw refusedCall(400, 'task_id is required');
+    if (!read.success) {
+      throw refusedCall(400, 'task_id is required');
+    }
     const task = find(read.data.task_id);
-    if (task === undefined) throw refusedCall(404, 'task not found');
+    if (task === undefined) {
+      throw refusedCall(404, 'task not found');
+    }
     return task;
   });
 
   scope.post('/mj/v2/multi_fetch', async (request) => {
     callerOf(request, settings);
     const read = manyTasks.safeParse(request.body);
-    if (!read.success) throw refusedCall(400, 'task_ids must be a list of strings');
+    if (!read.success) {
+      throw refusedCall(400, 'task_ids must be a list of strings');
+    }
     return { data: Object.fromEntries(read.data.task_ids.map((id) => [id, find(id) ?? null])) };
   });
 }
@@ -80,10 +86,16 @@ function addCancel(scope: FastifyInstance, { settings, store, engine }: Parts): 
   scope.post('/mj/v2/cancel', async (request) => {
     const { apiKey } = callerOf(request, settings);
     const read = oneTask.safeParse(request.body);
-    if (!read.success) throw refused('task_id is required');
+    if (!read.success) {
+      throw refused('task_id is required');
+    }
     const task = store.find(read.data.task_id);
-    if (task === undefined || task.apiKey !== apiKey) throw refused('task not found');
-    if (isEnded(task.status)) throw refused('task has already ended');
+    if (task === undefined || task.apiKey !== apiKey) {
+      throw refused('task not found');
+    }
+    if (isEnded(task.status)) {
+      throw refused('task has already ended');
+    }
     engine.cancel(task, 'task canceled');
     return accepted(task.id);
   });

@@ -1,11 +1,11 @@
-import * as z from 'zod/mini';
+import * as zod from 'zod/mini';
 import { refused } from '../service/refusal.ts';
 import { objectionTo, type WebhookFields } from '../service/webhook_fields.ts';
 
-const body = z.object({
-  webhook_endpoint: z.optional(z.string('must be a string')),
-  webhook_secret: z.optional(z.string('must be a string')),
-  notify_progress: z.optional(z.boolean('must be true or false')),
+const body = zod.object({
+  webhook_endpoint: zod.optional(zod.string('must be a string')),
+  webhook_secret: zod.optional(zod.string('must be a string')),
+  notify_progress: zod.optional(zod.boolean('must be true or false')),
 });
 
 /** Reads the webhook fields of a v2 create; none, or an empty endpoint, means no webhooks. */
@@ -16,9 +16,13 @@ export function readV2WebhookFields(sent: unknown): WebhookFields | undefined {
     throw refused(`${issue?.path.join('.')} ${issue?.message}`);
   }
   const endpoint = read.data.webhook_endpoint ?? '';
-  if (endpoint === '') return undefined;
+  if (endpoint === '') {
+    return undefined;
+  }
   const objection = objectionTo(endpoint);
-  if (objection !== undefined) throw refused(`webhook_endpoint ${objection}`);
+  if (objection !== undefined) {
+    throw refused(`webhook_endpoint ${objection}`);
+  }
   return {
     endpoint,
     secret: read.data.webhook_secret ?? '',

@@ -10,7 +10,9 @@ export function callerOf(
   const header = request.headers['x-api-key'];
   const apiKey = typeof header === 'string' ? header : '';
   const account = accountOf(apiKey, settings);
-  if (account === undefined) throw refusedCall(401, 'Invalid API key');
+  if (account === undefined) {
+    throw refusedCall(401, 'Invalid API key');
+  }
   return { apiKey, account };
 }
 

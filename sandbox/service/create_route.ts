@@ -17,12 +17,16 @@ export function addCreate(scope: FastifyInstance, parts: Parts, route: CreateRou
   const { settings, store, engine, log } = parts;
   scope.post(route.path, async (request, reply) => {
     log.noteCreate(request);
-    if (isRefused(settings, request.body)) return refuseAsTold(settings, reply);
+    if (isRefused(settings, request.body)) {
+      return refuseAsTold(settings, reply);
+    }
     const { apiKey } = callerOf(request, settings);
     const task = route.read(request.body, apiKey);
     store.add(task);
     engine.start(task);
-    if (settings.hang) return reply.hijack();
+    if (settings.hang) {
+      return reply.hijack();
+    }
     return route.answer(task);
   });
 }
@@ -33,9 +37,15 @@ function isRefused({ refuse }: ServiceSettings, body: unknown): boolean {
 
 function refuseAsTold(settings: ServiceSettings, reply: FastifyReply): FastifyReply {
   const { refuse } = settings;
-  if (refuse === undefined) return reply;
+  if (refuse === undefined) {
+    return reply;
+  }
   const left = refuse.times === undefined ? undefined : refuse.times - 1;
-  if (left !== undefined) settings.refuse = left > 0 ? { ...refuse, times: left } : undefined;
-  if (refuse.retryAfter !== undefined) reply.header('retry-after', refuse.retryAfter);
+  if (left !== undefined) {
+    settings.refuse = left > 0 ? { ...refuse, times: left } : undefined;
+  }
+  if (refuse.retryAfter !== undefined) {
+    reply.header('retry-after', refuse.retryAfter);
+  }
   return reply.code(refuse.status).send(refuse.body);
 }

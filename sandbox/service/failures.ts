@@ -13,7 +13,9 @@ export function failureOf(
   if (request.skip_prompt_check !== true) {
     const words = prompt.toLowerCase().split(/[^\p{L}\p{N}]+/u);
     const banned = bannedWords.find((word) => words.includes(word.toLowerCase()));
-    if (banned !== undefined) return `Banned Prompt: ${banned}`;
+    if (banned !== undefined) {
+      return `Banned Prompt: ${banned}`;
+    }
   }
   const links = [prompt, request.image_url ?? '', ...(request.image_urls ?? [])].join(' ');
   return /https?:\/\/[^\s/:]+\.invalid\b/i.test(links)

@@ -16,11 +16,15 @@ export function addImageFace(
   const drawn = new Map<string, Buffer>();
 
   app.get<{ Params: { name: string } }>('/images/:name', async (request, reply) => {
-    if (settings.expireImages) throw refusedCall(403, 'this image has expired');
+    if (settings.expireImages) {
+      throw refusedCall(403, 'this image has expired');
+    }
     const { name } = request.params;
     const task = store.find(fileName.exec(name)?.groups?.id ?? '');
     const drawing = task && drawingOf(name, task, settings);
-    if (drawing === undefined) throw refusedCall(404, 'image not found');
+    if (drawing === undefined) {
+      throw refusedCall(404, 'image not found');
+    }
     const { width, height } = drawing.size;
     const key = `${name} ${width}x${height}`;
     const png = drawn.get(key) ?? drawPng(drawing);
@@ -32,13 +36,21 @@ export function addImageFace(
 function drawingOf(name: string, task: StoredTask, settings: ServiceSettings): Drawing | undefined {
   const { quarter, progress } = fileName.exec(name)?.groups ?? {};
   const { pictures } = task;
-  if (pictures.length === 0) return undefined;
+  if (pictures.length === 0) {
+    return undefined;
+  }
   if (progress !== undefined) {
     return { pictures, size: settings.images, progress: Number(progress) };
   }
-  if (task.status !== 'finished') return undefined;
-  if (quarter === undefined) return { pictures, size: settings.images, progress: 100 };
+  if (task.status !== 'finished') {
+    return undefined;
+  }
+  if (quarter === undefined) {
+    return { pictures, size: settings.images, progress: 100 };
+  }
   const picture = pictures.length > 1 ? pictures[Number(quarter) - 1] : undefined;
-  if (picture === undefined) return undefined;
+  if (picture === undefined) {
+    return undefined;
+  }
   return { pictures: [picture], size: quarterOf(settings.images), progress: 100 };
 }

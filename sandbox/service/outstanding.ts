@@ -9,12 +9,16 @@ export class Outstanding {
 
   end(): void {
     this.#count -= 1;
-    if (this.#count <= 0) this.release();
+    if (this.#count <= 0) {
+      this.release();
+    }
   }
 
   /** Resolves when nothing is under way. */
   none(): Promise<void> {
-    if (this.#count <= 0) return Promise.resolve();
+    if (this.#count <= 0) {
+      return Promise.resolve();
+    }
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
     });
@@ -24,6 +28,8 @@ export class Outstanding {
   release(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const resolve of waiting) resolve();
+    for (const resolve of waiting) {
+      resolve();
+    }
   }
 }

@@ -19,8 +19,12 @@ export function parentTask(
   store: TaskStore,
 ): StoredTask {
   const parent = store.find(id);
-  if (parent === undefined || parent.apiKey !== apiKey) throw refusedParent('not found');
-  if (parent.status !== 'finished') throw refusedParent('is not finished');
+  if (parent === undefined || parent.apiKey !== apiKey) {
+    throw refusedParent('not found');
+  }
+  if (parent.status !== 'finished') {
+    throw refusedParent('is not finished');
+  }
   if (settings.now() - parent.createdAt > settings.followUpWindowSeconds * 1000) {
     throw refusedParent('is outdated');
   }

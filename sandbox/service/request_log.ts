@@ -24,7 +24,9 @@ export class RequestLog {
   constructor(app: FastifyInstance) {
     app.addHook('onRequest', async (request) => {
       const path = request.url.replace(/\?.*$/, '');
-      if (/^\/(images|media)\//.test(path)) return;
+      if (/^\/(images|media)\//.test(path)) {
+        return;
+      }
       const { method, query, headers } = request;
       const entry = { method, path, query, headers: { ...headers }, body: undefined, status: 0 };
       this.requests.push(entry);
@@ -32,16 +34,22 @@ export class RequestLog {
     });
     app.addHook('preValidation', async (request) => {
       const entry = this.#open.get(request);
-      if (entry !== undefined) entry.body = request.body ?? undefined;
+      if (entry !== undefined) {
+        entry.body = request.body ?? undefined;
+      }
     });
     app.addHook('onSend', async (request, reply) => {
       const entry = this.#open.get(request);
-      if (entry !== undefined) entry.status = reply.statusCode;
+      if (entry !== undefined) {
+        entry.status = reply.statusCode;
+      }
     });
   }
 
   noteCreate(request: FastifyRequest): void {
     const entry = this.#open.get(request);
-    if (entry !== undefined) this.creates.push(entry);
+    if (entry !== undefined) {
+      this.creates.push(entry);
+    }
   }
 }

@@ -43,8 +43,12 @@ export async function startStandIn(
   const store = new TaskStore(settings);
   const webhooks = new Webhooks(settings, outstanding);
   const engine = new TaskEngine(settings, outstanding, (task) => {
-    if (task.webhook === undefined) return;
-    if (isEnded(task.status) || task.webhook.progress) webhooks.send(task.webhook, task);
+    if (task.webhook === undefined) {
+      return;
+    }
+    if (isEnded(task.status) || task.webhook.progress) {
+      webhooks.send(task.webhook, task);
+    }
   });
   const app = apiServer();
   const log = new RequestLog(app);

@@ -39,14 +39,18 @@ export class TaskEngine {
 
   /** Ends a task before its time, with this reason. */
   cancel(task: StoredTask, reason: string): void {
-    if (isEnded(task.status)) return;
+    if (isEnded(task.status)) {
+      return;
+    }
     task.failure = reason;
     this.#end(task);
   }
 
   stop(): void {
     clearTimeout(this.#stagedTimer);
-    for (const timer of this.#running.values()) clearTimeout(timer);
+    for (const timer of this.#running.values()) {
+      clearTimeout(timer);
+    }
     this.#running.clear();
     this.#staged.clear();
   }
@@ -54,9 +58,13 @@ export class TaskEngine {
   #startStaged(): void {
     clearTimeout(this.#stagedTimer);
     for (const task of this.#staged) {
-      if (this.#runningOf(task.apiKey) < this.#settings.concurrency) this.#run(task);
+      if (this.#runningOf(task.apiKey) < this.#settings.concurrency) {
+        this.#run(task);
+      }
     }
-    if (this.#staged.size === 0) return;
+    if (this.#staged.size === 0) {
+      return;
+    }
     this.#stagedTimer = setTimeout(() => this.#startStaged(), stagedMilliseconds).unref();
   }
 
@@ -73,7 +81,9 @@ export class TaskEngine {
     const wait = (step: number): void => {
       const timer = setTimeout(() => {
         const progress = shown[step];
-        if (progress === undefined) return this.#end(task);
+        if (progress === undefined) {
+          return this.#end(task);
+        }
         this.#proceed(task, progress);
         wait(step + 1);
       }, pause);

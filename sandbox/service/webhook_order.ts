@@ -17,9 +17,15 @@ export class WebhookOrder<Post> {
       this.#late = [];
       return [post, ...held];
     }
-    if (turn === 0) this.#late.push(post);
-    if (turn === 1) this.#swapped.push(post);
-    if (turn !== 2) return [];
+    if (turn === 0) {
+      this.#late.push(post);
+    }
+    if (turn === 1) {
+      this.#swapped.push(post);
+    }
+    if (turn !== 2) {
+      return [];
+    }
     return [post, ...this.#swapped.splice(0)];
   }
 }

@@ -65,10 +65,14 @@ export class Webhooks {
       turn: Promise.resolve(),
     };
     this.#lanes.set(id, lane);
-    if (final) this.#lanes.delete(id);
+    if (final) {
+      this.#lanes.delete(id);
+    }
     const posts = task.face.tell(task).map((body) => ({ taskId: id, status, body }));
     for (const post of posts.flatMap((one) => lane.order.take(one, final, reorder))) {
-      if (lose && isEnded(post.status)) continue;
+      if (lose && isEnded(post.status)) {
+        continue;
+      }
       for (let copy = 0; copy <= duplicate; copy += 1) {
         this.#deliver(lane, { ...post, webhook, duplicate: copy > 0 });
       }
@@ -91,7 +95,9 @@ export class Webhooks {
   async #retry(delivery: Delivery, first: Promise<boolean>): Promise<void> {
     let acknowledged = await first;
     for (let attempt = 2; !acknowledged; attempt += 1) {
-      if (attempt > this.#settings.webhookRetry.attempts) return;
+      if (attempt > this.#settings.webhookRetry.attempts) {
+        return;
+      }
       await this.#pause(this.#settings.webhookRetry.milliseconds);
       acknowledged = await this.#attempt(delivery, attempt);
     }
@@ -99,7 +105,9 @@ export class Webhooks {
 
   /** True when there is no more to do: answered with 200, or the stand-in is stopping. */
   async #attempt({ webhook, ...told }: Delivery, attempt: number): Promise<boolean> {
-    if (this.#stop.signal.aborted) return true;
+    if (this.#stop.signal.aborted) {
+      return true;
+    }
     const url = webhook.endpoint;
     const call: WebhookCall = { ...told, url, attempt, answer: 'no answer' };
     this.calls.push(call);
@@ -123,7 +131,9 @@ export class Webhooks {
   }
 
   #pause(milliseconds: number): Promise<void> {
-    if (milliseconds <= 0) return Promise.resolve();
+    if (milliseconds <= 0) {
+      return Promise.resolve();
+    }
     const options = { ref: false, signal: this.#stop.signal };
     return sleep(milliseconds, undefined, options).catch(() => undefined);
   }

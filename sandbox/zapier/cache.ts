@@ -66,10 +66,16 @@ export class SandboxCache {
     owner: CacheOwner,
     { ttl, nx }: CacheSetOptions,
   ): boolean {
-    if (this.behaviour === 'refuses') return false;
-    if (this.behaviour === 'forgets') return true;
+    if (this.behaviour === 'refuses') {
+      return false;
+    }
+    if (this.behaviour === 'forgets') {
+      return true;
+    }
     const place = address(key, scope, owner);
-    if (nx && this.#living(place) !== undefined) return false;
+    if (nx && this.#living(place) !== undefined) {
+      return false;
+    }
     const expiresAt = ttl === null ? null : this.now() + ttl * 1000;
     this.#entries.set(place, { key, scope, json, expiresAt });
     return true;
@@ -97,7 +103,9 @@ export class SandboxCache {
 
   #living(place: string): StoredEntry | undefined {
     const entry = this.#entries.get(place);
-    if (entry === undefined || entry.expiresAt === null) return entry;
+    if (entry === undefined || entry.expiresAt === null) {
+      return entry;
+    }
     return this.now() < entry.expiresAt ? entry : undefined;
   }
 }

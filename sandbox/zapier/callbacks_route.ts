@@ -19,15 +19,20 @@ export class Callback {
 
   receive(request: ReceivedRequest): void {
     this.posts += 1;
-    if (this.posts > 1) return;
+    if (this.posts > 1) {
+      return;
+    }
     this.#first = request;
     this.#listener?.(request);
   }
 
   /** Calls `listener` with the first POST, at once when it has come already. */
   onFirst(listener: Listener): void {
-    if (this.#first === undefined) this.#listener = listener;
-    else listener(this.#first);
+    if (this.#first === undefined) {
+      this.#listener = listener;
+    } else {
+      listener(this.#first);
+    }
   }
 }
 
@@ -51,7 +56,9 @@ export function routeCallbacks(server: FastifyInstance, callbacks: Callbacks): v
   const options = { bodyLimit: payloadLimit };
   server.post<{ Params: { id: string } }>('/callback/:id', options, async (request, reply) => {
     const callback = callbacks.find(`/callback/${request.params.id}`);
-    if (callback === undefined) return reply.code(404).send();
+    if (callback === undefined) {
+      return reply.code(404).send();
+    }
     reply.send({ status: 'success' });
     callback.receive(receivedRequest(request));
     return reply;

@@ -5,8 +5,11 @@ function remember(names: string[]): () => void {
   const before = names.map((name) => ({ name, value: process.env[name] }));
   return () => {
     for (const { name, value } of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
+      if (value === undefined) {
+        delete process.env[name];
+      } else {
+        process.env[name] = value;
+      }
     }
   };
 }

@@ -62,7 +62,9 @@ export function routeFiles(server: FastifyInstance, files: FileStore): void {
 
   server.get<{ Params: { id: string } }>('/files/:id', async (request, reply) => {
     const file = files.stashed.get(`${server.listeningOrigin}/files/${request.params.id}`);
-    if (file === undefined) return reply.code(404).send();
+    if (file === undefined) {
+      return reply.code(404).send();
+    }
     return reply
       .type(file.contentType)
       .header(

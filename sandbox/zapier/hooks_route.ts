@@ -50,8 +50,12 @@ export function routeHooks(
     handler: async (request, reply) => {
       const { account, hook } = request.params;
       const open = hooks.find(`/hooks/standard/${account}/${hook}/`);
-      if (open === undefined) return reply.code(410).send();
-      if (!open.rate.admits(settings.hookRequestsPerSecond)) return reply.code(429).send();
+      if (open === undefined) {
+        return reply.code(410).send();
+      }
+      if (!open.rate.admits(settings.hookRequestsPerSecond)) {
+        return reply.code(429).send();
+      }
       reply.send({ status: 'success' });
       open.receive(receivedRequest(request));
       return reply;

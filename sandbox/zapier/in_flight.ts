@@ -12,6 +12,8 @@ export class InFlight {
 
   /** Resolves when nothing is in flight, counting what is started meanwhile. */
   async settled(): Promise<void> {
-    while (this.#work.size > 0) await Promise.allSettled(this.#work);
+    while (this.#work.size > 0) {
+      await Promise.allSettled(this.#work);
+    }
   }
 }

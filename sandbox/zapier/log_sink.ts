@@ -13,7 +13,9 @@ export type LogLine = zod.infer<typeof logLine>;
 async function readLines(stream: Readable): Promise<string[]> {
   let text = '';
   try {
-    for await (const chunk of stream.setEncoding('utf8')) text += chunk;
+    for await (const chunk of stream.setEncoding('utf8')) {
+      text += chunk;
+    }
   } catch {
     // Core breaks the request off 200 ms after an invocation: what has come by then is the log.
   }

@@ -12,16 +12,22 @@ function unusable(expected: string, results: unknown): SandboxStepError {
 /** What a create or a subscription returned. Throws a SandboxStepError when it is no object. */
 export function outputObject(results: unknown): Record<string, unknown> {
   const parsed = object.safeParse(results);
-  if (!parsed.success) throw unusable('an object', results);
+  if (!parsed.success) {
+    throw unusable('an object', results);
+  }
   return parsed.data;
 }
 
 /** What a trigger or search returned: a list of objects, or a page with one. Throws on others. */
 export function outputList(results: unknown): Record<string, unknown>[] {
   const paged = page.safeParse(results);
-  if (paged.success) return paged.data.results;
+  if (paged.success) {
+    return paged.data.results;
+  }
   const parsed = list.safeParse(results);
-  if (!parsed.success) throw unusable('a list of objects', results);
+  if (!parsed.success) {
+    throw unusable('a list of objects', results);
+  }
   return parsed.data;
 }
 
@@ -29,8 +35,12 @@ export function outputList(results: unknown): Record<string, unknown>[] {
 export function firstOfEachId(outputs: Record<string, unknown>[]): Record<string, unknown>[] {
   const seen = new Set<unknown>();
   return outputs.filter(({ id }) => {
-    if (id === undefined || id === null) return true;
-    if (seen.has(id)) return false;
+    if (id === undefined || id === null) {
+      return true;
+    }
+    if (seen.has(id)) {
+      return false;
+    }
     seen.add(id);
     return true;
   });

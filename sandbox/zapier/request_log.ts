@@ -15,11 +15,15 @@ const loggerOfThisInvocation: PropertyDescriptor & ThisType<unknown> = {
   configurable: true,
   set(logger: Logger) {
     const invocation = invocations.getStore();
-    if (invocation !== undefined) invocation.logger = logger;
+    if (invocation !== undefined) {
+      invocation.logger = logger;
+    }
   },
   get(): Logger {
     const invocation = invocations.getStore();
-    if (invocation === undefined) return nobody;
+    if (invocation === undefined) {
+      return nobody;
+    }
     // A log request that is itself logged would never end.
     return (message, data) =>
       data.request_url?.startsWith(invocation.logEndpoint) === true

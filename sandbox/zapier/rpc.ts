@@ -35,8 +35,12 @@ export interface RpcOptions {
 }
 
 function answerFromCache(cache: SandboxCache, { method, params }: CacheRpc, owner: CacheOwner) {
-  if (method === 'zcache_get') return cache.get(params[0], params[1], owner);
-  if (method === 'zcache_delete') return cache.delete(params[0], params[1], owner);
+  if (method === 'zcache_get') {
+    return cache.get(params[0], params[1], owner);
+  }
+  if (method === 'zcache_delete') {
+    return cache.delete(params[0], params[1], owner);
+  }
   const [key, json, ttl, scope, nx] = params;
   return cache.set(key, json, scope, owner, { ttl, nx: nx ?? false });
 }
@@ -46,15 +50,21 @@ export function routeRpc(server: FastifyInstance, { cache, files, owners }: RpcO
   server.post('/rpc', async (request, reply) => {
     const rpc = zod.parse(call, JSON.parse(String(request.body)));
     const owner = owners.get(String(request.headers['x-token']));
-    if (owner === undefined) return reply.code(403).send({ id: rpc.id, error: 'Unknown token' });
+    if (owner === undefined) {
+      return reply.code(403).send({ id: rpc.id, error: 'Unknown token' });
+    }
     if (rpc.method === 'get_presigned_upload_post_data') {
       return { id: rpc.id, result: files.presign() };
     }
     const [key] = rpc.params;
     const names = { zcache_get: 'get', zcache_set: 'set', zcache_delete: 'delete' } as const;
     cache.calls.push({ method: names[rpc.method], key });
-    if (cache.delayMilliseconds > 0) await sleep(cache.delayMilliseconds);
-    if (cache.failsFor(key)) return reply.code(500).send({ id: rpc.id, error: 'Cache is down' });
+    if (cache.delayMilliseconds > 0) {
+      await sleep(cache.delayMilliseconds);
+    }
+    if (cache.failsFor(key)) {
+      return reply.code(500).send({ id: rpc.id, error: 'Cache is down' });
+    }
     return { id: rpc.id, result: answerFromCache(cache, rpc, owner) };
   });
 }

@@ -6,7 +6,9 @@ export class SlidingSecond {
   admits(limit: number): boolean {
     const now = performance.now();
     this.#times = this.#times.filter((time) => now - time < 1000);
-    if (this.#times.length >= limit) return false;
+    if (this.#times.length >= limit) {
+      return false;
+    }
     this.#times.push(now);
     return true;
   }

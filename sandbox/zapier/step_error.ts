@@ -28,7 +28,9 @@ const details = zod.object({
 });
 
 function unpacked(kind: string, message: string): zod.infer<typeof details> {
-  if (!packed.has(kind)) return {};
+  if (!packed.has(kind)) {
+    return {};
+  }
   try {
     return zod.parse(details, JSON.parse(message));
   } catch {
@@ -38,10 +40,14 @@ function unpacked(kind: string, message: string): zod.infer<typeof details> {
 
 /** Turns whatever an app threw into a SandboxStepError; the original is its `cause`. */
 export function stepError(thrown: unknown): SandboxStepError {
-  if (thrown instanceof SandboxStepError) return thrown;
+  if (thrown instanceof SandboxStepError) {
+    return thrown;
+  }
   // Not `instanceof Error`: under jest an error of Node itself belongs to another realm.
   const error = thrownError.safeParse(thrown);
-  if (!error.success) return new SandboxStepError('Error', String(thrown), { cause: thrown });
+  if (!error.success) {
+    return new SandboxStepError('Error', String(thrown), { cause: thrown });
+  }
   const { name, message } = error.data;
   const detail = unpacked(name, message);
   const shown = detail.message ?? detail.content ?? message;

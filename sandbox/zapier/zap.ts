@@ -54,7 +54,9 @@ export class Zap {
 
   /** Subscribes a new hook URL. Stays off and rejects when performSubscribe throws. */
   async switchOn(): Promise<void> {
-    if (this.#hookPath !== '') return;
+    if (this.#hookPath !== '') {
+      return;
+    }
     const { hooks, inFlight } = this.#options.world;
     const path = hooks.open(this.#options.account, (request) => {
       inFlight.track(this.#receive(request));
@@ -71,19 +73,25 @@ export class Zap {
 
   /** Subscribes the same hook URL again, as the platform does after an expiration_date. */
   async renew(): Promise<void> {
-    if (this.#hookPath === '') throw new Error(`The Zap on ${this.trigger} is off`);
+    if (this.#hookPath === '') {
+      throw new Error(`The Zap on ${this.trigger} is off`);
+    }
     const { results } = await this.#invoke('performSubscribe', { targetUrl: this.targetUrl });
     this.#subscribeData = outputObject(results);
   }
 
   /** Closes the hook URL for good. `unsubscribeLost`: performUnsubscribe is never called. */
   async switchOff({ unsubscribeLost = false } = {}): Promise<void> {
-    if (this.#hookPath === '') return;
+    if (this.#hookPath === '') {
+      return;
+    }
     const subscription = { targetUrl: this.targetUrl, subscribeData: this.#subscribeData };
     this.#options.world.hooks.close(this.#hookPath);
     this.#hookPath = '';
     this.#subscribeData = undefined;
-    if (unsubscribeLost) return;
+    if (unsubscribeLost) {
+      return;
+    }
     // A Zap can always be switched off, whatever the app says.
     await this.#invoke('performUnsubscribe', subscription).catch(() => {});
   }
@@ -102,7 +110,9 @@ export class Zap {
 
   #run(output: Record<string, unknown>): void {
     this.#runs.push(output);
-    for (const listener of this.#listeners) listener(output);
+    for (const listener of this.#listeners) {
+      listener(output);
+    }
   }
 
   #invoke(method: string, bundle: Record<string, unknown>) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { imagineInput } from '../../creates/imagine.ts';
-import { deliveryFields } from '../../midjourney/delivery_fields.ts';
-import { inputFieldsOf, readInput } from '../../midjourney/input.ts';
+import { deliveryFields } from '../../fields/delivery_fields.ts';
+import { inputFieldsOf, readInput } from '../../fields/input.ts';
 import { holds } from '../support/holds.ts';
 
 const LABELS = inputFieldsOf(imagineInput).map(({ label }) => label);

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { OPERATION_LABELS } from '../../midjourney/operations.ts';
-import { OUTPUT_FIELDS } from '../../midjourney/output.ts';
-import { sampleOf } from '../../midjourney/samples.ts';
+import { sampleOf } from '../../output/samples.ts';
+import { OUTPUT_FIELDS } from '../../output/task_output.ts';
 import { SandboxStepError } from '../../sandbox/zapier/zapier.ts';
 import { differences, keyPaths } from '../support/key_paths.ts';
 import { finishedParents, inputsOf, type Parents, startPictures } from '../support/parents.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import * as zod from 'zod/mini';
-import { aspectRatio, processMode } from '../../midjourney/fields.ts';
-import { inputFieldsOf, readInput } from '../../midjourney/input.ts';
-import { PROMPT_HELP, parameterFields } from '../../midjourney/parameter_fields.ts';
+import { aspectRatio, processMode } from '../../fields/common_fields.ts';
+import { inputFieldsOf, readInput } from '../../fields/input.ts';
+import { PROMPT_HELP, parameterFields } from '../../fields/parameter_fields.ts';
 import { composePrompt } from '../../midjourney/parameters.ts';
 import { holds } from '../support/holds.ts';
 

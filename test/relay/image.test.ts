@@ -55,7 +55,7 @@ test('the walk finds the rooms of the relay and what it shares with the app', ()
   expect(files).toEqual(
     expect.arrayContaining([
       'relay/api/callbacks.ts',
-      'delivery/callback.ts',
+      'delivery/read_webhook.ts',
       'services/legnext.ts',
       'midjourney/parameters.ts',
     ]),

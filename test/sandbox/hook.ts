@@ -1,13 +1,13 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import * as z from 'zod/mini';
+import * as zod from 'zod/mini';
 
 /** What v2 tells, and what the others wrap in `data`; LegNext gives no progress. */
-const told = z.union([
-  z.object({ status: z.string(), task_result: z.object({ task_progress: z.number() }) }),
-  z.object({
-    data: z.object({
-      status: z.string(),
-      output: z.object({ progress: z.optional(z.number()) }),
+const told = zod.union([
+  zod.object({ status: zod.string(), task_result: zod.object({ task_progress: zod.number() }) }),
+  zod.object({
+    data: zod.object({
+      status: zod.string(),
+      output: zod.object({ progress: zod.optional(zod.number()) }),
     }),
   }),
 ]);
@@ -31,7 +31,9 @@ export async function startHook(answer: (nth: number) => number = () => 200) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
     let text = '';
-    for await (const piece of request.setEncoding('utf8')) text += piece;
+    for await (const piece of request.setEncoding('utf8')) {
+      text += piece;
+    }
     const body: unknown = JSON.parse(text);
     received.push({ headers: request.headers, body, state: stateOf(body) });
     response.writeHead(answer(received.length)).end();

@@ -2,8 +2,12 @@ import { SANDBOX_KEY } from '../../sandbox/service/settings.ts';
 
 /** The value with every leaf replaced by the name of its type. */
 export function typesIn(value: unknown): unknown {
-  if (Array.isArray(value)) return value.slice(0, 1).map(typesIn);
-  if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
+  if (Array.isArray(value)) {
+    return value.slice(0, 1).map(typesIn);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value === null ? 'null' : typeof value;
+  }
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, typesIn(inner)]));
 }
 

@@ -1,4 +1,4 @@
-import { OUTPUT_FIELDS, TASK_LINE_ITEMS } from '../../midjourney/output.ts';
+import { OUTPUT_FIELDS, TASK_LINE_ITEMS } from '../../output/task_output.ts';
 import { differences } from '../support/key_paths.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';

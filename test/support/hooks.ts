@@ -1,4 +1,3 @@
-import type { Callback } from '../../delivery/callback.ts';
 import {
   FRESH_MILLISECONDS,
   type HookEvent,
@@ -6,7 +5,8 @@ import {
   readDirectory,
   SLOTS,
   subscribe,
-} from '../../delivery/directory.ts';
+} from '../../delivery/direct/directory.ts';
+import type { Callback } from '../../delivery/read_webhook.ts';
 import type { MemoryCache } from './memory_cache.ts';
 import { aTask } from './tasks.ts';
 

@@ -1,10 +1,10 @@
-import * as z from 'zod/mini';
+import * as zod from 'zod/mini';
 import { startLegnext } from '../../../sandbox/legnext/legnext.ts';
 import type { StandIn } from '../../../sandbox/service/stand_in.ts';
 import { type Hook, startHook } from '../hook.ts';
 import { jsonCalls, typesIn } from '../json_calls.ts';
 
-const created = z.object({ job_id: z.string().check(z.minLength(1)) });
+const created = zod.object({ job_id: zod.string().check(zod.minLength(1)) });
 const unknownId = '00000000-0000-4000-8000-000000000000';
 
 let legnext: StandIn;

@@ -1,9 +1,9 @@
-import * as z from 'zod/mini';
+import * as zod from 'zod/mini';
 import { type PiapiSettings, startPiapi } from '../../../sandbox/piapi/piapi.ts';
 import { jsonCalls } from '../json_calls.ts';
 
-const created = z.object({ task_id: z.string().check(z.minLength(1)) });
-const createdUnified = z.object({ data: created });
+const created = zod.object({ task_id: zod.string().check(zod.minLength(1)) });
+const createdUnified = zod.object({ data: created });
 
 /** A stand-in with short tasks, and the calls that tests make to it. */
 export async function startClient(settings: Partial<PiapiSettings> = {}) {

@@ -22,7 +22,9 @@ it('a grid and its quarters are PNGs, four different pictures', async () => {
   const id = await client.finish('imagine', { prompt: 'a dog' });
   expect(await decoded(`${id}.png`)).toMatchObject({ width: 64, height: 48 });
   const quarters = await Promise.all([1, 2, 3, 4].map((n) => decoded(`${id}-${n}.png`)));
-  for (const quarter of quarters) expect(quarter).toMatchObject({ width: 32, height: 24 });
+  for (const quarter of quarters) {
+    expect(quarter).toMatchObject({ width: 32, height: 24 });
+  }
   expect(new Set(quarters.map(({ data }) => data.toString('base64'))).size).toBe(4);
 });
 

@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs';
-import * as z from 'zod/mini';
+import * as zod from 'zod/mini';
 import { startHook } from '../hook.ts';
 import { type Client, startClient } from './client.ts';
 
@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => client.piapi.stop());
 
-const read = z.object({ data: z.object({ output: z.record(z.string(), z.unknown()) }) });
+const read = zod.object({ data: zod.object({ output: zod.record(zod.string(), zod.unknown()) }) });
 
 /** The first link of this kind of file that a task of this model gives. */
 async function linkOf(model: string, kind: string): Promise<string> {

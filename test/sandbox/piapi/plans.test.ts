@@ -1,10 +1,10 @@
-import * as z from 'zod/mini';
+import * as zod from 'zod/mini';
 import { type Plan, SANDBOX_KEY } from '../../../sandbox/piapi/piapi.ts';
 import { startHook } from '../hook.ts';
 import { startClient } from './client.ts';
 
-const task = z.object({ task_result: z.record(z.string(), z.unknown()) });
-type Task = z.infer<typeof task>;
+const task = zod.object({ task_result: zod.record(zod.string(), zod.unknown()) });
+type Task = zod.infer<typeof task>;
 
 /** The last preview state and the end of an imagine on this plan. */
 async function imagineOn(plan: Plan): Promise<{ running: Task; ended: Task; image: string }> {
@@ -15,7 +15,9 @@ async function imagineOn(plan: Plan): Promise<{ running: Task; ended: Task; imag
     const webhook = { webhook_endpoint: hook.url, notify_progress: true };
     const id = await client.finish('imagine', { prompt: 'a dog', ...webhook });
     const [, running, ended] = client.piapi.webhooks.map(({ body }) => task.parse(body));
-    if (running === undefined || ended === undefined) throw new Error('no webhooks');
+    if (running === undefined || ended === undefined) {
+      throw new Error('no webhooks');
+    }
     return { running, ended, image: `${client.piapi.url}/images/${id}` };
   } finally {
     await client.piapi.stop();

@@ -42,7 +42,9 @@ test("scope 'auth' is one connection's, 'user' one user's, none is everybody's",
     const myOther = zapier.connect({});
     const foreign = zapier.connect({}, 'another user');
     const scopes = [['auth'], ['user'], ['auth', 'user'], null];
-    for (const scope of scopes) await cached(mine, 'set', 'key', String(scope), null, scope);
+    for (const scope of scopes) {
+      await cached(mine, 'set', 'key', String(scope), null, scope);
+    }
     const seenBy = async (connection: Connection) =>
       Promise.all(scopes.map((scope) => cached(connection, 'get', 'key', scope)));
     expect(await seenBy(mine)).toEqual(['auth', 'user', 'auth,user', 'null']);

@@ -2,19 +2,25 @@ import { type Bundle, version as platformVersion, type ZObject } from 'zapier-pl
 
 /** A small app with one step of each kind, to try the sandbox on. */
 const subscribe = async (z: ZObject, bundle: Bundle) => {
-  if (bundle.inputData.refuse) throw new z.errors.Error('No hooks today', 'refused', 403);
+  if (bundle.inputData.refuse) {
+    throw new z.errors.Error('No hooks today', 'refused', 403);
+  }
   await z.cache.set(`hook:${bundle.targetUrl}`, bundle.inputData, 60, ['auth']);
   return { id: String(bundle.targetUrl), seen: bundle };
 };
 
 const unsubscribe = async (z: ZObject, bundle: Bundle) => {
-  if (bundle.inputData.keep) throw new z.errors.Error('Cannot unsubscribe');
+  if (bundle.inputData.keep) {
+    throw new z.errors.Error('Cannot unsubscribe');
+  }
   return { deleted: await z.cache.delete(`hook:${bundle.subscribeData?.id}`) };
 };
 
 const receive = async (z: ZObject, bundle: Bundle) => {
   const { events, fail, ...event } = bundle.cleanedRequest;
-  if (fail) throw new z.errors.HaltedError('This event is no good');
+  if (fail) {
+    throw new z.errors.HaltedError('This event is no good');
+  }
   z.console.log(`The key is ${bundle.authData.api_key}`);
   return events ?? [{ id: '1', event, bundle }];
 };
@@ -29,14 +35,20 @@ const file = async (z: ZObject, bundle: Bundle) => {
 };
 
 const wait = async (z: ZObject, bundle: Bundle) => {
-  if (bundle.meta.isLoadingSample || bundle.inputData.wait === false) return { id: 'now' };
+  if (bundle.meta.isLoadingSample || bundle.inputData.wait === false) {
+    return { id: 'now' };
+  }
   const callback = z.generateCallbackUrl();
-  if (bundle.inputData.early) await fetch(callback, { method: 'POST', body: '{"n":0}' });
+  if (bundle.inputData.early) {
+    await fetch(callback, { method: 'POST', body: '{"n":0}' });
+  }
   return { id: 'later', callback };
 };
 
 const resume = async (z: ZObject, bundle: Bundle) => {
-  if (bundle.cleanedRequest.fail) throw new z.errors.HaltedError('It failed');
+  if (bundle.cleanedRequest.fail) {
+    throw new z.errors.HaltedError('It failed');
+  }
   return { bundle };
 };
 
@@ -47,8 +59,12 @@ const useCache = async (z: ZObject, bundle: Bundle<{ call: 'get' | 'set'; args: 
 };
 
 const fail = async (z: ZObject, bundle: Bundle) => {
-  if (bundle.inputData.kind === 'app') throw new z.errors.Error('Mend the prompt', 'invalid', 400);
-  if (bundle.inputData.kind === 'plain') throw new Error('Oh');
+  if (bundle.inputData.kind === 'app') {
+    throw new z.errors.Error('Mend the prompt', 'invalid', 400);
+  }
+  if (bundle.inputData.kind === 'plain') {
+    throw new Error('Oh');
+  }
   throw new z.errors.ThrottledError('Too many tasks', 42);
 };
 

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createLogUpdate } from 'log-update';
+import { isServiceKey, SERVICE_KEYS } from '../sandbox/start_service.ts';
+import { jsonReporter } from './json_reporter.ts';
+import { liveReporter, type Screen } from './live_reporter.ts';
+import { play } from './story.ts';
+
+const USAGE = `npm run demo -- [--json] [--prompt "red fox in fresh snow"]… [--speed relax|fast|turbo] [--service ${SERVICE_KEYS.join('|')}] [--relay]`;
+
+const PROMPTS = [
+  'red fox in fresh snow, morning light',
+  'lighthouse in a storm, oil painting --ar 3:2',
+  'knight covered in blood, cinematic',
+];
+
+const write = (text: string): void => {
+  process.stdout.write(text);
+};
+
+/** Bars redrawn in place below the lines on a terminal; lines alone anywhere else. */
+function screen(): Screen {
+  if (!process.stdout.isTTY) {
+    return { line: (text) => write(`${text}\n`) };
+  }
+  const update = createLogUpdate(process.stdout);
+  let frame = '';
+  return {
+    line(text) {
+      update.clear();
+      write(`${text}\n`);
+      update(frame);
+    },
+    frame(text) {
+      frame = text;
+      update(frame);
+    },
+  };
+}
+
+try {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      prompt: { type: 'string', multiple: true, default: PROMPTS },
+      speed: { type: 'string', default: 'fast' },
+      relay: { type: 'boolean', default: false },
+      service: { type: 'string', default: 'piapi_v2' },
+    },
+  });
+  const { service } = values;
+  if (!isServiceKey(service)) {
+    throw new Error(`There is no service ${service}.`);
+  }
+  const kept = await play(
+    {
+      prompts: values.prompt,
+      speed: values.speed,
+      relay: values.relay,
+      service,
+      pictures: path.resolve(import.meta.dirname, '..', 'pictures'),
+    },
+    values.json ? jsonReporter(write) : liveReporter(screen()),
+  );
+  process.exitCode = kept ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n${USAGE}\n`);
+  process.exitCode = 1;
+}

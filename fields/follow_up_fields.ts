@@ -1,0 +1,72 @@
+import * as zod from 'zod/mini';
+import {
+  choiceList,
+  DIRECTION_CHOICES,
+  IMAGE_CHOICES,
+  ZOOM_CHOICES,
+} from '../midjourney/choices.ts';
+import { field, oneOf, word } from './input.ts';
+
+export const direction = field(word(DIRECTION_CHOICES), {
+  label: 'Direction',
+  type: 'string',
+  choices: choiceList(DIRECTION_CHOICES),
+  helpText: 'The side on which the picture grows, for example `Left`.',
+});
+
+export const zoomRatio = field(word(ZOOM_CHOICES), {
+  label: 'Zoom Ratio',
+  type: 'string',
+  choices: choiceList(ZOOM_CHOICES),
+  helpText: 'How much is painted around the picture, for example `Zoom out twice`.',
+});
+
+/** Which picture of the task, where a service follows one of four instead of an upscaled one. */
+export const imageNumber = field(zod.optional(word(IMAGE_CHOICES)), {
+  label: 'Image',
+  type: 'string',
+  choices: choiceList(IMAGE_CHOICES),
+  helpText:
+    'Which picture of the task, for example `Image 2 (top right)`. The only picture of an upscaled task, or the first of four, when left empty.',
+});
+
+export const upscaleType = field(zod.optional(oneOf(['subtle', 'creative'])), {
+  label: 'Upscale Type',
+  type: 'string',
+  choices: choiceList([
+    { value: 'subtle', label: 'Subtle (keeps the details)' },
+    { value: 'creative', label: 'Creative (adds details)' },
+  ]),
+  helpText: 'How the picture is enlarged, for example `Creative`. Subtle when left empty.',
+});
+
+export const variationType = field(zod.optional(oneOf(['subtle', 'strong'])), {
+  label: 'Variation Strength',
+  type: 'string',
+  choices: choiceList([
+    { value: 'subtle', label: 'Subtle' },
+    { value: 'strong', label: 'Strong' },
+  ]),
+  helpText: 'How much the picture changes, for example `Subtle`. Strong when left empty.',
+});
+
+const SCALE = 'Enter a number from 1.1 to 3, for example 1.5.';
+
+/** LegNext's limits. */
+export const scale = field(
+  zod.optional(
+    zod.pipe(
+      zod.transform((value: unknown) =>
+        typeof value === 'string' && /^\s*\d*\.?\d+\s*$/.test(value) ? Number(value) : value,
+      ),
+      zod.number(SCALE).check(zod.gte(1.1, SCALE), zod.lte(3, SCALE)),
+    ),
+  ),
+  {
+    label: 'Scale',
+    type: 'number',
+    placeholder: '1.5',
+    helpText:
+      'How much larger the picture gets, from 1.1 to 3, for example `2`. 1.5 when left empty.',
+  },
+);

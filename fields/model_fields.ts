@@ -1,0 +1,74 @@
+import type { Bundle, ZObject } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import { readConnection } from '../services/connection.ts';
+import { field } from './input.ts';
+
+const name = (error: string) =>
+  zod.string({ error }).check(zod.trim(), zod.regex(/^[\w./-]{1,100}$/, error));
+
+/** The well-known models of the chosen service. */
+const modelsOf = (z: ZObject, bundle: Bundle) =>
+  readConnection(z, bundle.authData).service.models ?? [];
+
+const offered = (choices: readonly { readonly id: string; readonly label: string }[]) => ({
+  results: [...choices],
+  paging_token: null,
+});
+
+const offerModels = async (z: ZObject, bundle: Bundle) =>
+  offered(modelsOf(z, bundle).map(({ model, label }) => ({ id: model, label })));
+
+/** Those of the chosen model; of a model that nobody here knows, what others have. */
+const offerTaskTypes = async (z: ZObject, bundle: Bundle) => {
+  const models = modelsOf(z, bundle);
+  const chosen = models.filter(({ model }) => model === bundle.inputData.model);
+  const types = (chosen.length > 0 ? chosen : models).flatMap(({ taskTypes }) => taskTypes);
+  return offered([...new Set(types)].map((type) => ({ id: type, label: type })));
+};
+
+export const modelName = () =>
+  field(name('Choose a model, or enter its name as the service writes it, for example kling.'), {
+    label: 'Model',
+    type: 'string',
+    choices: { perform: offerModels },
+    altersDynamicFields: true,
+    helpText:
+      'The model that works on the task: choose one of the well-known ones, or enter any other as the service writes it, for example `kling`.',
+  });
+
+export const taskType = () =>
+  field(
+    name('Choose a task type, or enter it as the service writes it, for example video_generation.'),
+    {
+      label: 'Task Type',
+      type: 'string',
+      choices: { perform: offerTaskTypes },
+      dependsOn: ['model'],
+      helpText:
+        'What the model is to do: choose one of its well-known types, or enter any other, for example `video_generation`.',
+    },
+  );
+
+const JSON_ADVICE =
+  'Write one JSON object with straight quotation marks, for example {"prompt": "red fox in fresh snow"}.';
+
+/** What a model other than Midjourney is told; each has its own. */
+export const modelInput = () =>
+  field(
+    zod.pipe(
+      zod.transform((value: unknown): unknown => {
+        try {
+          return typeof value === 'string' ? JSON.parse(value) : value;
+        } catch {
+          return undefined;
+        }
+      }),
+      zod.record(zod.string(), zod.unknown(), JSON_ADVICE),
+    ),
+    {
+      label: 'Input',
+      type: 'json',
+      helpText:
+        'What the model is told, as one JSON object with the names of its documentation, for example `{"prompt": "red fox in fresh snow", "aspect_ratio": "16:9"}`.',
+    },
+  );

@@ -1,0 +1,53 @@
+import * as zod from 'zod/mini';
+import { choiceList, DIMENSION_CHOICES } from '../midjourney/choices.ts';
+import { field, isLink, word } from './input.ts';
+
+export const dimension = field(zod.optional(word(DIMENSION_CHOICES)), {
+  label: 'Dimension',
+  type: 'string',
+  choices: choiceList(DIMENSION_CHOICES),
+  helpText: 'The shape of the result, for example `Portrait`. Square when left empty.',
+});
+
+const webAddress = (error: string) =>
+  zod.string({ error }).check(zod.trim(), zod.refine(isLink, error));
+
+export const image = field(
+  webAddress('Choose a file, or enter a public link to a picture that starts with https://.'),
+  {
+    label: 'Image',
+    type: 'file',
+    helpText:
+      'The picture to describe: a file of an earlier step, or a public link such as `https://example.com/fox.png`.',
+  },
+);
+
+/** Two to five, Midjourney's own limit. */
+export const images = field(
+  zod
+    .array(
+      webAddress('Choose files, or enter public links to pictures that start with https://.'),
+      'Choose two to five pictures.',
+    )
+    .check(
+      zod.minLength(2, 'Choose at least two pictures.'),
+      zod.maxLength(5, 'Choose at most five pictures.'),
+    ),
+  {
+    label: 'Images',
+    type: 'file',
+    list: true,
+    helpText:
+      'Two to five pictures to blend: files of earlier steps, or public links such as `https://example.com/fox.png`.',
+  },
+);
+
+export const mask = field(
+  webAddress('Choose a file, or enter a public link to the mask that starts with https://.'),
+  {
+    label: 'Mask',
+    type: 'file',
+    helpText:
+      'A black and white PNG of the same size as the picture, white where it is to be painted anew: a file of an earlier step, or a public link such as `https://example.com/mask.png`. At most 10 MB.',
+  },
+);

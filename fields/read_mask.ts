@@ -1,0 +1,55 @@
+import type { ZObject } from 'zapier-platform-core';
+import { halted } from '../errors/errors.ts';
+import { inTime } from '../errors/in_time.ts';
+
+const LARGEST_BYTES = 10_000_000;
+const TIMEOUT_MILLISECONDS = 8_000;
+
+const problem = (z: ZObject, sentence: string): Error =>
+  halted(z, `Mask: ${sentence}\nNothing was started.`);
+
+/** The mask of an Inpaint: services take its link, or its content. */
+export interface Mask {
+  readonly url: string;
+  readonly base64: string;
+}
+
+/**
+ * Fetches a mask.
+ * @throws why it cannot be used, before anything is started
+ */
+export async function readMask(z: ZObject, url: string): Promise<Mask> {
+  const fetching = async (): Promise<Buffer> => {
+    const response = await z.request({
+      url,
+      raw: true,
+      skipThrowForStatus: true,
+      timeout: TIMEOUT_MILLISECONDS,
+      size: LARGEST_BYTES,
+    });
+    if (response.status !== 200) {
+      throw problem(
+        z,
+        `The link answers with HTTP ${response.status}. Choose a file that can be opened without signing in.`,
+      );
+    }
+    return response.buffer();
+  };
+  let file: Buffer;
+  try {
+    file = await inTime(TIMEOUT_MILLISECONDS, fetching());
+  } catch (error) {
+    if (error instanceof z.errors.HaltedError) {
+      throw error;
+    }
+    throw problem(
+      z,
+      'The file could not be fetched in time, or is larger than 10 MB. Choose a smaller PNG.',
+    );
+  }
+  // Every PNG begins with these bytes.
+  if (!file.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))) {
+    throw problem(z, 'The file is no PNG. Save the mask as a PNG and choose that file.');
+  }
+  return { url, base64: file.toString('base64') };
+}

@@ -1,0 +1,62 @@
+import * as zod from 'zod/mini';
+import type { Choice } from '../midjourney/choices.ts';
+import { canFollow, type Operation } from '../midjourney/operations.ts';
+import { hasEnded, type Task } from '../midjourney/task.ts';
+import { recentTasks, whatParentAllows } from './dropdowns.ts';
+import { field, word } from './input.ts';
+
+const ADVICE =
+  'Choose a task, or map the Task ID of an earlier step, for example c0d39b5a-345c-4448-a7bf-5c299c38a06a.';
+
+/** A task id as services give them. What was mapped from a wrong field seldom looks like one. */
+export const taskId = () =>
+  zod.string({ error: ADVICE }).check(zod.trim(), zod.regex(/^[\w-]{8,100}$/, ADVICE));
+
+const followedBy =
+  (operation: Operation) =>
+  ({ status, actions }: Task): boolean =>
+    status === 'finished' && canFollow(operation, actions);
+
+/** The finished task that an operation follows, from a dropdown of those it can follow. */
+export const parentTask = (operation: Operation) =>
+  field(taskId(), {
+    label: 'Task',
+    type: 'string',
+    choices: { perform: recentTasks(followedBy(operation)) },
+    altersDynamicFields: true,
+    helpText:
+      'The task whose picture goes on: choose one of the recent ones, or map the **Task ID** of an earlier step such as Imagine. Some services take follow-ups for 3 hours only, others for days.',
+  });
+
+/** A task that is still worked on. */
+export const runningTask = () =>
+  field(taskId(), {
+    label: 'Task',
+    type: 'string',
+    choices: { perform: recentTasks((task) => !hasEnded(task)) },
+    helpText:
+      'The task to cancel: choose one that has not ended, or map the **Task ID** of an earlier step. The service may go on with one that it is working on already.',
+  });
+
+/** Any task of the account. */
+export const anyTask = () =>
+  field(taskId(), {
+    label: 'Task',
+    type: 'string',
+    choices: { perform: recentTasks(() => true) },
+    helpText:
+      'The task to look up: choose one of the recent ones, or map the **Task ID** of an earlier step. Services keep tasks for days, not for ever.',
+  });
+
+/** What is done with the parent; after it was chosen, only what it allows is offered. */
+export const index = (
+  operation: Operation,
+  choices: readonly Choice[],
+  form: { label: string; helpText: string },
+) =>
+  field(word(choices), {
+    type: 'string',
+    choices: { perform: whatParentAllows(operation, choices) },
+    dependsOn: ['origin_task_id'],
+    ...form,
+  });

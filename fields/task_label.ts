@@ -1,0 +1,40 @@
+import type { Task } from '../midjourney/task.ts';
+
+const SHORT_PROMPT = 40;
+
+const age = (task: Task, now: number): string => {
+  const minutes = Math.round((now - Date.parse(task.finishedAt || task.createdAt)) / 60_000);
+  if (Number.isNaN(minutes)) {
+    return '';
+  }
+  if (minutes < 60) {
+    return `${Math.max(0, minutes)} min ago`;
+  }
+  return minutes < 48 * 60
+    ? `${Math.round(minutes / 60)} h ago`
+    : `${Math.round(minutes / 1440)} days ago`;
+};
+
+const contents = (task: Task): string => {
+  if (task.status !== 'finished') {
+    return task.status;
+  }
+  if (task.imageUrl === '') {
+    return task.taskType;
+  }
+  const isGrid =
+    task.imageUrls.length === 0
+      ? task.actions.some((action) => /^upscale_?1$/.test(action))
+      : task.imageUrls.length > 1;
+  return isGrid ? '4 images' : '1 image';
+};
+
+/** A task in a dropdown: "4 images · red fox in snow… · 3 min ago". */
+export function taskLabel(task: Task, now = Date.now()): string {
+  const prompt = [...task.prompt.replace(/https?:\/\/\S+\s*/g, '').replace(/\s--.*/, '')];
+  const short =
+    prompt.length > SHORT_PROMPT
+      ? `${prompt.slice(0, SHORT_PROMPT).join('').trimEnd()}…`
+      : prompt.join('');
+  return [contents(task), short.trim(), age(task, now)].filter(Boolean).join(' · ');
+}

@@ -1,0 +1,32 @@
+import type { ZObject } from 'zapier-platform-core';
+import { fileName } from '../midjourney/file_name.ts';
+import type { Task } from '../midjourney/task.ts';
+import { downloadWithin, encodeCurlies, type Picture } from './download_file.ts';
+import type { FilePlace } from './task_output.ts';
+
+/** Files of Zaps go up to about 120 MB, and Zapier ends a step after 30 s. */
+export const downloadPicture = downloadWithin({ bytes: 120_000_000, milliseconds: 25_000 });
+
+/** Leaves room for the rest of a pointer; one that is too large would cost the user the event. */
+const LONGEST_URL = 8_000;
+
+/**
+ * A pointer that Zapier resolves when a later step needs the file; '' when there is no picture.
+ * @param place whatever it is, the task's `imageUrl` is the picture 0
+ */
+export function fileOf(z: ZObject, task: Task, link: string, place: FilePlace): string {
+  const url = encodeCurlies(link);
+  if (url === '' || Buffer.byteLength(JSON.stringify(url)) > LONGEST_URL) {
+    return '';
+  }
+  const number = typeof place === 'number' && link !== task.imageUrl ? place : 0;
+  const media = typeof place === 'string' ? place : undefined;
+  const { id: taskId, prompt, operation } = task;
+  return z.dehydrateFile(downloadPicture, {
+    url,
+    task_id: taskId,
+    number,
+    ...(media && { media }),
+    file_name: fileName({ prompt, operation, taskId, url: link, number, media }),
+  } satisfies Picture);
+}

@@ -1,0 +1,94 @@
+import type { Operation } from '../midjourney/operations.ts';
+import { type Task, taskOf } from '../midjourney/task.ts';
+import { progressOutput, type TaskOutput, type ToFile, taskOutput } from './task_output.ts';
+
+/** What the editor shows before a Zap has seen a task of its own. */
+const REFERENCE = 'rec8Yt3kLmPq2';
+const TASK_ID = 'c0d39b5a-345c-4448-a7bf-5c299c38a06a';
+const PICTURE = `https://img.midjourneyapi.xyz/mj/${TASK_ID}`;
+
+/** Where a real event has a pointer, a sample has the link itself. */
+const link: ToFile = (url) => url;
+
+const numbered = (word: string): string[] => [1, 2, 3, 4].map((number) => `${word}${number}`);
+
+const RUNNING: Task = taskOf({
+  id: TASK_ID,
+  service: 'piapi_v2',
+  operation: 'imagine',
+  status: 'processing',
+  progress: 46,
+  prompt: 'red fox in fresh snow, morning light, shallow depth of field --v 6',
+  previewUrls: [`${PICTURE}-46.png`],
+  createdAt: '2026-03-12T09:14:02+00:00',
+  startedAt: '2026-03-12T09:14:05+00:00',
+  durationSeconds: 21,
+});
+
+const GRID: Task = {
+  ...RUNNING,
+  status: 'finished',
+  progress: 100,
+  previewUrls: [],
+  imageUrl: `${PICTURE}.png`,
+  imageUrls: numbered(`${PICTURE}-`).map((url) => `${url}.png`),
+  actions: ['reroll', ...numbered('upscale'), ...numbered('variation')],
+  finishedAt: '2026-03-12T09:14:49+00:00',
+  durationSeconds: 44,
+};
+
+const WITHOUT_IMAGE: Task = { ...GRID, imageUrl: '', imageUrls: [], actions: [] };
+
+/** What is not a grid of four. */
+const RESULTS: { readonly [Key in Operation]?: Task } = {
+  upscale: {
+    ...GRID,
+    imageUrls: [],
+    actions: ['upscale_subtle', 'upscale_creative', 'high_variation', 'low_variation', 'pan_left'],
+  },
+  describe: {
+    ...WITHOUT_IMAGE,
+    prompt: '',
+    description:
+      '1️⃣ a red fox standing in fresh snow, soft morning light --ar 3:2\n\n2️⃣ wildlife photograph of a fox in winter, shallow depth of field --ar 3:2',
+  },
+  seed: { ...WITHOUT_IMAGE, seed: '1379580925' },
+  run_task: {
+    ...WITHOUT_IMAGE,
+    service: 'piapi_unified',
+    model: 'kling',
+    prompt: 'red fox in fresh snow, morning light',
+    videoUrl: `${PICTURE}.mp4`,
+    output: { video_url: `${PICTURE}.mp4` },
+  },
+};
+
+/** Where the service's own word is another than ours. */
+const TASK_TYPES: { readonly [Key in Operation]?: string } = { run_task: 'video_generation' };
+
+/** A finished task of this kind. */
+export const sampleOf = (operation: Operation): TaskOutput =>
+  taskOutput(
+    {
+      ...(RESULTS[operation] ?? GRID),
+      operation,
+      taskType: TASK_TYPES[operation] ?? operation,
+    },
+    REFERENCE,
+    link,
+  );
+
+/** A task after it was canceled. */
+export const CANCELED_SAMPLE = taskOutput(
+  {
+    ...RUNNING,
+    status: 'failed',
+    previewUrls: [],
+    errorMessage: 'task canceled',
+    finishedAt: '2026-03-12T09:14:26+00:00',
+  },
+  REFERENCE,
+  link,
+);
+
+export const PROGRESS_SAMPLE = progressOutput(RUNNING, REFERENCE, link);

@@ -1,0 +1,161 @@
+import type { ZObject } from 'zapier-platform-core';
+import { chooseWebhook } from '../../../delivery/direct/choose_webhook.ts';
+import { listedUrls, listening, urlOf } from '../../support/hooks.ts';
+import { MemoryCache } from '../../support/memory_cache.ts';
+import { answering, thrownBy, zOf } from '../../support/z.ts';
+
+let z: ZObject;
+let cache: MemoryCache;
+beforeEach(async () => {
+  z = await zOf();
+  cache = new MemoryCache();
+});
+
+const WISH = { secret: 'S', reference: 'row 7', notifyProgress: true };
+const choose = (wish = WISH) => chooseWebhook(z, cache, wish);
+const chosenUrl = async () => (await choose({ ...WISH, reference: '' }))?.webhook_endpoint;
+
+describe('which hook a new task reports to', () => {
+  test('one for ends before one for progress', async () => {
+    answering(z, () => 200);
+    await listening(cache, 'task.finished', ['end']);
+    await listening(cache, 'task.progress', ['progress']);
+    expect(await chosenUrl()).toBe(urlOf('end'));
+  });
+
+  test('one for progress when no other listens', async () => {
+    answering(z, () => 200);
+    await listening(cache, 'task.progress', ['progress']);
+    expect(await chosenUrl()).toBe(urlOf('progress'));
+  });
+
+  test('the one with the newest sign of life', async () => {
+    const sent = answering(z, () => 200);
+    await listening(cache, 'task.finished', ['old'], 'stale');
+    await listening(cache, 'task.finished', ['new'], 'fresh');
+    expect(await chosenUrl()).toBe(urlOf('new'));
+    expect(sent).toEqual([]);
+  });
+
+  test('none when nobody listens', async () => {
+    expect(await choose()).toBeUndefined();
+  });
+
+  test('it carries the secret, and the reference in its URL', async () => {
+    await listening(cache, 'task.finished', ['a']);
+    expect(await choose()).toEqual({
+      webhook_endpoint: `${urlOf('a')}?reference=row+7`,
+      webhook_secret: 'S',
+      notify_progress: false,
+    });
+  });
+});
+
+describe('a hook without a recent sign of life', () => {
+  test('is asked first, with a call that no Zap takes for an event', async () => {
+    await listening(cache, 'task.finished', ['a'], 'stale');
+    const sent = answering(z, () => 200);
+    expect(await chosenUrl()).toBe(urlOf('a'));
+    expect(sent).toEqual([
+      expect.objectContaining({
+        url: `${urlOf('a')}?knock=1`,
+        body: '{}',
+        headers: { 'content-type': 'application/json' },
+        timeout: 2_000,
+      }),
+    ]);
+  });
+
+  test('is not asked again soon after it answered', async () => {
+    await listening(cache, 'task.finished', ['a'], 'stale');
+    const sent = answering(z, () => 200);
+    await choose();
+    await choose();
+    expect(sent).toHaveLength(1);
+  });
+
+  test('is removed when it is gone, and the next one is taken', async () => {
+    await listening(cache, 'task.finished', ['gone-1', 'gone-2'], 'stale');
+    await listening(cache, 'task.progress', ['alive'], 'stale');
+    answering(z, ({ url }) => (url?.includes('gone') ? 410 : 200));
+    expect(await chosenUrl()).toBe(urlOf('alive'));
+    expect(await listedUrls(cache)).toEqual([urlOf('alive')]);
+  });
+
+  test('leaves the task without a webhook when it was the last', async () => {
+    await listening(cache, 'task.finished', ['gone'], 'stale');
+    answering(z, () => 410);
+    expect(await choose()).toBeUndefined();
+  });
+
+  test.each([[429], [500], [new Error('time-out')]])(
+    'is believed in when it answers %p, for only 410 says that it is gone',
+    async (reply) => {
+      await listening(cache, 'task.finished', ['a'], 'stale');
+      answering(z, () => reply);
+      expect(await chosenUrl()).toBe(urlOf('a'));
+      expect(await listedUrls(cache)).toEqual([urlOf('a')]);
+    },
+  );
+
+  test.each([
+    [410, undefined],
+    [200, urlOf('a')],
+  ])('after HTTP %i a cache that fails changes nothing', async (status, expected) => {
+    await listening(cache, 'task.finished', ['a'], 'stale');
+    cache.fails = (call) => call !== 'get';
+    answering(z, () => status);
+    expect(await chosenUrl()).toBe(expected);
+  });
+});
+
+describe('among hooks without a recent sign of life', () => {
+  const answers = (statuses: Record<string, number>) =>
+    answering(
+      z,
+      ({ url = '' }) =>
+        statuses[Object.keys(statuses).find((name) => url.includes(name)) ?? ''] ?? 200,
+    );
+
+  test('one that answers is chosen before one that only may be busy', async () => {
+    await listening(cache, 'task.finished', ['answers', 'busy'], 'stale');
+    answers({ busy: 429 });
+    expect(await chosenUrl()).toBe(urlOf('answers'));
+  });
+
+  test('one that may be busy is better than none, one that refuses is not', async () => {
+    await listening(cache, 'task.finished', ['refuses', 'busy'], 'stale');
+    answers({ refuses: 404, busy: 503 });
+    expect(await chosenUrl()).toBe(urlOf('busy'));
+    answers({ refuses: 404, busy: 404 });
+    expect(await chosenUrl()).toBeUndefined();
+  });
+});
+
+describe('when it cannot be known who listens', () => {
+  test('nothing is started and Zapier tries again', async () => {
+    cache.fails = () => true;
+    const error = await thrownBy(choose);
+    expect(error).toBeInstanceOf(z.errors.ThrottledError);
+    expect(error.message).toContain('nothing was started');
+    expect(error.message).toContain('"delay":60');
+  });
+
+  test('one known hook is enough to start', async () => {
+    await listening(cache, 'task.finished', ['a']);
+    cache.fails = (_call, key) => !cache.entries.has(key);
+    await expect(choose()).resolves.toBeDefined();
+  });
+});
+
+describe('progress is asked for', () => {
+  test.each([
+    ['a Zap listens for it and the step allows it', true, true, true],
+    ['not when the step does not want it', true, false, false],
+    ['not when no Zap listens for it', false, true, false],
+  ])('%s', async (_rule, listens, notifyProgress, expected) => {
+    await listening(cache, 'task.finished', ['end']);
+    await listening(cache, 'task.progress', listens ? ['progress'] : []);
+    expect(await choose({ ...WISH, notifyProgress })).toMatchObject({ notify_progress: expected });
+  });
+});

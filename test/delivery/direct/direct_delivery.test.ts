@@ -1,0 +1,223 @@
+import { SLOTS } from '../../../delivery/direct/directory.ts';
+import type { Zap } from '../../../sandbox/zapier/zapier.ts';
+import { quietConsole } from '../../support/quiet.ts';
+import { startWorlds, taskIds, type Worlds } from '../../support/worlds.ts';
+
+quietConsole();
+
+let worlds: Worlds;
+beforeEach(async () => {
+  worlds = await startWorlds();
+});
+afterEach(() => worlds.stop());
+
+const imagine = async (prompt = 'red fox'): Promise<string> => {
+  const { output } = await worlds.account.create('imagine', {
+    prompt,
+    process_mode: 'fast',
+  });
+  return String(output.task_id);
+};
+
+const listeners = (count: number): Promise<Zap[]> =>
+  Promise.all(Array.from({ length: count }, () => worlds.listen('task_finished')));
+
+const hooksInCache = (): unknown[] =>
+  worlds.zapier.cache.entries().filter(({ key }) => key.startsWith('hook:'));
+
+test.each([1, 2, 10, SLOTS])(
+  '%i Zaps switched on at the same moment all hear of the end once',
+  async (count) => {
+    const zaps = await listeners(count);
+    const task_id = await imagine();
+    await worlds.settled();
+
+    expect(hooksInCache()).toHaveLength(count);
+    expect(zaps.map(taskIds)).toEqual(zaps.map(() => [task_id]));
+    expect(worlds.piapi.webhooks.filter(({ status }) => status === 'finished')).toHaveLength(1);
+  },
+);
+
+test('a Zap too many is told so and stays off', async () => {
+  await listeners(SLOTS);
+  const zap = worlds.account.zap('task_finished');
+
+  await expect(zap.switchOn()).rejects.toMatchObject({
+    kind: 'AppError',
+    shown: expect.stringContaining(`${SLOTS} Zaps already listen`),
+  });
+  expect(zap.targetUrl).toBe('');
+});
+
+test('a Zap that was switched off hears nothing more and its place is free', async () => {
+  const [stays, goes] = await listeners(2);
+  await goes?.switchOff();
+  const task_id = await imagine();
+  await worlds.settled();
+
+  expect(stays && taskIds(stays)).toEqual([task_id]);
+  expect(goes?.runs).toEqual([]);
+  expect(hooksInCache()).toHaveLength(1);
+});
+
+test('switching off a Zap whose entry is gone already is fine', async () => {
+  const [zap] = await listeners(1);
+  worlds.zapier.cache.clear();
+
+  await expect(zap?.switchOff()).resolves.toBeUndefined();
+});
+
+test('a Zap that Zapier subscribes again keeps its one place', async () => {
+  const [zap] = await listeners(1);
+  await zap?.renew();
+  await zap?.renew();
+
+  expect(hooksInCache()).toHaveLength(1);
+});
+
+describe('a Zap that was switched off without our hearing of it', () => {
+  test('is found gone when an event is passed on, and costs the others nothing', async () => {
+    const [first, gone, last] = await listeners(3);
+    // The newest entry is the one that the service calls.
+    await last?.renew();
+    await gone?.switchOff({ unsubscribeLost: true });
+    const task_id = await imagine();
+    await worlds.settled();
+
+    expect([first, last].map((zap) => zap && taskIds(zap))).toEqual([[task_id], [task_id]]);
+    expect(hooksInCache()).toHaveLength(2);
+  });
+
+  test('is asked before it becomes the only one that the service calls', async () => {
+    const start = Date.now();
+    const clock = jest.spyOn(Date, 'now');
+    const [stays, gone] = await listeners(2);
+    await gone?.renew();
+    await gone?.switchOff({ unsubscribeLost: true });
+    clock.mockImplementation(() => start + 11 * 60 * 1000);
+    const task_id = await imagine();
+    await worlds.settled();
+
+    expect(stays && taskIds(stays)).toEqual([task_id]);
+    expect(hooksInCache()).toHaveLength(1);
+  });
+});
+
+test('another connected account hears nothing', async () => {
+  const stranger = worlds.zapier.connect({
+    api_key: 'another-key-0123456789',
+    base_url: worlds.piapi.url,
+  });
+  const theirs = stranger.zap('task_finished');
+  await theirs.switchOn();
+  const [mine] = await listeners(1);
+  await imagine();
+  await worlds.settled();
+
+  expect(mine?.runs).toHaveLength(1);
+  expect(theirs.runs).toEqual([]);
+});
+
+test('two hundred tasks at once reach ten Zaps exactly once each', async () => {
+  // The service works on ten at a time. All of Zapier is one process here, and ends that came in
+  // faster than it can run two thousand steps would measure the machine, not the rules.
+  Object.assign(worlds.piapi.settings, { concurrency: 10, taskMilliseconds: 1_500 });
+  const zaps = await listeners(10);
+  const ids: string[] = [];
+  while (ids.length < 200) {
+    ids.push(...(await Promise.all(Array.from({ length: 10 }, () => imagine()))));
+  }
+  await worlds.settled();
+
+  for (const zap of zaps) {
+    expect([...taskIds(zap)].sort()).toEqual([...ids].sort());
+  }
+}, 120_000);
+
+describe('a cache that', () => {
+  test('fails when a Zap is switched on makes that fail, in words', async () => {
+    worlds.zapier.cache.behaviour = 'fails';
+
+    await expect(worlds.listen('task_finished')).rejects.toMatchObject({
+      shown: expect.stringContaining('Wait a minute, then switch it on again.'),
+    });
+  });
+
+  test.each(['refuses', 'forgets'] as const)(
+    '%s when a Zap is switched on makes that fail',
+    async (behaviour) => {
+      worlds.zapier.cache.behaviour = behaviour;
+
+      await expect(worlds.listen('task_finished')).rejects.toMatchObject({
+        shown: expect.stringContaining('could not remember that this Zap listens'),
+      });
+    },
+  );
+
+  test('fails when a task is to be started makes Zapier try later, and nothing is spent', async () => {
+    await listeners(1);
+    worlds.zapier.cache.behaviour = 'fails';
+
+    await expect(imagine()).rejects.toMatchObject({ kind: 'ThrottledError', delay: 60 });
+    expect(worlds.piapi.requests).toEqual([]);
+  });
+
+  test('fails in part is used in part', async () => {
+    const zaps = await listeners(2);
+    worlds.zapier.cache.failKey = (key) => key === 'hook:3' && zaps.length > 0;
+    await imagine();
+    await worlds.settled();
+
+    expect(zaps.some((zap) => zap.runs.length === 1)).toBe(true);
+  });
+
+  test('fails when the event comes still lets it through', async () => {
+    const [zap] = await listeners(1);
+    const task_id = await imagine();
+    worlds.zapier.cache.behaviour = 'fails';
+    await worlds.settled();
+
+    expect(zap && taskIds(zap)).toEqual([task_id]);
+  });
+
+  test.each(['refuses', 'forgets'] as const)(
+    '%s when events come lets every one through',
+    async (behaviour) => {
+      const zaps = await listeners(3);
+      const task_id = await imagine();
+      worlds.zapier.cache.behaviour = behaviour;
+      await worlds.settled();
+
+      expect(zaps.map(taskIds)).toEqual([[task_id], [task_id], [task_id]]);
+    },
+  );
+
+  test('forgot who listens learns it again from the one that is called', async () => {
+    const [zap] = await listeners(1);
+    const first = await imagine();
+    worlds.zapier.cache.clear();
+    await worlds.settled();
+    const second = await imagine();
+    await worlds.settled();
+
+    expect(zap && taskIds(zap)).toEqual([first, second]);
+  });
+
+  test('answers slowly only makes it slower', async () => {
+    worlds.zapier.cache.delayMilliseconds = 50;
+    const zaps = await listeners(2);
+    const task_id = await imagine();
+    await worlds.settled();
+
+    expect(zaps.map(taskIds)).toEqual([[task_id], [task_id]]);
+  });
+});
+
+test('a webhook that the service sends late still arrives', async () => {
+  worlds.piapi.settings.webhookFaults.delayMilliseconds = 100;
+  const [zap] = await listeners(1);
+  const task_id = await imagine();
+  await worlds.settled();
+
+  expect(zap && taskIds(zap)).toEqual([task_id]);
+});

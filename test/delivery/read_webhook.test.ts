@@ -1,0 +1,111 @@
+import type { ZObject } from 'zapier-platform-core';
+import { readCallback } from '../../delivery/read_webhook.ts';
+import { callbackSecret } from '../../delivery/secret.ts';
+import { readConnection } from '../../services/connection.ts';
+import finished from '../fixtures/piapi_v2/imagine_finished.json' with { type: 'json' };
+import { logOf, thrownBy, zOf } from '../support/z.ts';
+
+const SECRET = callbackSecret('key-1');
+const CONTENT = JSON.stringify(finished);
+
+let z: ZObject;
+let log: string[];
+beforeEach(async () => {
+  z = await zOf();
+  log = logOf(z);
+});
+
+const connection = () => readConnection(z, { api_key: 'key-1' });
+const read = (request: {
+  headers?: Record<string, string>;
+  querystring?: string;
+  content?: string;
+}) =>
+  readCallback(
+    z,
+    { method: 'POST', headers: { 'Http-X-Webhook-Secret': SECRET }, content: CONTENT, ...request },
+    connection(),
+  );
+
+test('a genuine webhook is read, and its body and secret are kept as they came', () => {
+  const content = ` ${CONTENT}\n`;
+  expect(read({ content })).toEqual({
+    task: expect.objectContaining({ id: finished.task_id, status: 'finished' }),
+    reference: '',
+    forwarded: false,
+    resume: '',
+    content,
+    secret: SECRET,
+  });
+  expect(log).toEqual([]);
+});
+
+test.each([
+  ['Http-X-Webhook-Secret'],
+  ['x-webhook-secret'],
+  ['X-WEBHOOK-SECRET'],
+  ['http-x-webhook-secret'],
+])('the secret is found in the header %s', (name) => {
+  expect(read({ headers: { 'Content-Type': 'application/json', [name]: SECRET } })).toBeDefined();
+});
+
+test.each([
+  ['missing', {}],
+  ['empty', { 'Http-X-Webhook-Secret': '' }],
+  ['of another account', { 'Http-X-Webhook-Secret': callbackSecret('key-2') }],
+  ['the API key', { 'Http-X-Webhook-Secret': 'key-1' }],
+  ['in another header', { 'X-My-X-Webhook-Secret': SECRET }],
+  ['of another case', { 'Http-X-Webhook-Secret': SECRET.toLowerCase() }],
+])('a secret that is %s yields no event and one line in the log', (_state, headers) => {
+  expect(read({ headers })).toBeUndefined();
+  expect(log).toHaveLength(1);
+  expect(log.join()).not.toContain(SECRET);
+});
+
+test.each([
+  ['', 'It is not JSON.'],
+  ['{"task_id":', 'It is not JSON.'],
+  ['task_id=1', 'It is not JSON.'],
+  ['[]', 'It has no task_id.'],
+  ['{}', 'It has no task_id.'],
+  ['null', 'It has no task_id.'],
+  [`"${'x'.repeat(1_000_000)}"`, 'It is larger than any task.'],
+])('a body that is no task yields no event: %.20s', (content, reason) => {
+  expect(read({ content })).toBeUndefined();
+  expect(log).toEqual([`Ignored a webhook whose body is no task. ${reason}`]);
+});
+
+test('the marks of the URL are read', () => {
+  expect(read({ querystring: 'reference=row%207%20%26%20more&forwarded=1' })).toMatchObject({
+    reference: 'row 7 & more',
+    forwarded: true,
+  });
+  expect(read({ querystring: 'other=1' })).toMatchObject({ reference: '', forwarded: false });
+});
+
+test('a knock is no event and no news for the log', () => {
+  expect(read({ querystring: 'knock=1', headers: {}, content: '{}' })).toBeUndefined();
+  expect(log).toEqual([]);
+});
+
+test('no request at all yields no event', () => {
+  expect(readCallback(z, undefined, connection())).toBeUndefined();
+  expect(readCallback(z, {}, connection())).toBeUndefined();
+});
+
+test('an error that is no fault of the body is not swallowed', async () => {
+  const service = {
+    ...connection().service,
+    readCallback: () => {
+      throw new TypeError('a bug');
+    },
+  };
+  const error = await thrownBy(() =>
+    readCallback(
+      z,
+      { headers: { 'x-webhook-secret': SECRET }, content: CONTENT },
+      { ...connection(), service },
+    ),
+  );
+  expect(error).toBeInstanceOf(TypeError);
+});

@@ -1,0 +1,115 @@
+import { callbackSecret, managementToken } from '../../../delivery/secret.ts';
+import { SANDBOX_KEY } from '../../../sandbox/piapi/piapi.ts';
+import { type SandboxRelay, startSandboxRelay } from '../../../sandbox/relay/relay.ts';
+import type { Zap } from '../../../sandbox/zapier/zapier.ts';
+import { EACH_SERVICE } from '../../support/each_service.ts';
+import { quietConsole } from '../../support/quiet.ts';
+import { startWorlds, taskIds, type Worlds } from '../../support/worlds.ts';
+
+quietConsole();
+
+let relay: SandboxRelay;
+beforeAll(async () => {
+  relay = await startSandboxRelay();
+});
+afterAll(() => relay.stop());
+
+describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, tellsProgress }) => {
+  let worlds: Worlds;
+  let zaps: Zap[];
+
+  beforeEach(async () => {
+    zaps = [];
+    worlds = await startWorlds(
+      { service: key, taskMilliseconds: 300 },
+      { RELAY_URL: `${relay.url}/` },
+    );
+  });
+  afterEach(async () => {
+    // The relay outlives the worlds, and would go on calling.
+    for (const zap of zaps) {
+      await zap.switchOff();
+    }
+    await worlds.stop();
+  });
+
+  const listen = async (trigger: string): Promise<Zap> => {
+    const zap = await worlds.listen(trigger);
+    zaps.push(zap);
+    return zap;
+  };
+
+  const settled = async (): Promise<void> => {
+    await worlds.service.settled();
+    await relay.settled(SANDBOX_KEY);
+    await worlds.settled();
+  };
+  const create = (operation: string, input: Record<string, unknown>) =>
+    worlds.account.create(operation, { reference: 'row-7', ...input });
+  const tasksAtRelay = async (): Promise<string> => {
+    const headers = { authorization: `Bearer ${managementToken(SANDBOX_KEY)}` };
+    return (await fetch(`${relay.url}/v1/tasks`, { headers })).text();
+  };
+
+  it('every Zap hears of the end, and a step that waits needs none', async () => {
+    const waiting = await create('imagine', { prompt: 'red fox', wait_for_result: true });
+    const waited = await waiting.resumed();
+    await listen('task_finished');
+    await listen('task_finished');
+    const { output } = await create('imagine', { prompt: 'red fox' });
+    await settled();
+
+    expect(waited).toMatchObject({ task_id: waiting.output.task_id, status: 'finished' });
+    expect(waiting.callbackPosts).toBe(1);
+    expect(zaps.map(taskIds)).toEqual([[output.task_id], [output.task_id]]);
+    expect(zaps[0]?.runs).toMatchObject([{ service: key, reference: 'row-7', succeeded: true }]);
+  });
+
+  it('a step that waits for four goes on once, with all of them', async () => {
+    const grid = await create('imagine', { prompt: 'red fox' });
+    await settled();
+    const step = await create('upscale', {
+      origin_task_id: grid.output.task_id,
+      index: 'all',
+      wait_for_result: true,
+    });
+    const waited = await step.resumed();
+    await settled();
+
+    expect(waited).toMatchObject({ status: 'finished', succeeded: true });
+    expect(waited.images).toHaveLength(4);
+    expect(step.callbackPosts).toBe(1);
+  });
+
+  if (tellsProgress) {
+    it('progress comes while a step waits, and not when it is not wanted', async () => {
+      const progress = await listen('task_progress');
+      const loud = await create('imagine', { prompt: 'red fox', wait_for_result: true });
+      await loud.resumed();
+      await settled();
+      const heard = progress.runs.length;
+      await create('imagine', { prompt: 'red fox', notify_progress: false });
+      await settled();
+
+      expect(new Set(taskIds(progress))).toEqual(new Set([loud.output.task_id]));
+      expect(progress.runs).toHaveLength(heard);
+    });
+  }
+
+  it('what the relay shows of a task is without the secret', async () => {
+    await create('imagine', { prompt: 'red fox' });
+    await settled();
+    const shown = await tasksAtRelay();
+
+    expect(shown).toContain(worlds.service.taskIds()[0]);
+    expect(shown).not.toContain(callbackSecret(SANDBOX_KEY));
+  });
+
+  it('dropdowns offer what the relay heard of, also where the service keeps no history', async () => {
+    const { output } = await create('imagine', { prompt: 'blue heron' });
+    await settled();
+    const { results } = await worlds.account.choices('creates', 'upscale', 'origin_task_id');
+
+    expect(results.map(({ id }) => id)).toContain(output.task_id);
+  });
+});

@@ -1,0 +1,32 @@
+import { taskLabel } from '../../fields/task_label.ts';
+import { aTask } from '../support/tasks.ts';
+
+const NOW = Date.parse('2026-03-12T12:00:00Z');
+const label = (known: Parameters<typeof aTask>[0]) => taskLabel(aTask(known), NOW);
+const grid = { status: 'finished', imageUrl: 'https://img.example/1.png' } as const;
+
+test.each([
+  ['four images that the plan splits', { ...grid, imageUrls: ['a', 'b', 'c', 'd'] }, '4 images'],
+  ['a grid that can be upscaled', { ...grid, actions: ['reroll', 'upscale1'] }, '4 images'],
+  ['one picture', grid, '1 image'],
+  ['a text', { ...grid, imageUrl: '', operation: 'describe' }, 'describe'],
+  ['a task that failed', { status: 'failed' } as const, 'failed'],
+  ['a task that runs', { status: 'processing' } as const, 'processing'],
+])('%s is called what it is', (_, known, expected) => {
+  expect(label(known)).toBe(expected);
+});
+
+test('a prompt is cut short, without links and parameters', () => {
+  const prompt = `https://example.com/a.png ${'red fox in snow '.repeat(4)} --ar 16:9`;
+
+  expect(label({ ...grid, prompt })).toBe('1 image · red fox in snow red fox in snow red fox…');
+});
+
+test.each([
+  ['2026-03-12T11:57:10+00:00', '3 min ago'],
+  ['2026-03-12T12:00:30+00:00', '0 min ago'],
+  ['2026-03-12T09:00:00+00:00', '3 h ago'],
+  ['2026-03-09T12:00:00+00:00', '3 days ago'],
+])('what ended at %s was %s', (finishedAt, age) => {
+  expect(label({ ...grid, finishedAt })).toBe(`1 image · ${age}`);
+});

@@ -1,0 +1,57 @@
+import type { Task } from '../../midjourney/task.ts';
+import { groupOutput } from '../../output/group_output.ts';
+import { taskOutput } from '../../output/task_output.ts';
+import { aTask } from '../support/tasks.ts';
+
+const output = (known: Partial<Task>) =>
+  taskOutput(aTask(known), 'row-7', (url) => `file of ${url}`);
+const finished = (number: number) =>
+  output({
+    id: `task-${number}`,
+    status: 'finished',
+    imageUrl: `https://img.example/${number}.png`,
+    finishedAt: `2026-03-12T09:0${number}:00+00:00`,
+  });
+const refused = output({ id: '', status: 'failed', errorMessage: 'no credits' });
+
+test('all that finished are one success, with the picture of each', () => {
+  expect(groupOutput([finished(1), finished(2)])).toMatchObject({
+    id: 'task-1',
+    status: 'finished',
+    succeeded: true,
+    image: 'file of https://img.example/1.png',
+    images: [
+      { number: 1, url: 'https://img.example/1.png' },
+      { number: 2, url: 'https://img.example/2.png' },
+    ],
+    finished_at: '2026-03-12T09:02:00+00:00',
+    error_message: '',
+    tasks: [{ task_id: 'task-1' }, { task_id: 'task-2' }],
+  });
+});
+
+test('one that failed is told by its number, and the identity is of one that was started', () => {
+  expect(groupOutput([refused, finished(2)])).toMatchObject({
+    id: 'task-2',
+    status: 'finished',
+    succeeded: false,
+    images: [{ number: 2 }],
+    error_message: 'Image 1: no credits',
+    error_kind: 'quota',
+  });
+});
+
+test('it runs while one runs, and failed when all did', () => {
+  const running = output({ status: 'processing' });
+
+  expect(groupOutput([finished(1), running]).status).toBe('processing');
+  expect(groupOutput([refused, refused])).toMatchObject({
+    status: 'failed',
+    image: '',
+    images: [],
+  });
+});
+
+test('there is no group of nothing', () => {
+  expect(() => groupOutput([])).toThrow(RangeError);
+});

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { isOperation, OPERATION_LABELS } from '../../midjourney/operations.ts';
+import { hasEnded, type Task } from '../../midjourney/task.ts';
+import { CANCELED_SAMPLE, PROGRESS_SAMPLE, sampleOf } from '../../output/samples.ts';
+import * as output from '../../output/task_output.ts';
+import { holds } from '../support/holds.ts';
+import { anyTask, aTask } from '../support/tasks.ts';
+
+const { OUTPUT_FIELDS } = output;
+const toFile: output.ToFile = (url, number) => `file ${number} of ${url}`;
+const taskOutput = (task: Task, reference: string) => output.taskOutput(task, reference, toFile);
+const progressOutput = (task: Task, reference: string) =>
+  output.progressOutput(task, reference, toFile);
+
+const OPERATIONS = Object.keys(OPERATION_LABELS).filter(isOperation);
+const GRID = 'https://img.example/grid.png';
+const fieldRoots = new Set(OUTPUT_FIELDS.map(({ key }) => key.replace(/\[\].*$/, '')));
+
+describe('taskOutput', () => {
+  test('every task has the same keys, and each has an output field', () => {
+    holds(
+      fc.property(anyTask, fc.string(), (task, reference) => {
+        expect(new Set(Object.keys(taskOutput(task, reference)))).toEqual(fieldRoots);
+        expect(new Set(Object.keys(progressOutput(task, reference)))).toEqual(fieldRoots);
+      }),
+    );
+  });
+
+  test('every picture has the same keys, numbered from 1', () => {
+    const imageUrls = [1, 2, 3, 4].map((number) => `https://img.example/${number}.png`);
+    const { images } = taskOutput(aTask({ imageUrl: GRID, imageUrls }), '');
+    expect(images).toEqual(
+      imageUrls.map((url, index) => ({
+        number: index + 1,
+        url,
+        file: `file ${index + 1} of ${url}`,
+      })),
+    );
+    expect(OUTPUT_FIELDS.map(({ key }) => key)).toEqual(
+      expect.arrayContaining(['images[]number', 'images[]url', 'images[]file']),
+    );
+  });
+
+  test('a plan that gives only the grid gives one picture', () => {
+    expect(taskOutput(aTask({ imageUrl: GRID }), '').images).toEqual([
+      { number: 1, url: GRID, file: `file 0 of ${GRID}` },
+    ]);
+  });
+
+  test('what the service did not send is empty, never invented', () => {
+    expect(taskOutput(aTask(), '')).toEqual({
+      id: 'task-1',
+      task_id: 'task-1',
+      operation: 'imagine',
+      service: 'piapi_v2',
+      model: 'midjourney',
+      task_type: 'imagine',
+      status: 'pending',
+      succeeded: false,
+      progress: null,
+      prompt: '',
+      reference: '',
+      image_url: '',
+      image: '',
+      images: [],
+      preview_url: '',
+      preview_urls: [],
+      video_url: '',
+      video: '',
+      audio_url: '',
+      audio: '',
+      output: '',
+      seed: '',
+      description: '',
+      actions: [],
+      error_message: '',
+      error_kind: '',
+      created_at: '',
+      started_at: '',
+      finished_at: '',
+      duration_seconds: null,
+    });
+  });
+
+  test('a task has succeeded only when it is finished', () => {
+    holds(
+      fc.property(anyTask, (task) => {
+        expect(taskOutput(task, '').succeeded).toBe(task.status === 'finished');
+      }),
+    );
+  });
+
+  test('a failure carries its reason in one line and its kind', () => {
+    const task = aTask({ status: 'failed', errorMessage: 'Invalid link\nTimeout' });
+    expect(taskOutput(task, 'row 7')).toMatchObject({
+      error_message: 'Invalid link Timeout',
+      error_kind: 'invalid_link',
+      reference: 'row 7',
+    });
+  });
+
+  test('only a failed task has a kind of error', () => {
+    expect(taskOutput(aTask({ status: 'failed' }), '').error_kind).toBe('unknown');
+    expect(taskOutput(aTask({ status: 'finished' }), '').error_kind).toBe('');
+  });
+
+  test('the newest preview is the one by itself', () => {
+    const previewUrls = ['https://img.example/20.png', 'https://img.example/46.png'];
+    expect(taskOutput(aTask({ previewUrls }), '')).toMatchObject({
+      preview_url: 'https://img.example/46.png',
+      preview_urls: previewUrls,
+    });
+  });
+});
+
+describe('progressOutput', () => {
+  test('each state of a running task has an id of its own', () => {
+    expect(progressOutput(aTask({ progress: 46 }), '')).toMatchObject({
+      id: 'task-1-46',
+      task_id: 'task-1',
+    });
+    expect(progressOutput(aTask(), '').id).toBe('task-1-0');
+  });
+});
+
+describe('samples', () => {
+  test.each(OPERATIONS)('the one of %s has exactly the keys of the output fields', (operation) => {
+    const sample = sampleOf(operation);
+    const flat = output.flatOutputFields(sample).map(({ key }) => key);
+    expect(new Set(Object.keys(sample))).toEqual(new Set([...fieldRoots, ...flat]));
+  });
+
+  test.each([PROGRESS_SAMPLE, CANCELED_SAMPLE])('so has the one that is $status', (sample) => {
+    expect(new Set(Object.keys(sample))).toEqual(fieldRoots);
+  });
+
+  test('they show an end, and a state on the way', () => {
+    expect(hasEnded(sampleOf('imagine'))).toBe(true);
+    expect(hasEnded(PROGRESS_SAMPLE)).toBe(false);
+    expect(CANCELED_SAMPLE.status).toBe('failed');
+  });
+});

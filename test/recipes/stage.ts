@@ -1,0 +1,80 @@
+import type { Server } from 'node:http';
+import path from 'node:path';
+import { type RunningTemplate, runTemplate } from '../../recipes/run_template.ts';
+import type { Data, Given, Stage } from '../../recipes/run_zap.ts';
+import { readTemplates, type Template } from '../../recipes/template.ts';
+import { startPictures } from '../support/parents.ts';
+import { startWorlds, type Worlds } from '../support/worlds.ts';
+
+/** Both outside worlds, a picture to start from, and the templates of docs/templates. */
+export class TemplateStage {
+  readonly worlds: Worlds;
+  /** A link to a PNG. */
+  readonly picture: string;
+  readonly #templates: ReadonlyMap<string, Template>;
+  readonly #pictureServer: Server;
+
+  private constructor(
+    worlds: Worlds,
+    pictures: { url: string; server: Server },
+    templates: ReadonlyMap<string, Template>,
+  ) {
+    this.worlds = worlds;
+    this.picture = pictures.url;
+    this.#pictureServer = pictures.server;
+    this.#templates = templates;
+  }
+
+  static async start(): Promise<TemplateStage> {
+    const templates = await readTemplates(path.resolve('docs/templates'));
+    const worlds = await startWorlds({ images: { width: 16, height: 16 } });
+    return new TemplateStage(worlds, await startPictures(), templates);
+  }
+
+  /** Switches a template's Zaps on. */
+  run(key: string, answer?: Stage['answer']): Promise<RunningTemplate> {
+    const template = this.#templates.get(`${key}.json`);
+    if (!template) {
+      throw new Error(`There is no template ${key}.`);
+    }
+    return runTemplate(template, { account: this.worlds.account, ...(answer && { answer }) });
+  }
+
+  /** Waits until all tasks have ended and all Zaps that heard of it have run. */
+  async settled(running: RunningTemplate): Promise<void> {
+    await this.worlds.settled();
+    await running.settled();
+    await this.worlds.settled();
+  }
+
+  /** The names of the files that an input's URLs lead to; all are PNGs. */
+  filesIn(...urls: unknown[]): string[] {
+    return urls.flat().map((url) => {
+      const file = this.worlds.zapier.files.get(String(url));
+      expect(file?.contentType).toBe('image/png');
+      expect(file?.content.subarray(1, 4).toString()).toBe('PNG');
+      return file?.filename ?? '';
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#pictureServer.close();
+    await this.worlds.stop();
+  }
+}
+
+/** What the steps of one app were given. */
+export const inputsOf = (given: readonly Given[], app: string): Data[] =>
+  given.filter((step) => step.app === app).map(({ input }) => input);
+
+/** The two tools of Zapier's Formatter that templates use. */
+export const formatter = ({ action, input }: Given): Data | undefined => {
+  if (action === 'Extract Pattern') {
+    return { output: new RegExp(String(input.pattern)).exec(String(input.text))?.[0] ?? '' };
+  }
+  if (action === 'Lookup Table') {
+    const keys = [input.keys].flat();
+    return { output: [input.values].flat()[keys.indexOf(input.lookup_key)] ?? '' };
+  }
+  return undefined;
+};

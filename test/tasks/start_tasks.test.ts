@@ -1,0 +1,74 @@
+import type { ZObject } from 'zapier-platform-core';
+import { outcomeUnknown } from '../../services/call.ts';
+import { readConnection } from '../../services/connection.ts';
+import { startTasks } from '../../tasks/start_tasks.ts';
+import { answeringWith, thrownBy, zOf } from '../support/z.ts';
+
+const CALLBACK = {
+  webhook_endpoint: 'https://hooks.example/c',
+  webhook_secret: 'S',
+  notify_progress: false,
+};
+
+let z: ZObject;
+beforeEach(async () => {
+  z = await zOf();
+});
+
+const startingWith = async (answers: Record<string, (z: ZObject) => unknown>) => {
+  const connection = readConnection(z, { api_key: 'key-0123456789' });
+  const asked: string[] = [];
+  answeringWith(z, ({ body }) => {
+    const { index, webhook_endpoint = '' } = JSON.parse(String(body));
+    asked.push(`${index} ${webhook_endpoint}`.trim());
+    return answers[index]?.(z);
+  });
+  const starting = {
+    connection,
+    operation: 'upscale',
+    end: Date.now() + 20_000,
+    inGroup: true,
+  } as const;
+  const orders = Object.keys(answers).map((index) => ({ input: { index }, webhook: undefined }));
+  return {
+    asked,
+    connection,
+    start: (callback = false) => startTasks(z, starting, orders, callback ? CALLBACK : undefined),
+  };
+};
+
+const accepted = (id: string) => () => ({ task_id: id, message: '' });
+const refused = () => ({ task_id: '', message: 'insufficient credits' });
+const unknown = (zObject: ZObject) => {
+  throw outcomeUnknown(zObject, readConnection(zObject, { api_key: 'key-0123456789' }));
+};
+
+test('the last task carries the callback, and is started before the others', async () => {
+  const { asked, start } = await startingWith({ 1: accepted('a'), 2: accepted('b') });
+
+  expect((await start(true)).map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(asked).toEqual(['2 https://hooks.example/c', '1']);
+});
+
+test('the callback is handed on until a task takes it', async () => {
+  const { asked, start } = await startingWith({ 1: accepted('a'), 2: refused, 3: refused });
+
+  expect((await start(true)).map(({ id }) => id)).toEqual(['a', '', '']);
+  expect(asked.map((one) => one.split(' ')[1])).toEqual(Array(3).fill('https://hooks.example/c'));
+});
+
+test('that a task may run is told before any other reason, so that nobody pays twice', async () => {
+  const { start } = await startingWith({ 1: refused, 2: unknown, 3: refused });
+
+  expect((await thrownBy(() => start())).message).toContain('or you may pay twice');
+});
+
+test('what was started is kept beside what was not', async () => {
+  const { start } = await startingWith({ 1: refused, 2: accepted('b'), 3: unknown });
+
+  expect(await start()).toMatchObject([
+    { id: '', status: 'failed', errorMessage: expect.stringContaining('insufficient credits') },
+    { id: 'b', status: 'pending' },
+    { id: '', status: 'failed', errorMessage: expect.stringContaining('may pay twice') },
+  ]);
+});
