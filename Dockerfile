@@ -12,7 +12,6 @@ RUN npm ci --omit=dev --workspace relay --include-workspace-root=false && npm ca
 # Its own code, and the rooms of the app that it reads callbacks with.
 COPY delivery delivery
 COPY errors errors
-COPY fields fields
 COPY midjourney midjourney
 COPY services services
 COPY relay relay

@@ -1,6 +1,6 @@
 import type { Authentication, Bundle, ZObject } from 'zapier-platform-core';
 import { failed, guarded } from './errors/errors.ts';
-import { choiceList } from './midjourney/choices.ts';
+import { choiceList } from './fields/choice_list.ts';
 import { call } from './services/call.ts';
 import { readConnection } from './services/connection.ts';
 import { SERVICES } from './services/services.ts';

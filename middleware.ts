@@ -4,6 +4,7 @@ import type {
   HttpResponse,
   ZObject,
 } from 'zapier-platform-core';
+import { secretsOf } from './delivery/secret.ts';
 import { expired, failed, tryAgainIn } from './errors/errors.ts';
 import { refused } from './errors/refused.ts';
 import { type ErrorKind, failureOf } from './midjourney/failure.ts';
@@ -86,7 +87,8 @@ function explained(
     );
   }
   if (isRefusal(status, words)) {
-    return refused(z, connection, words, nothing);
+    const { service, apiKey } = connection;
+    return refused(z, { service, secrets: secretsOf(apiKey) }, words, nothing);
   }
   return startsTask
     ? outcomeUnknown(z, connection, status)

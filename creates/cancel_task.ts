@@ -1,9 +1,9 @@
 import { type Bundle, defineCreate, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { guarded, halted } from '../errors/errors.ts';
-import { checked } from '../fields/checked.ts';
-import { inputFieldsOf, readInput } from '../fields/input.ts';
-import { notice } from '../fields/service_fields.ts';
+import { checkedInput } from '../fields/checked_input.ts';
+import { inputFieldsOf } from '../fields/input.ts';
+import { notice } from '../fields/notice.ts';
 import { runningTask } from '../fields/task_fields.ts';
 import { taskOf } from '../midjourney/task.ts';
 import { CANCELED_SAMPLE } from '../output/samples.ts';
@@ -29,7 +29,7 @@ const notices = (z: ZObject, bundle: Bundle) => {
  * state must not be invented. When it cannot be read, that it was canceled is all that is known.
  */
 const perform = async (z: ZObject, bundle: Bundle) => {
-  const { task_id } = checked(z, readInput(input, bundle.inputData));
+  const { task_id } = checkedInput(z, input, bundle.inputData);
   const end = endOfStep();
   const connection = readConnection(z, bundle.authData);
   const { service } = connection;

@@ -1,9 +1,9 @@
-import { defineCreate, type ZObject } from 'zapier-platform-core';
+import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { checked } from '../fields/checked.ts';
+import { inputError } from '../fields/checked_input.ts';
 import * as fields from '../fields/common_fields.ts';
 import { PROMPT_HELP, parameterFields } from '../fields/parameter_fields.ts';
-import { composePrompt } from '../midjourney/parameters.ts';
+import { composePrompt } from '../midjourney/compose_prompt.ts';
 import { taskCreate } from '../tasks/task_create.ts';
 
 export const imagineInput = zod.object({
@@ -15,26 +15,20 @@ export const imagineInput = zod.object({
   bot_id: fields.botId,
 });
 
-/** Puts the parameters into the prompt, where Midjourney wants them. */
-function withParameters(z: ZObject, entered: Record<string, unknown>) {
-  const read = zod.parse(imagineInput, entered);
-  const { aspect_ratio, process_mode, skip_prompt_check, bot_id } = read;
-  const { prompt, problems } = composePrompt(read);
-  return {
-    prompt: checked(z, problems ? { problems } : { input: prompt }),
-    ...(aspect_ratio !== undefined && { aspect_ratio }),
-    ...(process_mode !== undefined && { process_mode }),
-    ...(skip_prompt_check !== undefined && { skip_prompt_check }),
-    ...(bot_id !== undefined && { bot_id }),
-  };
-}
-
 export default defineCreate(
   taskCreate({
     operation: 'imagine',
     description: 'Starts a task that paints four pictures from a prompt.',
     input: imagineInput,
     groups: [PROMPT_HELP],
-    prepare: withParameters,
+    // Midjourney wants the parameters in the prompt; the others have fields of their own in the API.
+    prepare(z, input) {
+      const { prompt, problems } = composePrompt(input);
+      if (problems) {
+        throw inputError(z, problems);
+      }
+      const { aspect_ratio, process_mode, skip_prompt_check, bot_id } = input;
+      return { prompt, aspect_ratio, process_mode, skip_prompt_check, bot_id };
+    },
   }),
 );

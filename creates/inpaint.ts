@@ -18,6 +18,6 @@ export default defineCreate(
       prompt: fields.newPrompt,
       skip_prompt_check: fields.skipPromptCheck,
     }),
-    prepare: async (z, input) => ({ ...input, mask: await readMask(z, String(input.mask)) }),
+    prepare: async (z, input) => ({ ...input, mask_base64: await readMask(z, input.mask) }),
   }),
 );

@@ -19,9 +19,6 @@ export default defineCreate(
       }),
       type: followUp.upscaleType,
     }),
-    tasks: (input) =>
-      input.index === 'all'
-        ? ['1', '2', '3', '4'].map((image) => ({ ...input, index: image }))
-        : [input],
+    all: ['1', '2', '3', '4'],
   }),
 );

@@ -17,6 +17,9 @@ export const callbackSecretOf = (token: string): string =>
 /** S: the `webhook_secret` of every task; comes back in each webhook's x-webhook-secret header. */
 export const callbackSecret = (apiKey: string): string => callbackSecretOf(managementToken(apiKey));
 
+/** What must not be shown of a connection, should somebody quote it. */
+export const secretsOf = (apiKey: string): string[] => [apiKey, callbackSecret(apiKey)];
+
 /** C: names the connection in public, 22 characters. */
 export const connectionId = (secret: string): string =>
   createHash('sha256').update(secret).digest('base64url').slice(0, 22);

@@ -1,13 +1,62 @@
-/** The mark that a secret rides under, where a service has no header for it. */
-export const SECRET_MARK = 'secret';
+/** What can stand in the query string of a webhook URL, under these very names. */
+export interface WebhookParameters {
+  /** The key of the service that calls, so that a relay reads the body in its format. */
+  readonly service: string;
+  /** What the user wanted back with every event of the task. */
+  readonly reference: string;
+  /** The secret, from a service that has no header for it. */
+  readonly secret: string;
+  /** Another hook, or the relay, passed this event on: it must not be passed on again. */
+  readonly forwarded: boolean;
+  /** Nobody listens for progress, so it is dropped, though the service sends it. */
+  readonly quiet: boolean;
+  /** The call only asks whether the hook still answers. */
+  readonly ping: boolean;
+  /** The callback URL of a step that waits for the end of the task. */
+  readonly resume: string;
+  /** The step waits for all tasks of this group. */
+  readonly group: string;
+  /** How many tasks the group has. */
+  readonly group_size: number | undefined;
+}
 
-/** A webhook URL with marks added to its query string; those that are empty are left out. */
-export function withMarks(targetUrl: string, marks: Readonly<Record<string, string>>): string {
-  const url = new URL(targetUrl);
-  for (const [name, value] of Object.entries(marks)) {
-    if (value !== '') {
-      url.searchParams.set(name, value);
+/**
+ * Core blanks `{{…}}` in every URL that goes through `z.request`, after it has decoded the URL once.
+ * So such a value is encoded once more, and with it whatever would decode to something else then.
+ */
+const escaped = (value: string): string =>
+  /\{\{|%(25|7b|7d)/i.test(value) ? value.replace(/[%{}]/g, encodeURIComponent) : value;
+
+const unescaped = (value: string): string => value.replace(/%(25|7b|7d)/gi, decodeURIComponent);
+
+const textOf = (value: string | number | boolean | undefined): string =>
+  value === true ? '1' : String(value || '');
+
+/** A webhook URL with these parameters added to its query string; empty ones are left out. */
+export function withWebhookParameters(url: string, parameters: Partial<WebhookParameters>): string {
+  const extended = new URL(url);
+  for (const [name, value] of Object.entries(parameters)) {
+    const text = textOf(value);
+    if (text !== '') {
+      extended.searchParams.set(name, escaped(text));
     }
   }
-  return url.href;
+  return extended.href;
+}
+
+/** The parameters in a query string; those that are not there are '', false or undefined. */
+export function readWebhookParameters(querystring: string): WebhookParameters {
+  const query = new URLSearchParams(querystring);
+  const text = (name: keyof WebhookParameters): string => unescaped(query.get(name) ?? '');
+  return {
+    service: text('service'),
+    reference: text('reference'),
+    secret: text('secret'),
+    forwarded: query.has('forwarded'),
+    quiet: query.has('quiet'),
+    ping: query.has('ping'),
+    resume: text('resume'),
+    group: text('group'),
+    group_size: Number(text('group_size')) || undefined,
+  };
 }

@@ -1,6 +1,8 @@
 import * as zod from 'zod/mini';
-import { choiceList } from '../midjourney/choices.ts';
-import { field, oneOf, wholeNumber, yesOrNo } from './input.ts';
+import { PARAMETER_LABELS, parameterValues } from '../midjourney/parameter_values.ts';
+import { oneOf, wholeNumber, yesOrNo } from '../midjourney/values.ts';
+import { choiceList } from './choice_list.ts';
+import { field } from './input.ts';
 
 /** The group that Zapier shows collapsed. */
 export const ADVANCED = { key: 'advanced', label: 'Advanced Options' };
@@ -33,29 +35,15 @@ export const newPrompt = field(
   },
 );
 
-/** Midjourney takes whole numbers on both sides. */
-export const aspectRatio = field(
-  zod.optional(
-    zod
-      .string({ error: 'Write width:height, for example 16:9.' })
-      .check(
-        zod.trim(),
-        zod.regex(
-          /^[1-9]\d{0,3}:[1-9]\d{0,3}$/,
-          'Write width:height in whole numbers, for example 16:9.',
-        ),
-      ),
-  ),
-  {
-    label: 'Aspect Ratio',
-    type: 'string',
-    placeholder: '16:9',
-    helpText: 'Width to height, for example `16:9`, `2:3` or `1:1`. Square when left empty.',
-  },
-);
+export const aspectRatio = field(zod.optional(parameterValues.aspect_ratio), {
+  label: PARAMETER_LABELS.aspect_ratio,
+  type: 'string',
+  placeholder: '16:9',
+  helpText: 'Width to height, for example `16:9`, `2:3` or `1:1`. Square when left empty.',
+});
 
-export const processMode = field(zod.optional(oneOf(['relax', 'fast', 'turbo'])), {
-  label: 'Speed',
+export const processMode = field(zod.optional(parameterValues.process_mode), {
+  label: PARAMETER_LABELS.process_mode,
   type: 'string',
   choices: choiceList([
     { value: 'relax', label: 'Relax (minutes, cheapest)' },

@@ -1,6 +1,7 @@
 import * as zod from 'zod/mini';
+import { textOrNumber, yesOrNo } from '../midjourney/values.ts';
 import { ADVANCED, serviceMode } from './common_fields.ts';
-import { field, textOrNumber, yesOrNo } from './input.ts';
+import { field } from './input.ts';
 
 /** It travels in the query string of the webhook URL, which is why it is short. */
 const reference = () =>

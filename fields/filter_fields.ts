@@ -1,30 +1,21 @@
 import * as zod from 'zod/mini';
-import { choiceList } from '../midjourney/choices.ts';
-import { isOperation, OPERATION_LABELS } from '../midjourney/operations.ts';
-import type { Task } from '../midjourney/task.ts';
+import { isOperation, OPERATIONS } from '../midjourney/operations.ts';
+import { oneOf, textOrNumber, wholeNumber } from '../midjourney/values.ts';
 import type { Service } from '../services/service.ts';
-import { field, oneOf, textOrNumber, wholeNumber } from './input.ts';
+import { choiceList } from './choice_list.ts';
+import { field } from './input.ts';
 
-/** What a user can narrow a trigger down to. A filter left empty lets everything through. */
-export interface Filters {
-  readonly operations?: string[] | undefined;
-  readonly reference?: string | undefined;
-  readonly outcome?: 'any' | 'succeeded' | 'failed' | undefined;
-  /** Percent: at most one event for each step of this size. */
-  readonly minimum_step?: number | undefined;
-}
-
-/** The kinds of tasks that a service tells of, at their end or earlier. */
+/** The operations that a service sends webhooks for. */
 export const operationChoices = ({ operations }: Service) =>
   choiceList(
     Object.entries(operations).flatMap(([value, { reports }]) =>
       isOperation(value) && reports !== 'nothing'
-        ? [{ value, label: OPERATION_LABELS[value] }]
+        ? [{ value, label: OPERATIONS[value].label }]
         : [],
     ),
   );
 
-/** Its choices depend on the service; see `fields/trigger_fields.ts`. */
+/** Its choices depend on the service; see `trigger_fields.ts`. */
 export const operations = () =>
   field(zod.optional(zod.array(zod.string(), { error: 'Choose from the list.' })), {
     label: 'Operations',
@@ -53,7 +44,7 @@ export const outcome = () =>
       { value: 'failed', label: 'Failed' },
     ]),
     helpText:
-      'Choose **Failed** to be told of banned prompts and the like, for example in a team chat.',
+      'Choose **Failed** to hear of banned prompts and the like, for example in a team chat.',
   });
 
 export const minimumStep = () =>
@@ -64,11 +55,3 @@ export const minimumStep = () =>
     helpText:
       'Runs at most once for each step of this size: with `25`, when a task passes 25, 50 and 75 percent; the end itself is for **Task Finished**. Every change counts when left empty.',
   });
-
-/** Whether a task is one that the user asked for; steps of progress are the memory's business. */
-export const matches = (task: Task, taskReference: string, filters: Filters): boolean =>
-  (filters.operations ?? [task.operation]).includes(task.operation) &&
-  (filters.reference ?? taskReference) === taskReference &&
-  (filters.outcome === undefined ||
-    filters.outcome === 'any' ||
-    (filters.outcome === 'succeeded') === (task.status === 'finished'));

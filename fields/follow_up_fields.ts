@@ -1,11 +1,8 @@
 import * as zod from 'zod/mini';
-import {
-  choiceList,
-  DIRECTION_CHOICES,
-  IMAGE_CHOICES,
-  ZOOM_CHOICES,
-} from '../midjourney/choices.ts';
-import { field, oneOf, word } from './input.ts';
+import { DIRECTION_CHOICES, IMAGE_CHOICES, ZOOM_CHOICES } from '../midjourney/choices.ts';
+import { decimal, oneOf, word } from '../midjourney/values.ts';
+import { choiceList } from './choice_list.ts';
+import { field } from './input.ts';
 
 export const direction = field(word(DIRECTION_CHOICES), {
   label: 'Direction',
@@ -54,14 +51,7 @@ const SCALE = 'Enter a number from 1.1 to 3, for example 1.5.';
 
 /** LegNext's limits. */
 export const scale = field(
-  zod.optional(
-    zod.pipe(
-      zod.transform((value: unknown) =>
-        typeof value === 'string' && /^\s*\d*\.?\d+\s*$/.test(value) ? Number(value) : value,
-      ),
-      zod.number(SCALE).check(zod.gte(1.1, SCALE), zod.lte(3, SCALE)),
-    ),
-  ),
+  zod.optional(zod.pipe(decimal, zod.number(SCALE).check(zod.gte(1.1, SCALE), zod.lte(3, SCALE)))),
   {
     label: 'Scale',
     type: 'number',

@@ -1,6 +1,9 @@
 import * as zod from 'zod/mini';
-import { choiceList, DIMENSION_CHOICES } from '../midjourney/choices.ts';
-import { field, isLink, word } from './input.ts';
+import { DIMENSION_CHOICES } from '../midjourney/choices.ts';
+import { isPastedLink } from '../midjourney/links.ts';
+import { word } from '../midjourney/values.ts';
+import { choiceList } from './choice_list.ts';
+import { field } from './input.ts';
 
 export const dimension = field(zod.optional(word(DIMENSION_CHOICES)), {
   label: 'Dimension',
@@ -10,7 +13,7 @@ export const dimension = field(zod.optional(word(DIMENSION_CHOICES)), {
 });
 
 const webAddress = (error: string) =>
-  zod.string({ error }).check(zod.trim(), zod.refine(isLink, error));
+  zod.string({ error }).check(zod.trim(), zod.refine(isPastedLink, error));
 
 export const image = field(
   webAddress('Choose a file, or enter a public link to a picture that starts with https://.'),

@@ -1,6 +1,7 @@
 import type { ZObject } from 'zapier-platform-core';
 import { halted } from '../errors/errors.ts';
 import { inTime } from '../errors/in_time.ts';
+import { encodeCurlies } from '../services/curlies.ts';
 
 const LARGEST_BYTES = 10_000_000;
 const TIMEOUT_MILLISECONDS = 8_000;
@@ -8,20 +9,15 @@ const TIMEOUT_MILLISECONDS = 8_000;
 const problem = (z: ZObject, sentence: string): Error =>
   halted(z, `Mask: ${sentence}\nNothing was started.`);
 
-/** The mask of an Inpaint: services take its link, or its content. */
-export interface Mask {
-  readonly url: string;
-  readonly base64: string;
-}
-
 /**
- * Fetches a mask.
+ * Fetches the mask of an Inpaint.
+ * @returns its content in base64
  * @throws why it cannot be used, before anything is started
  */
-export async function readMask(z: ZObject, url: string): Promise<Mask> {
+export async function readMask(z: ZObject, url: string): Promise<string> {
   const fetching = async (): Promise<Buffer> => {
     const response = await z.request({
-      url,
+      url: encodeCurlies(url),
       raw: true,
       skipThrowForStatus: true,
       timeout: TIMEOUT_MILLISECONDS,
@@ -51,5 +47,5 @@ export async function readMask(z: ZObject, url: string): Promise<Mask> {
   if (!file.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))) {
     throw problem(z, 'The file is no PNG. Save the mask as a PNG and choose that file.');
   }
-  return { url, base64: file.toString('base64') };
+  return file.toString('base64');
 }

@@ -2,8 +2,9 @@ import * as zod from 'zod/mini';
 import type { Choice } from '../midjourney/choices.ts';
 import { canFollow, type Operation } from '../midjourney/operations.ts';
 import { hasEnded, type Task } from '../midjourney/task.ts';
-import { recentTasks, whatParentAllows } from './dropdowns.ts';
-import { field, word } from './input.ts';
+import { word } from '../midjourney/values.ts';
+import { choicesOfParent, recentTasks } from './dropdowns.ts';
+import { field } from './input.ts';
 
 const ADVICE =
   'Choose a task, or map the Task ID of an earlier step, for example c0d39b5a-345c-4448-a7bf-5c299c38a06a.';
@@ -56,7 +57,7 @@ export const index = (
 ) =>
   field(word(choices), {
     type: 'string',
-    choices: { perform: whatParentAllows(operation, choices) },
+    choices: { perform: choicesOfParent(operation, choices) },
     dependsOn: ['origin_task_id'],
     ...form,
   });

@@ -1,18 +1,19 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
-import type { HookEvent } from '../delivery/direct/directory.ts';
+import type { HookEvent } from '../delivery/hook.ts';
 import { readConnection } from '../services/connection.ts';
 import type { Service } from '../services/service.ts';
 import { operationChoices } from './filter_fields.ts';
-import { notice, type ServiceField } from './service_fields.ts';
+import { notice } from './notice.ts';
+import type { ServiceField } from './service_fields.ts';
 
-/** Why a Zap would never run with this service; undefined when it can. */
-export function neverRuns({ label, operations }: Service, event: HookEvent): string | undefined {
-  const tellsOfProgress = Object.values(operations).some(({ reports }) =>
+/** Why this service never sends such an event; undefined when it does. */
+export function missingEvent({ label, operations }: Service, event: HookEvent): string | undefined {
+  const reportsProgress = Object.values(operations).some(({ reports }) =>
     reports.startsWith('progress'),
   );
-  return event === 'task.finished' || tellsOfProgress
+  return event === 'task.finished' || reportsProgress
     ? undefined
-    : `${label} tells only of the end of a task, not of its progress, so this Zap would never run. Start it with Task Finished instead.`;
+    : `${label} reports only the end of a task, not its progress, so this Zap would never run. Start it with Task Finished instead.`;
 }
 
 /** The fields of a trigger, with what depends on the chosen service filled in. */
@@ -21,8 +22,8 @@ export const triggerFields = (
   fields: readonly PlainInputField[],
 ): ServiceField[] => [
   (z: ZObject, bundle: Bundle) => {
-    const why = neverRuns(readConnection(z, bundle.authData).service, event);
-    return why === undefined ? [] : [notice('not_reported', why)];
+    const reason = missingEvent(readConnection(z, bundle.authData).service, event);
+    return reason === undefined ? [] : [notice('not_reported', reason)];
   },
   ...fields.map(
     (field): ServiceField =>

@@ -6,10 +6,6 @@ export interface Choice {
   readonly allowedBy?: RegExp;
 }
 
-/** Choices as Zapier's editor takes them. */
-export const choiceList = (choices: readonly Choice[]) =>
-  choices.map(({ value, label }) => ({ value, sample: value, label }));
-
 const IMAGES: readonly (readonly [string, string])[] = [
   ['1', 'Image 1 (top left)'],
   ['2', 'Image 2 (top right)'],

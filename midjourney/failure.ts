@@ -1,4 +1,4 @@
-/** Why a task failed, in a word that a Zap can branch on, and what the user can do about it. */
+/** Why a task failed, in a word that filters can use, and what the user can do about it. */
 export interface Failure {
   readonly kind: ErrorKind;
   readonly advice: string;

@@ -1,3 +1,5 @@
+import { type MediaKind, mediaFileAt } from './media_file.ts';
+
 /** What a file is named after. */
 export interface NamedPicture {
   readonly prompt: string;
@@ -8,13 +10,10 @@ export interface NamedPicture {
   /** Stands in for a prompt without Latin words. */
   readonly operation?: string | undefined;
   /** What it is when it is no picture. */
-  readonly media?: 'video' | 'audio' | undefined;
+  readonly media?: Exclude<MediaKind, 'image'> | undefined;
 }
 
 const LONGEST_WORDS = 60;
-
-/** Midjourney's own are PNG, WebP and JPEG; a name must never end in something that runs. */
-const EXTENSION = /\.(png|jpe?g|webp|gif|avif|mp4|webm|mov|m4v|mp3|wav|m4a|ogg|flac|aac)$/i;
 
 /** Parameters end a prompt. Phones turn their two hyphens into a dash. */
 const PARAMETERS = /(^|\s)(--|[—–])\p{L}.*$/su;
@@ -52,10 +51,9 @@ function wordsOf({ prompt, operation = '' }: NamedPicture): string {
 
 const USUAL_EXTENSION = { image: 'png', video: 'mp4', audio: 'mp3' } as const;
 
-/** A signed link carries the name in its path; what is no address has no extension. */
+/** Only that of a media file: a name must never end in something that runs. */
 const extensionOf = ({ url, media }: NamedPicture): string =>
-  (URL.canParse(url) ? EXTENSION.exec(new URL(url).pathname)?.[1]?.toLowerCase() : undefined) ??
-  USUAL_EXTENSION[media ?? 'image'];
+  mediaFileAt(url)?.extension ?? USUAL_EXTENSION[media ?? 'image'];
 
 /**
  * The name of a picture's file, as `red-fox-in-snow-c0d39b5a-1.png`: words of the prompt, the

@@ -1,35 +1,32 @@
-/** Every kind of task: its step's key, which is Midjourney's word for it, and its name. */
-export const OPERATION_LABELS = {
-  imagine: 'Imagine',
-  upscale: 'Upscale',
-  variation: 'Variation',
-  reroll: 'Reroll',
-  describe: 'Describe',
-  blend: 'Blend',
-  seed: 'Seed',
-  pan: 'Pan',
-  outpaint: 'Outpaint',
-  inpaint: 'Inpaint',
-  run_task: 'Run Any Model',
-} as const;
+/** What is known of an operation, whichever service does it. */
+interface OperationRow {
+  /** The name of its step. */
+  readonly label: string;
+  /** Which of a parent's `actions` allow it (those after an upscale are guessed); none: any. */
+  readonly allowedBy?: RegExp;
+}
 
-export type Operation = keyof typeof OPERATION_LABELS;
+/** Every kind of task, by its step's key, which is Midjourney's word for it. */
+export const OPERATIONS = {
+  imagine: { label: 'Imagine' },
+  upscale: { label: 'Upscale', allowedBy: /upscale/i },
+  variation: { label: 'Variation', allowedBy: /variation|vary/i },
+  reroll: { label: 'Reroll', allowedBy: /reroll/i },
+  describe: { label: 'Describe' },
+  blend: { label: 'Blend' },
+  seed: { label: 'Seed' },
+  pan: { label: 'Pan', allowedBy: /pan/i },
+  outpaint: { label: 'Outpaint', allowedBy: /outpaint|zoom/i },
+  inpaint: { label: 'Inpaint', allowedBy: /inpaint|region/i },
+  run_task: { label: 'Run Any Model' },
+} as const satisfies Readonly<Record<string, OperationRow>>;
 
-export const isOperation = (word: string): word is Operation =>
-  Object.hasOwn(OPERATION_LABELS, word);
+export type Operation = keyof typeof OPERATIONS;
 
-/** Words in a parent's `actions` that allow an operation (those after an upscale are guessed). */
-const ACTIONS: { readonly [Key in Operation]?: RegExp } = {
-  upscale: /upscale/i,
-  variation: /variation|vary/i,
-  reroll: /reroll/i,
-  pan: /pan/i,
-  outpaint: /outpaint|zoom/i,
-  inpaint: /inpaint|region/i,
-};
+export const isOperation = (word: string): word is Operation => Object.hasOwn(OPERATIONS, word);
 
-/** Whether a finished task's actions let this operation follow. A service that names none forbids none. */
-export const canFollow = (operation: Operation, actions: readonly string[]): boolean => {
-  const words = ACTIONS[operation];
-  return actions.length === 0 || !words || actions.some((action) => words.test(action));
-};
+/** Whether a finished task's actions let this operation follow. If the service lists none, all do. */
+export function canFollow(operation: Operation, actions: readonly string[]): boolean {
+  const { allowedBy }: OperationRow = OPERATIONS[operation];
+  return actions.length === 0 || !allowedBy || actions.some((action) => allowedBy.test(action));
+}

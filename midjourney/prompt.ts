@@ -1,6 +1,6 @@
 import type * as zod from 'zod/mini';
 
-/** One of Midjourney's parameters: what it is called, and what its value in a prompt is like. */
+/** One of Midjourney's parameters: its names, and what its value in a prompt is like. */
 export interface Parameter {
   /** The key of its input field. */
   readonly key: string;
@@ -9,37 +9,37 @@ export interface Parameter {
   readonly flags: readonly string[];
   /** How many of the words that follow are its value. */
   readonly takes: 'nothing' | 'word' | 'words';
-  /** A name that also stands without a value. */
-  readonly bare?: string;
+  /** The flag that may also stand without a value. */
+  readonly flagWithoutValue?: string;
   /** What can only be its value, even where the space or the hyphens before it are wrong. */
-  readonly looks?: RegExp;
-  /** What a single word must be; anything when there is no such schema. */
-  readonly word?: zod.ZodMiniType;
+  readonly valuePattern?: RegExp;
+  /** What a value of one word must be; anything when there is no such schema. */
+  readonly value?: zod.ZodMiniType;
   /** How a wrong value is put right. */
   readonly advice: string;
 }
 
-interface Opening {
-  /** None for names that are not in the table. */
+interface FlagInPrompt {
+  /** None for flags that are not in the table. */
   readonly parameter?: Parameter;
   /** The name that was used. */
   readonly flag: string;
-  /** A value that came without a space before it. */
-  readonly glued: string;
-  /** It begins with a dash, which is what phones make of two hyphens. */
-  readonly dashed: boolean;
-  /** Its first word as it was written. */
-  readonly opened: string;
+  /** A value written without a space after the flag, as in `--ar16:9`. */
+  readonly attachedValue: string;
+  /** It begins with a dash, which phones make of two hyphens. */
+  readonly startsWithDash: boolean;
+  /** The flag and what is attached to it, as written. */
+  readonly written: string;
 }
 
-/** A parameter as a prompt has it. */
-export interface Said extends Opening {
+/** A parameter as it stands in a prompt. */
+export interface PromptParameter extends FlagInPrompt {
   readonly value: string;
-  /** The words up to the next parameter, be they its value or not. */
-  readonly words: readonly string[];
+  /** The words up to the next parameter, whether they are its value or not. */
+  readonly followingWords: readonly string[];
 }
 
-/** What `--ar {1:1, 2:3}` and `{red --v 6, blue --v 7}` hold goes out as prompts of their own. */
+/** A permutation such as `--ar {1:1, 2:3}` or `{red --v 6, blue --v 7}`: each becomes a prompt of its own. */
 const INNERMOST_GROUP = /\{[^{}]*\}/g;
 const DEEPEST_GROUP = 3;
 
@@ -53,53 +53,56 @@ function wordsOf(prompt: string): string[] {
   );
 }
 
-const MARKS = /^(--|[—–][—–-]*)(?=[^—–-])/;
-const startsParameter = (word: string): boolean => word === '' || MARKS.test(word);
+const HYPHENS = /^(--|[—–][—–-]*)(?=[^—–-])/;
+const startsParameter = (word: string): boolean => word === '' || HYPHENS.test(word);
 
 /** Splits a prompt into its text and its parameters. Reads any text, however odd. */
 export function promptReader(table: readonly Parameter[]) {
   const flags = table.flatMap((parameter) => parameter.flags.map((flag) => ({ parameter, flag })));
-  const byFlag = new Map(flags.map((named) => [named.flag, named]));
+  const byFlag = new Map(flags.map((known) => [known.flag, known]));
 
-  const openingsOf = (words: readonly string[]): (Opening | undefined)[] => {
+  const flagsIn = (words: readonly string[]): (FlagInPrompt | undefined)[] => {
     /** A dash also begins words that are no parameters, so what follows has to fit. */
     const isMeant = ({ parameter, flag }: (typeof flags)[number], place: number) => {
       const next = words[place + 1] ?? '';
-      const standsAlone = parameter.takes === 'nothing' || parameter.bare === flag;
-      return parameter.looks?.test(next) || (standsAlone && startsParameter(next));
+      const standsAlone = parameter.takes === 'nothing' || parameter.flagWithoutValue === flag;
+      return parameter.valuePattern?.test(next) || (standsAlone && startsParameter(next));
     };
 
-    return words.map((opened, place) => {
-      const marks = MARKS.exec(opened)?.[0];
-      if (marks === undefined) {
+    return words.map((written, place) => {
+      const hyphens = HYPHENS.exec(written)?.[0];
+      if (hyphens === undefined) {
         return undefined;
       }
-      const dashed = marks !== '--';
-      const name = opened.slice(marks.length);
+      const startsWithDash = hyphens !== '--';
+      const name = written.slice(hyphens.length);
       const exact = byFlag.get(name.toLowerCase());
-      if (exact && (!dashed || isMeant(exact, place))) {
-        return { ...exact, glued: '', dashed, opened };
+      if (exact && (!startsWithDash || isMeant(exact, place))) {
+        return { ...exact, attachedValue: '', startsWithDash, written };
       }
       for (const { parameter, flag } of flags) {
-        const glued = name.slice(flag.length).replace(/^[=:]/, '');
-        if (name.toLowerCase().startsWith(flag) && parameter.looks?.test(glued)) {
-          return { parameter, flag, glued, dashed, opened };
+        const attachedValue = name.slice(flag.length).replace(/^[=:]/, '');
+        if (name.toLowerCase().startsWith(flag) && parameter.valuePattern?.test(attachedValue)) {
+          return { parameter, flag, attachedValue, startsWithDash, written };
         }
       }
-      return dashed ? undefined : { flag: name, glued: '', dashed, opened };
+      return startsWithDash
+        ? undefined
+        : { flag: name, attachedValue: '', startsWithDash, written };
     });
   };
 
-  return (prompt: string): { text: readonly string[]; said: readonly Said[] } => {
+  return (prompt: string): { text: readonly string[]; parameters: readonly PromptParameter[] } => {
     const words = wordsOf(prompt);
-    const openings = openingsOf(words);
-    const starts = openings.flatMap((opening, place) => (opening ? [{ ...opening, place }] : []));
-    const said = starts.map(({ place, ...opening }, index) => {
-      const behind = words.slice(place + 1, starts[index + 1]?.place);
-      const { glued, parameter } = opening;
-      const value = glued || (parameter?.takes === 'words' ? behind.join(' ') : (behind[0] ?? ''));
-      return { ...opening, value: parameter?.takes === 'nothing' ? '' : value, words: behind };
+    const starts = flagsIn(words).flatMap((flag, place) => (flag ? [{ ...flag, place }] : []));
+    const parameters = starts.map(({ place, ...flag }, index) => {
+      const followingWords = words.slice(place + 1, starts[index + 1]?.place);
+      const { attachedValue, parameter } = flag;
+      const value =
+        attachedValue ||
+        (parameter?.takes === 'words' ? followingWords.join(' ') : (followingWords[0] ?? ''));
+      return { ...flag, value: parameter?.takes === 'nothing' ? '' : value, followingWords };
     });
-    return { text: words.slice(0, starts[0]?.place), said };
+    return { text: words.slice(0, starts[0]?.place), parameters };
   };
 }

@@ -1,4 +1,4 @@
-/** What every service's words for a task's state are mapped onto. */
+/** The states of a task; each service's own words are mapped to these. */
 export const STATUSES = ['staged', 'pending', 'processing', 'finished', 'failed'] as const;
 export type Status = (typeof STATUSES)[number];
 
@@ -29,7 +29,7 @@ export interface Task {
   readonly audioUrl: string;
   readonly seed: string;
   readonly description: string;
-  /** All that a model other than Midjourney gave. */
+  /** All that a model other than Midjourney returned. */
   readonly output: Readonly<Record<string, unknown>> | undefined;
   /** What can be done next: `upscale1`, `reroll`, … */
   readonly actions: readonly string[];
@@ -46,16 +46,20 @@ export interface Task {
 export const hasEnded = (task: Pick<Task, 'status'>): boolean =>
   task.status === 'finished' || task.status === 'failed';
 
+/** Whether none of these is still being worked on; one that is unknown has no end to wait for. */
+export const haveEnded = (tasks: Iterable<Task | undefined>): boolean =>
+  [...tasks].every((task) => !task || hasEnded(task));
+
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** Of another model: there is nothing, or a place for a result in which there is none yet. */
+/** Of another model: no output, or one with an empty value, where the result is to come. */
 const isUnfilled = (output: Task['output'] = {}): boolean => {
   const parts = Object.values(output);
   return parts.length === 0 || parts.some(isEmpty);
 };
 
-/** Whether a task is called finished with nothing in it: some services tell of an end too early. */
+/** Whether a task is finished with nothing in it: some services report an end too early. */
 export const lacksResult = (task: Task): boolean =>
   task.status === 'finished' &&
   [task.imageUrl, task.videoUrl, task.audioUrl, task.seed, task.description].every(

@@ -5,6 +5,7 @@ import { failed, guarded, halted } from '../errors/errors.ts';
 import { inTime, Late } from '../errors/in_time.ts';
 import type { Task } from '../midjourney/task.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
+import { encodeCurlies } from '../services/curlies.ts';
 import { readTaskOf } from '../services/read_tasks.ts';
 
 /** What a file pointer carries; small, for Zapier takes 12,000 bytes. */
@@ -35,7 +36,7 @@ const pictureSchema = zod.object({
   file_name: zod.string().check(zod.minLength(1)),
 });
 
-/** One download: for whom, what it may take, and what ends it. */
+/** One download, its limits, and the signal that ends it. */
 interface Download {
   readonly z: ZObject;
   readonly connection: Connection;
@@ -69,10 +70,7 @@ async function request({ z, signal }: Download, url: string) {
   }
 }
 
-/** Core fills in `{{bundle.…}}` in what a pointer carries, and refuses it in a request. */
-export const encodeCurlies = (url: string): string => url.replace(/[{}]/g, encodeURIComponent);
-
-function placeOf(task: Task | undefined, { number, media }: Picture): string | undefined {
+function linkOf(task: Task | undefined, { number, media }: Picture): string | undefined {
   if (media) {
     return media === 'video' ? task?.videoUrl : task?.audioUrl;
   }
@@ -82,7 +80,7 @@ function placeOf(task: Task | undefined, { number, media }: Picture): string | u
 /** Where the same picture is now; '' when the service does not say, or says what is known. */
 async function freshUrl({ z, connection, picture }: Download): Promise<string> {
   const task = await readTaskOf(z, connection, picture.task_id);
-  const url = encodeCurlies(placeOf(task, picture) ?? '');
+  const url = encodeCurlies(linkOf(task, picture) ?? '');
   return url === picture.url ? '' : url;
 }
 
@@ -150,7 +148,7 @@ async function save(download: Download): Promise<string> {
   if (Number(response.getHeader('content-length')) > limits.bytes) {
     throw tooLarge(download);
   }
-  // Core writes the stream to disk and counts, which stays right where a header is not.
+  // Core measures the stream, so a wrong Content-Length is harmless.
   const content = Readable.from(limited(download, url, body), { objectMode: false });
   return await z.stashFile(content, undefined, picture.file_name, type);
 }

@@ -1,7 +1,7 @@
 import type { PlainOutputField } from 'zapier-platform-core';
 import { cleanText, failureOf } from '../midjourney/failure.ts';
-import { type FlatOutput, flattened } from '../midjourney/model_output.ts';
 import type { Task } from '../midjourney/task.ts';
+import { type FlatOutput, flattened } from './flat_output.ts';
 
 /** A picture of a task, numbered from 1 as Midjourney does: top left, top right, bottom left, bottom right. */
 export interface OutputImage {
@@ -116,19 +116,6 @@ export const OUTPUT_FIELDS: PlainOutputField[] = [
   { key: 'finished_at', label: 'Finished At', type: 'datetime' },
   { key: 'duration_seconds', label: 'Duration in Seconds', type: 'number' },
 ];
-
-/** Those of a sample that shows what another model than Midjourney gave. */
-export const flatOutputFields = (sample: TaskOutput): PlainOutputField[] =>
-  Object.keys(sample)
-    .filter((key) => key.startsWith('output__'))
-    .map((key) => ({
-      key,
-      label: `Output: ${key
-        .replace('output__', '')
-        .replaceAll(/_+/g, ' ')
-        .replace(/\b[a-z]/g, (letter) => letter.toUpperCase())}`,
-      type: 'string',
-    }));
 
 /** The same keys for tasks that are line items of a step. */
 export const TASK_LINE_ITEMS: PlainOutputField[] = OUTPUT_FIELDS.map(

@@ -1,8 +1,8 @@
 import { type Bundle, defineSearch, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { guarded } from '../errors/errors.ts';
-import { checked } from '../fields/checked.ts';
-import { inputFieldsOf, readInput } from '../fields/input.ts';
+import { checkedInput } from '../fields/checked_input.ts';
+import { inputFieldsOf } from '../fields/input.ts';
 import { anyTask } from '../fields/task_fields.ts';
 import { sampleOf } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
@@ -13,7 +13,7 @@ import { findTaskBody } from '../services/read_tasks.ts';
 const input = zod.object({ task_id: anyTask() });
 
 const perform = async (z: ZObject, bundle: Bundle) => {
-  const { task_id } = checked(z, readInput(input, bundle.inputData));
+  const { task_id } = checkedInput(z, input, bundle.inputData);
   const found = await findTaskBody(z, readConnection(z, bundle.authData), task_id);
   return found ? [outputOf(z, found.task, '')] : [];
 };

@@ -1,15 +1,16 @@
 import { type Bundle, defineSearch, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { guarded } from '../errors/errors.ts';
-import { checked } from '../fields/checked.ts';
-import { field, inputFieldsOf, readInput } from '../fields/input.ts';
+import { checkedInput } from '../fields/checked_input.ts';
+import { field, inputFieldsOf } from '../fields/input.ts';
 import { taskId } from '../fields/task_fields.ts';
+import { haveEnded } from '../midjourney/task.ts';
 import { sampleOf } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
 import { TASK_LINE_ITEMS } from '../output/task_output.ts';
 import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
-import { haveEnded, hiddenUntil, readTasksOf } from '../services/read_tasks.ts';
+import { hiddenUntil, readTasksOf } from '../services/read_tasks.ts';
 
 const MOST = 100;
 
@@ -43,7 +44,7 @@ const input = zod.object({
 
 const perform = async (z: ZObject, bundle: Bundle) => {
   const end = endOfStep();
-  const { task_ids } = checked(z, readInput(input, bundle.inputData));
+  const { task_ids } = checkedInput(z, input, bundle.inputData);
   const wanted = [...new Set(task_ids)];
   const connection = readConnection(z, bundle.authData);
   const known = await readTasksOf(z, connection, wanted, end, hiddenUntil(connection));

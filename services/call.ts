@@ -2,12 +2,13 @@ import type { ZObject } from 'zapier-platform-core';
 import { failed } from '../errors/errors.ts';
 import { inTime, Late } from '../errors/in_time.ts';
 import type { Connection } from './connection.ts';
+import { escapeCurlies } from './curlies.ts';
 import type { ServiceRequest } from './service.ts';
 
 /** The longest a call may take of the 30 s that Zapier gives a step. */
 const TIMEOUT_MILLISECONDS = 18_000;
 
-/** What is left of a step is for saying what happened. */
+/** Stops at 27 s, to leave time to report the error. */
 const STEP_MILLISECONDS = 27_000;
 
 /** When a step that begins now has to be done, in epoch milliseconds. */
@@ -29,13 +30,7 @@ const codeOf = (error: unknown): string =>
 const isNetworkFailure = (error: unknown): boolean =>
   error instanceof Late || (error instanceof Error && error.name === 'FetchError');
 
-/**
- * `{{` inside a JSON string as an escape. Core refuses requests whose text holds `{{bundle.…}}`,
- * which is a legitimate prompt; two open braces never touch in JSON outside of strings.
- */
-export const withoutCurlies = (json: string): string => json.replaceAll('{{', '{\\u007b');
-
-/** What a call was for, to say what its failure means. */
+/** The purpose of a call, which decides what its failure means. */
 export interface CallOptions {
   /** A create: when its answer is lost, a task may run and cost. */
   readonly startsTask?: boolean;
@@ -51,7 +46,7 @@ export interface CallOptions {
 
 const unknownOutcomes = new WeakSet<Error>();
 
-/** Create is not idempotent, so a lost answer is told and not tried again. */
+/** A create is not idempotent, so a lost answer is reported and not tried again. */
 export function outcomeUnknown(
   z: ZObject,
   { service: { label } }: Connection,
@@ -89,7 +84,7 @@ export async function call(
         url: connection.baseUrl + request.path,
         method: request.method,
         ...(request.body && {
-          body: withoutCurlies(JSON.stringify(request.body)),
+          body: escapeCurlies(JSON.stringify(request.body)),
           headers: { 'content-type': 'application/json' },
         }),
         timeout,

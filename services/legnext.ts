@@ -1,14 +1,12 @@
 import * as zod from 'zod/mini';
-import { SECRET_MARK, withMarks } from '../delivery/webhook_url.ts';
-import { askedInput, ENDPOINTS } from './legnext_endpoints.ts';
+import { ENDPOINTS } from './legnext_endpoints.ts';
 import { identifier, part, text } from './lenient.ts';
 import type { Service } from './service.ts';
 import { readUnifiedTask } from './unified_task.ts';
 
 /**
  * LegNext: jobs instead of tasks, pictures counted from 0, every parameter inside the prompt. A
- * webhook is one `callback` URL, called once, at the end, without a secret; so the secret rides on
- * that URL.
+ * webhook is one `callback` URL, called once, at the end, without a secret header.
  */
 
 const KEY = 'legnext';
@@ -35,6 +33,7 @@ export const LEGNEXT: Service = {
   keyPage: 'https://legnext.ai/dashboard',
   keeps: { results: '30 days', followUps: '3 days' },
   operations: ENDPOINTS,
+  returnsSecretIn: 'url',
 
   /** The balance is all that can be asked without cost. */
   accountRequest: () => ({ method: 'GET', path: '/account/balance' }),
@@ -59,10 +58,8 @@ export const LEGNEXT: Service = {
       method: 'POST',
       path: `/v1/${endpoint.path}`,
       body: {
-        ...endpoint.body(zod.parse(askedInput, input)),
-        ...(webhook && {
-          callback: withMarks(webhook.webhook_endpoint, { [SECRET_MARK]: webhook.webhook_secret }),
-        }),
+        ...endpoint.body(input),
+        ...(webhook && { callback: webhook.webhook_endpoint }),
       },
     };
   },

@@ -1,44 +1,25 @@
-import type * as zod from 'zod/mini';
+import { withParameter } from '../midjourney/compose_prompt.ts';
 import type { Operation } from '../midjourney/operations.ts';
-import { withParameter } from '../midjourney/parameters.ts';
-import { identifier, part, text, texts } from './lenient.ts';
+import type { TaskInput } from '../midjourney/task_input.ts';
 import type { Capability } from './service.ts';
 
-/** A step's input as far as LegNext can be told of it; what was left empty is ''. */
-export const askedInput = part({
-  origin_task_id: text,
-  prompt: text,
-  aspect_ratio: text,
-  process_mode: text,
-  index: identifier,
-  type: text,
-  direction: text,
-  scale: identifier,
-  zoom_ratio: identifier,
-  image_url: text,
-  image_urls: texts,
-  dimension: text,
-  mask: part({ url: text }),
-});
-type Asked = zod.output<typeof askedInput>;
-
-/** How an operation is asked for. Of each the end alone is told. */
+/** The request for an operation. LegNext reports only the end of each. */
 interface Endpoint extends Capability {
   readonly path: string;
-  body(input: Asked): Record<string, unknown>;
+  body(input: TaskInput): Record<string, unknown>;
 }
 
 const endpoint = (given: Omit<Endpoint, 'reports'>): Endpoint => ({ ...given, reports: 'end' });
 
 /** A picture of a job, counted from 0; an upscaled one is the only picture of its job. */
-const picture = ({ origin_task_id, index }: Asked) => ({
+const picture = ({ origin_task_id, index }: TaskInput) => ({
   jobId: origin_task_id,
   imageNo: Number(index || '1') - 1,
 });
 
 /** Aspect ratio and mode are words of the prompt here, as everything else is. */
-const remix = ({ prompt, aspect_ratio }: Asked) =>
-  prompt && { remixPrompt: withParameter(prompt, 'aspect_ratio', aspect_ratio) };
+const remix = ({ prompt, aspect_ratio }: TaskInput) =>
+  prompt ? { remixPrompt: withParameter(prompt, 'aspect_ratio', aspect_ratio) } : {};
 
 const IMAGES = ['1', '2', '3', '4'];
 
@@ -53,7 +34,7 @@ export const ENDPOINTS: { readonly [Key in Operation]?: Endpoint } = {
   imagine: endpoint({
     path: 'diffusion',
     fields: ['prompt', 'aspect_ratio', 'process_mode'],
-    body: ({ prompt, aspect_ratio, process_mode }) => ({
+    body: ({ prompt = '', aspect_ratio, process_mode }) => ({
       text: withParameter(
         withParameter(prompt, 'aspect_ratio', aspect_ratio),
         'process_mode',
@@ -92,7 +73,7 @@ export const ENDPOINTS: { readonly [Key in Operation]?: Endpoint } = {
     fields: ['image_urls', 'dimension'],
     body: ({ image_urls, dimension }) => ({
       imgUrls: image_urls,
-      aspect_ratio: RATIOS.get(dimension) ?? '1:1',
+      aspect_ratio: RATIOS.get(dimension ?? '') ?? '1:1',
     }),
   }),
   pan: endpoint({
@@ -100,8 +81,8 @@ export const ENDPOINTS: { readonly [Key in Operation]?: Endpoint } = {
     fields: ['origin_task_id', 'index', 'direction', 'scale', 'prompt'],
     body: (input) => ({
       ...picture(input),
-      direction: DIRECTIONS.indexOf(input.direction),
-      scale: Number(input.scale || '1.5'),
+      direction: DIRECTIONS.indexOf(input.direction ?? ''),
+      scale: input.scale ?? 1.5,
       ...remix(input),
     }),
   }),
@@ -114,6 +95,6 @@ export const ENDPOINTS: { readonly [Key in Operation]?: Endpoint } = {
   inpaint: endpoint({
     path: 'inpaint',
     fields: ['origin_task_id', 'index', 'mask', 'prompt'],
-    body: (input) => ({ ...picture(input), mask: { url: input.mask.url }, ...remix(input) }),
+    body: (input) => ({ ...picture(input), mask: { url: input.mask }, ...remix(input) }),
   }),
 };

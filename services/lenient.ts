@@ -1,4 +1,5 @@
 import * as zod from 'zod/mini';
+import { isLink } from '../midjourney/links.ts';
 
 /**
  * Schemas for bodies that come from outside: a part that is missing or of another type becomes
@@ -28,18 +29,15 @@ export const texts = zod.pipe(
   ),
 );
 
-const isWebUrl = (value: string): boolean =>
-  URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-
 /** A web address, or '' for anything else. */
 export const webUrl = zod.pipe(
   text,
-  zod.transform((value) => (isWebUrl(value) ? value : '')),
+  zod.transform((value) => (isLink(value) ? value : '')),
 );
 
 export const webUrls = zod.pipe(
   texts,
-  zod.transform((list) => list.filter(isWebUrl)),
+  zod.transform((list) => list.filter(isLink)),
 );
 
 /** An object as it is; anything else reads as an empty one. */

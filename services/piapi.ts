@@ -1,12 +1,13 @@
 import * as zod from 'zod/mini';
 import type { Operation } from '../midjourney/operations.ts';
 import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
+import type { TaskInput } from '../midjourney/task_input.ts';
 import { part, text } from './lenient.ts';
 import { type Capabilities, ifTask, type Reports, type Service } from './service.ts';
 import { readUnifiedTask } from './unified_task.ts';
 import { readV2Task } from './v2_task.ts';
 
-/** What each operation takes at PiAPI, under either of its faces. */
+/** The input fields of each operation at PiAPI, the same in both of its APIs. */
 const FIELDS = {
   imagine: ['prompt', 'aspect_ratio', 'process_mode', 'skip_prompt_check', 'bot_id'],
   upscale: ['origin_task_id', 'index'],
@@ -21,9 +22,9 @@ const FIELDS = {
 } as const satisfies { readonly [Key in Operation]?: readonly string[] };
 
 /**
- * PiAPI's operations through one of its faces.
- * @param reportsOn of what the webhooks of an operation tell
- * @param more fields that each takes besides
+ * PiAPI's operations in one of its APIs.
+ * @param reportsOn which webhooks an operation sends
+ * @param more fields that each takes as well
  */
 export const piapiOperations = (
   reportsOn: (operation: string) => Reports,
@@ -36,21 +37,18 @@ export const piapiOperations = (
     ]),
   );
 
-/** A mask's content as base64, which is how PiAPI is believed to take it (a guess). */
-const maskSchema = zod.object({ base64: zod.string() });
-
-/** The input as PiAPI takes it. */
-export function piapiInput({ mask, ...input }: Readonly<Record<string, unknown>>) {
-  const read = zod.safeParse(maskSchema, mask);
-  return read.success ? { ...input, mask: read.data.base64 } : input;
-}
+/** The input as PiAPI takes it: a mask as base64 (a guess, see docs/gotchas.md). */
+export const piapiInput = ({ mask: _, mask_base64, ...input }: TaskInput) => ({
+  ...input,
+  ...(mask_base64 !== undefined && { mask: mask_base64 }),
+});
 
 const has = (body: unknown, key: string): boolean =>
   typeof body === 'object' && body !== null && Object.hasOwn(body, key);
 
 /**
- * Both faces are over one store, so a task of one can be met through the other: in the history, or
- * when a connection was switched from one to the other while the task ran.
+ * Both APIs share one store, so a task of one can show up in the other: in the history, or when a
+ * connection was switched from one to the other while the task ran.
  */
 const readPiapiTask =
   (service: string) =>
@@ -85,7 +83,7 @@ const refusal = part({
 export const tasksIn = (read: (body: unknown) => Task, bodies: readonly unknown[]): Task[] =>
   bodies.flatMap((body) => ifTask(() => read(body)) ?? []);
 
-/** What both faces of PiAPI have in common. */
+/** What both of PiAPI's APIs have in common. */
 export const piapi = (service: string) => {
   const readTask = readPiapiTask(service);
   return {
@@ -94,6 +92,7 @@ export const piapi = (service: string) => {
     baseUrl: 'https://api.piapi.ai',
     keyPage: 'https://piapi.ai/workspace/key',
     keeps: { results: '3 days', followUps: '3 hours' },
+    returnsSecretIn: 'header',
 
     accountRequest: () => ({ method: 'GET', path: '/account/info' }),
 

@@ -14,10 +14,10 @@ const common = piapi('piapi_unified');
 
 const PATH = '/api/v1/task';
 
-/** Imagine and Upscale were seen to tell of progress unasked; of the others only the end is known. */
+/** Imagine and Upscale were seen to tell of progress always; of the others only the end is known. */
 const REPORTS = new Map<string, Reports>([
-  ['imagine', 'progress unasked'],
-  ['upscale', 'progress unasked'],
+  ['imagine', 'progress always'],
+  ['upscale', 'progress always'],
   // As on v2 (a guess).
   ['inpaint', 'nothing'],
 ]);
@@ -37,7 +37,7 @@ export const PIAPI_UNIFIED: Service = {
   hidesNewTasks: true,
   models: PIAPI_MODELS,
 
-  /** Two connections to one account, one through each face, are told apart. */
+  /** Distinguishes two connections to one account, one through each API. */
   readAccount(body) {
     const { name, plan } = common.readAccount(body);
     return { name, plan: [plan, name && 'Unified'].filter(Boolean).join(', ') };

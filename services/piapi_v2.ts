@@ -1,4 +1,5 @@
 import * as zod from 'zod/mini';
+import type { TaskInput } from '../midjourney/task_input.ts';
 import { anyObject, part, text } from './lenient.ts';
 import { piapi, piapiInput, piapiOperations, tasksIn } from './piapi.ts';
 import type { Service } from './service.ts';
@@ -20,7 +21,7 @@ const started = zod.union([
 const many = part({ data: anyObject });
 
 /** Seed is the one follow-up that names its parent `task_id`. */
-const seedInput = ({ origin_task_id, ...input }: Record<string, unknown>) => ({
+const seedInput = ({ origin_task_id, ...input }: TaskInput) => ({
   ...input,
   task_id: origin_task_id,
 });
@@ -31,15 +32,15 @@ export const PIAPI_V2: Service = {
 
   // Inpaint is not in the vendor's list of endpoints that take webhooks.
   operations: piapiOperations((operation) =>
-    operation === 'inpaint' ? 'nothing' : 'progress if asked',
+    operation === 'inpaint' ? 'nothing' : 'progress on request',
   ),
 
   startRequest(operation, input, webhook) {
-    const told = piapiInput(input);
+    const body = operation === 'seed' ? seedInput(input) : piapiInput(input);
     return {
       method: 'POST',
       path: `/mj/v2/${operation}`,
-      body: { ...(operation === 'seed' ? seedInput(told) : told), ...webhook },
+      body: { ...body, ...webhook },
     };
   },
 

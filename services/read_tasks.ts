@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ZObject } from 'zapier-platform-core';
-import { hasEnded, lacksResult, type Task } from '../midjourney/task.ts';
+import type { Task } from '../midjourney/task.ts';
 import { call } from './call.ts';
 import type { Connection } from './connection.ts';
 import { ifTask } from './service.ts';
 
-/** A task beside the body that it was read from. */
+/** A task, and the body that it was read from. */
 export interface ReadTask {
   readonly task: Task;
   readonly body: unknown;
@@ -40,7 +40,7 @@ export const hiddenUntil = ({ service }: Connection): number =>
   service.hidesNewTasks ? Date.now() + HIDDEN_MILLISECONDS : 0;
 
 /**
- * The same, asked again until then.
+ * The same, read again while the service may still hide the task.
  * @param until epoch milliseconds, see `hiddenUntil`
  */
 export async function findTaskBody(
@@ -65,12 +65,12 @@ export const readTaskOf = async (
   taskId: string,
 ): Promise<Task | undefined> => (await readTaskBody(z, connection, taskId))?.task;
 
-/** How many tasks are read at the same time where a service gives one in each call. */
-const TOGETHER = 10;
+/** How many tasks are read at the same time where a service returns one for each call. */
+const CONCURRENT_READS = 10;
 
 /**
  * Those of these tasks that the service knows, by id: in one call, where it can.
- * @param until epoch milliseconds: how long those that are not found are asked for again
+ * @param until epoch milliseconds: how long those that are not found are read again
  */
 export async function readTasksOf(
   z: ZObject,
@@ -93,52 +93,6 @@ export async function readTasksOf(
       }
     }
   };
-  await Promise.all(Array.from({ length: TOGETHER }, lane));
+  await Promise.all(Array.from({ length: CONCURRENT_READS }, lane));
   return known;
 }
-
-/**
- * A task that is called finished with nothing in it is read once more: its pictures were seen to
- * come a moment after the end was told.
- */
-export async function withResult(
-  z: ZObject,
-  connection: Connection,
-  task: Task,
-  end: number,
-): Promise<Task> {
-  if (!lacksResult(task)) {
-    return task;
-  }
-  const read = await readTaskBody(z, connection, task.id, end).catch(() => undefined);
-  return read && !lacksResult(read.task) ? read.task : task;
-}
-
-/**
- * Reads again and again, until it is done or another pause would pass the end. A read that fails is
- * no answer yet: tasks that run and cost must not be lost because they could not be read once.
- * @param end epoch milliseconds
- * @returns what was read last; undefined when nothing could be read
- */
-export async function poll<Read>(
-  read: () => Promise<Read>,
-  isDone: (read: Read) => boolean,
-  end: number,
-): Promise<Read | undefined> {
-  let last: Read | undefined;
-  do {
-    const now = await read().then(
-      (value) => ({ value }),
-      () => undefined,
-    );
-    last = now ? now.value : last;
-    if (now && isDone(now.value)) {
-      break;
-    }
-  } while (Date.now() + PAUSE_MILLISECONDS < end && (await pause(PAUSE_MILLISECONDS, true)));
-  return last;
-}
-
-/** Whether none of these is still worked on; one that is not known has no end to wait for. */
-export const haveEnded = (tasks: Iterable<Task | undefined>): boolean =>
-  [...tasks].every((task) => !task || hasEnded(task));

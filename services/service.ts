@@ -1,5 +1,6 @@
 import type { Operation } from '../midjourney/operations.ts';
 import type { Task } from '../midjourney/task.ts';
+import type { TaskInput } from '../midjourney/task_input.ts';
 
 /** A call to a service, relative to its base URL. */
 export interface ServiceRequest {
@@ -20,12 +21,12 @@ export interface Account {
   readonly plan: string;
 }
 
-/** What a service answers to a create: the new task's id, or its reason for not starting one. */
+/** The answer to a create: the new task's id, or the service's reason for not starting one. */
 export type Started =
   | { readonly taskId: string; readonly refusal?: never }
   | { readonly taskId?: never; readonly refusal: string };
 
-/** A body that is no task: what is wrong with it, in words for the log. */
+/** A body that is no task; the message says why, for the log. */
 export class NotATask extends Error {
   override readonly name = 'NotATask';
 }
@@ -42,8 +43,8 @@ export function ifTask<Read>(read: () => Read): Read | undefined {
   }
 }
 
-/** What a service tells a webhook of a task. Progress that comes `unasked` cannot be declined. */
-export type Reports = 'nothing' | 'end' | 'progress if asked' | 'progress unasked';
+/** Which webhooks a service sends for a task. Progress that `always` comes cannot be declined. */
+export type Reports = 'nothing' | 'end' | 'progress on request' | 'progress always';
 
 /** How a service does one operation. */
 export interface Capability {
@@ -54,7 +55,7 @@ export interface Capability {
   readonly choices?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A model that Run Any Model can run, and what it can be asked for. */
+/** A model that Run Any Model can run, and the types of its tasks. */
 export interface Model {
   readonly model: string;
   readonly label: string;
@@ -64,15 +65,15 @@ export interface Model {
 export type Capabilities = { readonly [Key in Operation]?: Capability };
 
 /**
- * One dialect of an API: requests out, bodies in, and what it can do. It sends nothing itself.
- * Bodies are `unknown`, for they come from outside; readers take what they know and never throw
- * anything but `NotATask`. A method that is missing is something the service does not offer.
+ * One version of an API: requests out, bodies in, and what it can do. It sends nothing itself.
+ * Bodies are `unknown`, since they come from outside; readers take what they know and throw nothing
+ * but `NotATask`. A method that is missing is something the service does not offer.
  */
 export interface Service {
   readonly key: string;
-  /** Which API it is, in a list of them. */
+  /** The API's name in a list of services. */
   readonly name: string;
-  /** Whose it is, in a sentence. */
+  /** The vendor's name in a sentence. */
   readonly label: string;
   readonly baseUrl: string;
   /** Where a person finds the API key. */
@@ -84,15 +85,17 @@ export interface Service {
   readonly models?: readonly Model[];
   /** A new task is not found for some seconds. */
   readonly hidesNewTasks?: boolean;
+  /** Where its webhooks carry the secret: in a header, or on the URL where it knows no secrets. */
+  readonly returnsSecretIn: 'header' | 'url';
 
   accountRequest(): ServiceRequest;
   readAccount(body: unknown): Account;
 
   /** What is wrong with an input that each field by itself does not show, as "Label: what to do". */
-  inputProblems?(operation: Operation, input: Readonly<Record<string, unknown>>): string[];
+  inputProblems?(operation: Operation, input: TaskInput): string[];
   startRequest(
     operation: Operation,
-    input: Readonly<Record<string, unknown>>,
+    input: TaskInput,
     webhook: Webhook | undefined,
   ): ServiceRequest;
   /** undefined when the answer says neither. */

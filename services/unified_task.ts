@@ -1,5 +1,5 @@
 import * as zod from 'zod/mini';
-import { mediaIn } from '../midjourney/model_output.ts';
+import { mediaIn } from '../midjourney/model_media.ts';
 import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
 import {
   anyObject,

@@ -1,7 +1,7 @@
 import type { ZObject } from 'zapier-platform-core';
 import { failed, halted } from '../errors/errors.ts';
 import { asSentence, cleanText, failureOf } from '../midjourney/failure.ts';
-import { OPERATION_LABELS, type Operation } from '../midjourney/operations.ts';
+import { OPERATIONS, type Operation } from '../midjourney/operations.ts';
 import type { Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
 
@@ -14,7 +14,7 @@ function failureOfTask(
 ): Error {
   const reason = cleanText(task.errorMessage) || 'The service gave no reason';
   const { kind, advice } = failureOf(reason, service.keeps.followUps);
-  const message = `${OPERATION_LABELS[operation]} failed: ${asSentence(reason)} ${advice}`;
+  const message = `${OPERATIONS[operation].label} failed: ${asSentence(reason)} ${advice}`;
   return kind === 'timeout' || kind === 'unknown'
     ? failed(z, message, `task_${kind}`)
     : halted(z, message);

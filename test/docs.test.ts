@@ -5,8 +5,8 @@ import { ALL_OPERATIONS, EACH_SERVICE } from './support/each_service.ts';
 const WORDS = {
   nothing: '–',
   end: 'end',
-  'progress if asked': 'progress',
-  'progress unasked': 'progress, unasked',
+  'progress on request': 'progress',
+  'progress always': 'progress, unasked',
 } as const;
 
 /** The cells of the table row that begins with this name. */

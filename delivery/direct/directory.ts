@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as zod from 'zod/mini';
 import type { Cache } from '../cache.ts';
+import { HOOK_EVENTS, type HookEvent, hookId, type Subscription } from '../hook.ts';
 
 /**
  * The hook URLs of one connected account: which Zaps listen to what. It lives in the cache in a
@@ -10,15 +11,12 @@ import type { Cache } from '../cache.ts';
  */
 export const SLOTS = 12;
 
-/** An entry that nobody renews is gone after this; a Zap is subscribed anew long before. */
+/** An entry that nobody renews is gone after this; Zapier subscribes a Zap again long before. */
 export const LIFE_SECONDS = 30 * 24 * 3600;
 const RENEW_SUBSCRIPTION_SECONDS = LIFE_SECONDS / 4;
 
-/** How long a sign of life counts. A hook is written again on its next sign of life after that. */
+/** How long a sign of life counts; after that, the next one is written to the cache. */
 export const FRESH_MILLISECONDS = 10 * 60 * 1000;
-
-export const HOOK_EVENTS = ['task.finished', 'task.progress'] as const;
-export type HookEvent = (typeof HOOK_EVENTS)[number];
 
 const hookSchema = zod.object({
   id: zod.string(),
@@ -40,15 +38,7 @@ export interface Directory {
   readonly complete: boolean;
 }
 
-/** What a Zap gets for subscribing, and gives back on each event. */
-export interface Subscription {
-  readonly id: string;
-  readonly target_url: string;
-  /** ISO 8601: when Zapier should subscribe again. */
-  readonly expiration_date: string;
-}
-
-/** No slot could be had; `full` tells whether because all are taken or because the cache refused. */
+/** No slot could be claimed: all are taken (`full`), or the cache refused. */
 export class NoSlot extends Error {
   override readonly name = 'NoSlot';
   readonly full: boolean;
@@ -60,10 +50,6 @@ export class NoSlot extends Error {
 }
 
 const keyOf = (slot: number): string => `hook:${slot}`;
-
-/** The same Zap that subscribes again gets the same id. */
-export const hookId = (event: HookEvent, targetUrl: string): string =>
-  createHash('sha256').update(`${event} ${targetUrl}`).digest('base64url').slice(0, 22);
 
 const slotOf = (number: number, value: unknown): Slot | undefined => {
   const read = value === null ? undefined : zod.safeParse(hookSchema, value);
@@ -86,8 +72,8 @@ export async function readDirectory(cache: Cache): Promise<Directory> {
 }
 
 /**
- * Claims one slot, if it is free. What `set` says is not enough: an answer that got lost makes core
- * ask again, and a cache may say yes and keep nothing. So the entry is read back.
+ * Claims one slot, if it is free. The answer of `set` is not enough: core repeats a call whose
+ * answer got lost, and a cache may answer true and keep nothing. So the entry is read back.
  * @throws NoSlot when the slot is free and yet the entry is not there
  */
 async function claim(cache: Cache, slot: number, hook: Hook): Promise<boolean> {

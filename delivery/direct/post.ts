@@ -1,19 +1,19 @@
 import type { ZObject } from 'zapier-platform-core';
 
 /**
- * What a hook URL answered: it took the call, it is gone for good, it does not want such a call, or
- * nothing that would last: it is busy, it failed, it did not answer.
+ * What a hook URL answered: it accepted the call, it is gone for good, it refuses such a call for
+ * good, or it failed in a way that may pass: it is busy, broken, or did not answer.
  */
-export type Answer = 'taken' | 'gone' | 'unwanted' | 'lost';
+export type HookAnswer = 'accepted' | 'gone' | 'refused' | 'failed';
 
-const answerTo = (status: number): Answer => {
+const answerOf = (status: number): HookAnswer => {
   if (status >= 200 && status < 300) {
-    return 'taken';
+    return 'accepted';
   }
   if (status === 410) {
     return 'gone';
   }
-  return status < 500 && status !== 429 && status !== 408 ? 'unwanted' : 'lost';
+  return status < 500 && status !== 429 && status !== 408 ? 'refused' : 'failed';
 };
 
 /** One POST of JSON to a hook URL. Never rejects, follows no redirect. */
@@ -22,7 +22,7 @@ export async function post(
   url: string,
   body: string,
   options: { headers?: Record<string, string>; timeoutMilliseconds: number },
-): Promise<Answer> {
+): Promise<HookAnswer> {
   try {
     const response = await z.request({
       url,
@@ -33,8 +33,8 @@ export async function post(
       redirect: 'manual',
       skipThrowForStatus: true,
     });
-    return answerTo(response.status);
+    return answerOf(response.status);
   } catch {
-    return 'lost';
+    return 'failed';
   }
 }

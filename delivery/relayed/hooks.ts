@@ -1,13 +1,14 @@
 import type { ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { failed } from '../../errors/errors.ts';
-import type { HookEvent, Subscription } from '../direct/directory.ts';
-import { askRelay, hostOf, type Relay } from './relay_client.ts';
+import type { HookFilters } from '../delivery.ts';
+import type { HookEvent, Subscription } from '../hook.ts';
+import { callRelay, ensureSafeUrl, hostOf, type Relay } from './relay_client.ts';
 
 const hook = zod.object({ id: zod.string() });
 const refusal = zod.object({ error: zod.object({ message: zod.string() }) });
 
-/** A Zap is subscribed anew after this, in case the relay's database was lost; it is the same hook then. */
+/** A Zap is subscribed again after this, in case the relay's database was lost; it is the same hook then. */
 const RENEWED_AFTER_MILLISECONDS = 7 * 24 * 3600 * 1000;
 
 /**
@@ -19,9 +20,10 @@ export async function subscribeAtRelay(
   relay: Relay,
   event: HookEvent,
   targetUrl: string,
-  filters: { operations?: string[] | undefined; reference?: string | undefined },
+  filters: HookFilters,
 ): Promise<Subscription> {
-  const answer = await askRelay(z, relay, 'POST', '/v1/hooks', {
+  ensureSafeUrl(z, relay);
+  const answer = await callRelay(z, relay, 'POST', '/v1/hooks', {
     event,
     target_url: targetUrl,
     operations: filters.operations ?? [],
@@ -35,11 +37,11 @@ export async function subscribeAtRelay(
       expiration_date: new Date(Date.now() + RENEWED_AFTER_MILLISECONDS).toISOString(),
     };
   }
-  const said = zod.safeParse(refusal, answer?.body);
-  throw said.success
+  const refused = zod.safeParse(refusal, answer?.body);
+  throw refused.success
     ? failed(
         z,
-        `The relay at ${hostOf(relay)} did not let this Zap listen. It says: ${said.data.error.message} Tell whoever runs it, then switch the Zap on again.`,
+        `The relay at ${hostOf(relay)} did not let this Zap listen. It says: ${refused.data.error.message} Tell whoever runs it, then switch the Zap on again.`,
         'relay_refused',
         answer?.status,
       )
@@ -52,7 +54,7 @@ export async function subscribeAtRelay(
 
 /** Ends a hook. A relay that is down does not keep a Zap on; the hook ends with its next event. */
 export async function unsubscribeAtRelay(z: ZObject, relay: Relay, id: string): Promise<void> {
-  await askRelay(z, relay, 'DELETE', `/v1/hooks/${encodeURIComponent(id)}`).catch(() =>
+  await callRelay(z, relay, 'DELETE', `/v1/hooks/${encodeURIComponent(id)}`).catch(() =>
     z.console.log('The relay did not answer; it ends the hook when it next calls it.'),
   );
 }

@@ -2,12 +2,10 @@ import type { ZObject } from 'zapier-platform-core';
 import { failed } from '../../errors/errors.ts';
 import { inTime } from '../../errors/in_time.ts';
 import { isSafeBase } from '../../services/connection.ts';
+import { escapeCurlies } from '../../services/curlies.ts';
 import { managementToken } from '../secret.ts';
 
-/**
- * Relayed delivery: a server that remembers who listens and delivers every event. It is used when
- * `RELAY_URL` is set in the integration's environment; `RELAY_ACCESS_TOKEN` when the relay asks for it.
- */
+/** The relay of this integration, as one connected account talks to it. */
 export interface Relay {
   /** Without a slash at its end. */
   readonly url: string;
@@ -15,12 +13,23 @@ export interface Relay {
   readonly accessToken: string;
 }
 
-/** The relay of this integration for an account; undefined for direct delivery. */
-export function relayOf(z: ZObject, apiKey: string): Relay | undefined {
+/**
+ * The relay that `RELAY_URL` names in the integration's environment, with `RELAY_ACCESS_TOKEN` when
+ * the relay asks for one; undefined when there is none.
+ */
+export function relayOf(apiKey: string): Relay | undefined {
   const url = process.env.RELAY_URL?.trim().replace(/\/+$/, '') ?? '';
-  if (url === '') {
-    return undefined;
-  }
+  return url === ''
+    ? undefined
+    : {
+        url,
+        token: managementToken(apiKey),
+        accessToken: process.env.RELAY_ACCESS_TOKEN?.trim() ?? '',
+      };
+}
+
+/** @throws what to do, when the relay's URL is none that may be called */
+export function ensureSafeUrl(z: ZObject, { url }: Relay): void {
   if (!isSafeBase(url)) {
     throw failed(
       z,
@@ -28,17 +37,12 @@ export function relayOf(z: ZObject, apiKey: string): Relay | undefined {
       'relay_setting',
     );
   }
-  return {
-    url,
-    token: managementToken(apiKey),
-    accessToken: process.env.RELAY_ACCESS_TOKEN?.trim() ?? '',
-  };
 }
 
 /** How a person knows it. */
 export const hostOf = ({ url }: Relay): string => new URL(url).host;
 
-/** The relay gave no answer, or none that helps. */
+/** The relay did not answer, or with a failure of its own. */
 class RelayDown extends Error {
   override readonly name = 'RelayDown';
 }
@@ -51,13 +55,16 @@ interface RelayAnswer {
 }
 
 /** One call. @throws RelayDown */
-export async function askRelay(
+export async function callRelay(
   z: ZObject,
   relay: Relay,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: Record<string, unknown>,
 ): Promise<RelayAnswer> {
+  if (!isSafeBase(relay.url)) {
+    throw new RelayDown('The token must not go to this URL.');
+  }
   try {
     const response = await inTime(
       TIMEOUT_MILLISECONDS,
@@ -69,7 +76,7 @@ export async function askRelay(
           ...(relay.accessToken && { 'x-relay-access-token': relay.accessToken }),
           ...(body && { 'content-type': 'application/json' }),
         },
-        ...(body && { body: JSON.stringify(body) }),
+        ...(body && { body: escapeCurlies(JSON.stringify(body)) }),
         timeout: TIMEOUT_MILLISECONDS,
         redirect: 'manual',
         skipThrowForStatus: true,
@@ -79,7 +86,7 @@ export async function askRelay(
       return { status: response.status, body: response.data };
     }
   } catch {
-    // Why it did not answer is the operator's business; its own log has it.
+    // The reason is in the relay's own log, for its operator.
   }
   throw new RelayDown('The relay did not answer.');
 }

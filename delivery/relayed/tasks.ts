@@ -1,27 +1,45 @@
 import type { ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { askRelay, type Relay } from './relay_client.ts';
+import type { Connection } from '../../services/connection.ts';
+import type { TaskPage } from '../../services/history.ts';
+import { ifTask } from '../../services/service.ts';
+import { taskIn } from '../read_webhook.ts';
+import { callRelay, type Relay } from './relay_client.ts';
 
-const heardOf = zod.object({
+const taskList = zod.object({
   data: zod.array(zod.object({ body: zod.string() })),
   next: zod.nullable(zod.string()),
 });
 
+const PAGE_SIZE = 50;
+
+/** Tells the pages of the relay from those of the service. */
+const TOKEN_PREFIX = 'relay:';
+
 /**
- * The bodies of the tasks that the relay heard of last, newest first; undefined when it does not
- * answer.
- * @param after the `next` of the page before
+ * One page of the tasks that the relay received events of, newest first; undefined when it does not
+ * answer, knows no task, or the token is none of its own.
  */
 export async function tasksAtRelay(
   z: ZObject,
+  connection: Connection,
   relay: Relay,
-  size: number,
-  after: string | undefined,
-): Promise<{ bodies: string[]; next: string | null } | undefined> {
-  const query = new URLSearchParams({ limit: String(size), ...(after && { after }) });
-  const answer = await askRelay(z, relay, 'GET', `/v1/tasks?${query}`).catch(() => undefined);
-  const read = zod.safeParse(heardOf, answer?.body);
-  return read.success
-    ? { bodies: read.data.data.map(({ body }) => body), next: read.data.next }
+  token: string,
+): Promise<TaskPage | undefined> {
+  if (token !== '' && !token.startsWith(TOKEN_PREFIX)) {
+    return undefined;
+  }
+  const after = token.slice(TOKEN_PREFIX.length);
+  const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...(after && { after }) });
+  const answer = await callRelay(z, relay, 'GET', `/v1/tasks?${query}`).catch(() => undefined);
+  const { data: page } = zod.safeParse(taskList, answer?.body);
+  return page && page.data.length > 0
+    ? {
+        // Not all can be read when the connection was to another service at that time.
+        tasks: page.data.flatMap(
+          ({ body }) => ifTask(() => taskIn(connection.service, body)) ?? [],
+        ),
+        next: page.next && TOKEN_PREFIX + page.next,
+      }
     : undefined;
 }

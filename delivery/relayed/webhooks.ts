@@ -1,42 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import type { ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { failed, tryAgainIn } from '../../errors/errors.ts';
-import type { Reports, Webhook } from '../../services/service.ts';
-import { HOOK_EVENTS } from '../direct/directory.ts';
-import { QUIET_MARK, REFERENCE_MARK, RESUME_MARK } from '../read_webhook.ts';
-import { callbackSecretOf, connectionId } from '../secret.ts';
-import { withMarks } from '../webhook_url.ts';
-import { askRelay, hostOf, type Relay } from './relay_client.ts';
+import type { Connection } from '../../services/connection.ts';
+import type { StepWebhooks, Webhooks } from '../delivery.ts';
+import { HOOK_EVENTS } from '../hook.ts';
+import { callbackSecret, connectionId } from '../secret.ts';
+import type { WaitingStep } from '../waiting_step.ts';
+import { webhookFields } from '../webhook_fields.ts';
+import { callRelay, ensureSafeUrl, hostOf, type Relay } from './relay_client.ts';
 
 const hooks = zod.object({ data: zod.array(zod.object({ event: zod.enum(HOOK_EVENTS) })) });
 
-/** A step that waits, as the relay is told of it. */
-export interface Waiting {
-  readonly callbackUrl: string;
-  /** Undefined for a step that waits for one task. */
-  readonly group: { readonly name: string; readonly size: number } | undefined;
-}
-
-interface Wish {
-  /** The key of the service that reports. */
-  readonly service: string;
-  readonly reports: Reports;
-  readonly reference: string;
-  readonly notifyProgress: boolean;
-}
-
 /**
- * Asks the relay who listens, before anything is started: a relay that is down would lose the end
- * of a task that costs.
- * @returns the webhook fields of a task, with or without a step that waits for it
- * @throws an error that makes Zapier run the step again later
+ * Whether a Task Progress Zap is on.
+ * @throws an error that makes Zapier run the step again later, when the relay does not answer
  */
-export async function webhooksAtRelay(
-  z: ZObject,
-  relay: Relay,
-  wish: Wish,
-): Promise<(waiting: Waiting | undefined) => Webhook> {
-  const answer = await askRelay(z, relay, 'GET', '/v1/hooks').catch(() => undefined);
+async function progressIsWanted(z: ZObject, relay: Relay): Promise<boolean> {
+  const answer = await callRelay(z, relay, 'GET', '/v1/hooks').catch(() => undefined);
   const listening = zod.safeParse(hooks, answer?.body);
   if (!listening.success) {
     throw tryAgainIn(
@@ -45,35 +26,21 @@ export async function webhooksAtRelay(
       60,
     );
   }
-  const secret = callbackSecretOf(relay.token);
-  const notify_progress =
-    wish.notifyProgress && listening.data.data.some(({ event }) => event === 'task.progress');
-  return (waiting) => ({
-    webhook_endpoint: withMarks(`${relay.url}/v1/callbacks/${connectionId(secret)}`, {
-      service: wish.service,
-      [REFERENCE_MARK]: wish.reference,
-      [QUIET_MARK]: wish.reports === 'progress unasked' && !notify_progress ? '1' : '',
-      [RESUME_MARK]: waiting?.callbackUrl ?? '',
-      group: waiting?.group?.name ?? '',
-      group_size: String(waiting?.group?.size ?? ''),
-    }),
-    webhook_secret: secret,
-    notify_progress,
-  });
+  return listening.data.data.some(({ event }) => event === 'task.progress');
 }
 
 /**
  * Tells the relay that fewer tasks were started than the group was to have.
  * @throws an error that names the tasks that run
  */
-export async function shrinkGroup(
+async function shrinkGroup(
   z: ZObject,
   relay: Relay,
   group: string,
   taskIds: readonly string[],
 ): Promise<void> {
   const shrink = () =>
-    askRelay(z, relay, 'PUT', `/v1/groups/${encodeURIComponent(group)}`, {
+    callRelay(z, relay, 'PUT', `/v1/groups/${encodeURIComponent(group)}`, {
       group_size: taskIds.length,
     });
   const answer = await shrink().catch(() => shrink().catch(() => undefined));
@@ -84,4 +51,42 @@ export async function shrinkGroup(
       'relay_down',
     );
   }
+}
+
+/**
+ * Every task reports to the relay, which calls a waiting step as well. The relay is asked before
+ * anything is started: one that is down would lose the end of a task that costs.
+ * @throws an error that makes Zapier run the step again later
+ */
+export async function webhooksAtRelay(
+  z: ZObject,
+  connection: Connection,
+  relay: Relay,
+  { reports, reference, notifyProgress, waits, size }: StepWebhooks,
+): Promise<Webhooks> {
+  ensureSafeUrl(z, relay);
+  const progress = (await progressIsWanted(z, relay)) && notifyProgress;
+  const group = size > 1 ? { name: randomUUID(), size } : undefined;
+  // Asking for the callback URL is what makes the step pause.
+  const step: WaitingStep | undefined = waits
+    ? { callbackUrl: z.generateCallbackUrl(), group }
+    : undefined;
+  const url = `${relay.url}/v1/callbacks/${connectionId(callbackSecret(connection.apiKey))}`;
+  const parameters = {
+    service: connection.service.key,
+    reference,
+    quiet: reports === 'progress always' && !progress,
+    resume: step?.callbackUrl ?? '',
+    group: step?.group?.name ?? '',
+    group_size: step?.group?.size,
+  };
+  return {
+    webhook: webhookFields(connection, url, parameters, progress),
+    callback: undefined,
+    async afterStart(taskIds) {
+      if (step?.group && taskIds.length < step.group.size) {
+        await shrinkGroup(z, relay, step.group.name, taskIds);
+      }
+    },
+  };
 }

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
-import { QUIET_MARK, taskIn, withoutSecret } from '../../delivery/read_webhook.ts';
-import { SECRET_MARK } from '../../delivery/webhook_url.ts';
+import { taskIn, withoutSecret } from '../../delivery/read_webhook.ts';
+import type { WaitingStep } from '../../delivery/waiting_step.ts';
+import type { WebhookParameters } from '../../delivery/webhook_url.ts';
 import { hasEnded } from '../../midjourney/task.ts';
 import { NotATask } from '../../services/service.ts';
 import { SERVICES, serviceOf } from '../../services/services.ts';
@@ -10,11 +11,11 @@ import type { Database } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
-import { END, takeIn, type WaitingStep } from '../store/intake.ts';
+import { END, takeIn } from '../store/intake.ts';
 import { shrinkGroup } from '../store/task_groups.ts';
 import { targetProblem } from '../targets.ts';
 import { errorBody, Refusal } from './errors.ts';
-import { connectionOf, genuineSecretOf } from './identity.ts';
+import { connectionOf, genuineSecretOf, parametersOf } from './identity.ts';
 
 const LARGEST_BODY = 10 * 1024 * 1024;
 
@@ -27,14 +28,14 @@ const query = zod.object({
     .enum(SERVICES.map(({ key }) => key))
     .default(SERVICES[0].key)
     .describe('The service that calls.'),
-  [SECRET_MARK]: zod
+  secret: zod
     .string()
     .optional()
     .describe('The secret, from a service that does not send it in x-webhook-secret.'),
-  [QUIET_MARK]: zod
+  quiet: zod
     .string()
     .optional()
-    .describe('Progress, which some services tell unasked, is acknowledged and forgotten.'),
+    .describe('Progress, which some services always send, is acknowledged and dropped.'),
   reference: zod.string().max(1000).default('').describe('Handed on with the event.'),
   resume: zod
     .string()
@@ -47,10 +48,10 @@ const query = zod.object({
     .optional()
     .describe('The step waits for all tasks of this group.'),
   group_size: groupSize.optional().describe('How many tasks the group has.'),
-});
+} satisfies { readonly [Name in keyof WebhookParameters]?: zod.ZodType });
 
 function stepOf(
-  { resume, group, group_size }: zod.output<typeof query>,
+  { resume, group, group_size }: WebhookParameters,
   settings: Settings,
 ): WaitingStep | undefined {
   if (!resume) {
@@ -108,11 +109,12 @@ export const callbackRoutes =
       async (request) => {
         const { connection } = request.params;
         const secret = genuineSecretOf(request) ?? '';
-        const step = stepOf(request.query, settings);
+        const parameters = parametersOf(request);
+        const step = stepOf(parameters, settings);
         const body = withoutSecret(typeof request.body === 'string' ? request.body : '', secret);
         try {
-          const task = taskIn(serviceOf(request.query.service) ?? SERVICES[0], body);
-          if (request.query[QUIET_MARK] !== undefined && !hasEnded(task)) {
+          const task = taskIn(serviceOf(parameters.service) ?? SERVICES[0], body);
+          if (parameters.quiet && !hasEnded(task)) {
             return { received: true as const };
           }
           const isNews = await accept({
@@ -121,7 +123,7 @@ export const callbackRoutes =
             rank: hasEnded(task) ? END : (task.progress ?? 0),
             operation: clean(task.operation),
             status: task.status,
-            reference: clean(request.query.reference),
+            reference: clean(parameters.reference),
             secret,
             body: body.replaceAll('\0', ''),
             step,

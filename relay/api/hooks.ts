@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
-import { HOOK_EVENTS } from '../../delivery/direct/directory.ts';
+import { HOOK_EVENTS } from '../../delivery/hook.ts';
 import type { Database } from '../database.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import * as zod from 'zod';
 import { callbackSecretOf, connectionId, isSameSecret } from '../../delivery/secret.ts';
-import { SECRET_MARK } from '../../delivery/webhook_url.ts';
+import { readWebhookParameters, type WebhookParameters } from '../../delivery/webhook_url.ts';
 import { Refusal } from './errors.ts';
 
 /**
@@ -26,15 +26,17 @@ const callbackPath = zod.object({ connection: zod.string() });
 /** What the secret of every connection looks like. */
 const SECRET = /^[\w-]{43}$/;
 
-const marks = zod.object({ [SECRET_MARK]: zod.string().optional() });
+/** What stands in the query string of a callback. */
+export const parametersOf = ({ url }: FastifyRequest): WebhookParameters =>
+  readWebhookParameters(url.slice(url.indexOf('?') + 1));
 
 /**
  * The secret that a callback carries, if it is that of the connection in its path. It is in a
  * header, or in the query when the service knows no secrets.
  */
-export function genuineSecretOf({ headers, params, query }: FastifyRequest): string | undefined {
-  const secret = headers['x-webhook-secret'] ?? marks.safeParse(query).data?.[SECRET_MARK];
-  const path = callbackPath.safeParse(params);
+export function genuineSecretOf(request: FastifyRequest): string | undefined {
+  const secret = request.headers['x-webhook-secret'] ?? parametersOf(request).secret;
+  const path = callbackPath.safeParse(request.params);
   return typeof secret === 'string' &&
     SECRET.test(secret) &&
     path.success &&

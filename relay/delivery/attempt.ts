@@ -1,7 +1,6 @@
 import type { Dispatcher } from 'undici';
 import * as zod from 'zod';
-import { FORWARDED_MARK, REFERENCE_MARK } from '../../delivery/read_webhook.ts';
-import { withMarks } from '../../delivery/webhook_url.ts';
+import { withWebhookParameters } from '../../delivery/webhook_url.ts';
 import { retryAfterSeconds } from '../../services/retry_after.ts';
 import type { Due } from './due.ts';
 
@@ -67,11 +66,9 @@ function wordsFor(error: unknown): string {
   return code ? `It could not be reached (${code}).` : 'It could not be reached.';
 }
 
-/** A hook gets the marks that its trigger reads; a step's callback URL stays as Zapier made it. */
+/** A hook gets the parameters that its trigger reads; a step's callback URL stays as Zapier made it. */
 const addressOf = ({ hook_id, target_url, reference }: Due): string =>
-  hook_id === null
-    ? target_url
-    : withMarks(target_url, { [REFERENCE_MARK]: reference, [FORWARDED_MARK]: '1' });
+  hook_id === null ? target_url : withWebhookParameters(target_url, { reference, forwarded: true });
 
 /** One POST of an event, body and secret untouched. Never rejects, follows no redirect. */
 export async function attempt(dispatcher: Dispatcher, due: Due): Promise<Outcome> {

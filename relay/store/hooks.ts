@@ -1,5 +1,5 @@
 import * as zod from 'zod';
-import { HOOK_EVENTS, type HookEvent } from '../../delivery/direct/directory.ts';
+import { HOOK_EVENTS, type HookEvent } from '../../delivery/hook.ts';
 import type { Database, Sql } from '../database.ts';
 import { iso } from './iso.ts';
 

@@ -1,16 +1,11 @@
 import * as zod from 'zod';
+import type { WaitingStep } from '../../delivery/waiting_step.ts';
 import type { Database } from '../database.ts';
 import { enqueue } from './enqueue.ts';
 import { countEnd } from './task_groups.ts';
 
 /** The rank of an end; that of progress is its percent. */
 export const END = 101;
-
-/** A step that waits for the end of a task, or of all tasks of a group. */
-export interface WaitingStep {
-  readonly callbackUrl: string;
-  readonly group: { readonly name: string; readonly size: number } | undefined;
-}
 
 /** A genuine callback, read. */
 export interface Arrival {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { imagineInput } from '../../creates/imagine.ts';
 import { deliveryFields } from '../../fields/delivery_fields.ts';
-import { inputFieldsOf, readInput } from '../../fields/input.ts';
+import { inputFieldsOf } from '../../fields/input.ts';
+import { readInput } from '../../fields/read_input.ts';
 import { holds } from '../support/holds.ts';
 
 const LABELS = inputFieldsOf(imagineInput).map(({ label }) => label);

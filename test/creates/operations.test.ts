@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { OPERATION_LABELS } from '../../midjourney/operations.ts';
+import { OPERATIONS as TABLE } from '../../midjourney/operations.ts';
 import { sampleOf } from '../../output/samples.ts';
 import { OUTPUT_FIELDS } from '../../output/task_output.ts';
 import { SandboxStepError } from '../../sandbox/zapier/zapier.ts';
@@ -11,7 +11,7 @@ import { startWorlds, type Worlds } from '../support/worlds.ts';
 quietConsole();
 
 /** Run Any Model is of another service; see run_task.test.ts. */
-const { run_task: _, ...MIDJOURNEYS } = OPERATION_LABELS;
+const { run_task: _, ...MIDJOURNEYS } = TABLE;
 const isMidjourneys = (key: string): key is keyof typeof MIDJOURNEYS =>
   Object.hasOwn(MIDJOURNEYS, key);
 const OPERATIONS = Object.keys(MIDJOURNEYS).filter(isMidjourneys);

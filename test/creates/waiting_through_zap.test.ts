@@ -5,7 +5,7 @@ import { refusalOf } from '../support/refusal.ts';
 import { startWorlds, taskIds, type Worlds } from '../support/worlds.ts';
 
 /**
- * PiAPI's unified API tells of progress unasked, and a callback URL takes one POST: there a Zap that
+ * PiAPI's unified API tells of progress always, and a callback URL takes one POST: there a Zap that
  * listens calls the step.
  */
 quietConsole();

@@ -1,5 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
-import { readCallback } from '../../delivery/read_webhook.ts';
+import { readWebhook } from '../../delivery/read_webhook.ts';
 import { callbackSecret } from '../../delivery/secret.ts';
 import { readConnection } from '../../services/connection.ts';
 import finished from '../fixtures/piapi_v2/imagine_finished.json' with { type: 'json' };
@@ -21,7 +21,7 @@ const read = (request: {
   querystring?: string;
   content?: string;
 }) =>
-  readCallback(
+  readWebhook(
     z,
     { method: 'POST', headers: { 'Http-X-Webhook-Secret': SECRET }, content: CONTENT, ...request },
     connection(),
@@ -75,7 +75,7 @@ test.each([
   expect(log).toEqual([`Ignored a webhook whose body is no task. ${reason}`]);
 });
 
-test('the marks of the URL are read', () => {
+test('the parameters of the URL are read', () => {
   expect(read({ querystring: 'reference=row%207%20%26%20more&forwarded=1' })).toMatchObject({
     reference: 'row 7 & more',
     forwarded: true,
@@ -83,14 +83,14 @@ test('the marks of the URL are read', () => {
   expect(read({ querystring: 'other=1' })).toMatchObject({ reference: '', forwarded: false });
 });
 
-test('a knock is no event and no news for the log', () => {
-  expect(read({ querystring: 'knock=1', headers: {}, content: '{}' })).toBeUndefined();
+test('a ping is no event and leaves nothing in the log', () => {
+  expect(read({ querystring: 'ping=1', headers: {}, content: '{}' })).toBeUndefined();
   expect(log).toEqual([]);
 });
 
 test('no request at all yields no event', () => {
-  expect(readCallback(z, undefined, connection())).toBeUndefined();
-  expect(readCallback(z, {}, connection())).toBeUndefined();
+  expect(readWebhook(z, undefined, connection())).toBeUndefined();
+  expect(readWebhook(z, {}, connection())).toBeUndefined();
 });
 
 test('an error that is no fault of the body is not swallowed', async () => {
@@ -101,7 +101,7 @@ test('an error that is no fault of the body is not swallowed', async () => {
     },
   };
   const error = await thrownBy(() =>
-    readCallback(
+    readWebhook(
       z,
       { headers: { 'x-webhook-secret': SECRET }, content: CONTENT },
       { ...connection(), service },

@@ -1,10 +1,87 @@
-import { withMarks } from '../../delivery/webhook_url.ts';
+import fc from 'fast-check';
+import {
+  readWebhookParameters,
+  type WebhookParameters,
+  withWebhookParameters,
+} from '../../delivery/webhook_url.ts';
+import { holds } from '../support/holds.ts';
 
 const URL_OF_HOOK = 'https://hooks.zapier.example/hooks/standard/1/a/';
 
-test('marks are added to the URL, and empty ones are left out', () => {
-  expect(withMarks(`${URL_OF_HOOK}?keep=1`, { reference: 'row 7&x=ü', forwarded: '' })).toBe(
-    `${URL_OF_HOOK}?keep=1&reference=row+7%26x%3D%C3%BC`,
+test('parameters are added to the URL, and empty ones are left out', () => {
+  expect(
+    withWebhookParameters(`${URL_OF_HOOK}?keep=1`, { reference: 'row 7&x=ü', forwarded: false }),
+  ).toBe(`${URL_OF_HOOK}?keep=1&reference=row+7%26x%3D%C3%BC`);
+  expect(withWebhookParameters(URL_OF_HOOK, { reference: '', group_size: undefined })).toBe(
+    URL_OF_HOOK,
   );
-  expect(withMarks(URL_OF_HOOK, { reference: '' })).toBe(URL_OF_HOOK);
+});
+
+test('a parameter that is there already is replaced', () => {
+  expect(withWebhookParameters(`${URL_OF_HOOK}?secret=other`, { secret: 'S' })).toBe(
+    `${URL_OF_HOOK}?secret=S`,
+  );
+});
+
+test('what is not in the query string is empty, not missing', () => {
+  expect(readWebhookParameters('')).toEqual({
+    service: '',
+    reference: '',
+    secret: '',
+    forwarded: false,
+    quiet: false,
+    ping: false,
+    resume: '',
+    group: '',
+    group_size: undefined,
+  });
+});
+
+test('a URL of an earlier version, where nothing was encoded twice, reads the same', () => {
+  const before = new URLSearchParams({ reference: '50% off', resume: 'https://a.example/?b=%2F' });
+  expect(readWebhookParameters(before.toString())).toMatchObject({
+    reference: '50% off',
+    resume: 'https://a.example/?b=%2F',
+  });
+});
+
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc
+    .array(fc.constantFrom('{', '}', '{{', '}}', 'x', '%', '%7B', '%7d', '%25', '&', '=', '+', ' '))
+    .map((parts) => parts.join('')),
+);
+const parameters: fc.Arbitrary<WebhookParameters> = fc.record({
+  service: text,
+  reference: text,
+  secret: text,
+  forwarded: fc.boolean(),
+  quiet: fc.boolean(),
+  ping: fc.boolean(),
+  resume: text,
+  group: text,
+  group_size: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
+});
+
+const queryOf = (url: string): string => new URL(url).search.slice(1);
+
+test('whatever was written is read again', () => {
+  holds(
+    fc.property(parameters, (written) => {
+      const url = withWebhookParameters(URL_OF_HOOK, written);
+      expect(readWebhookParameters(queryOf(url))).toEqual(written);
+    }),
+    1000,
+  );
+});
+
+test('whatever was written, core finds no curlies in it once it has decoded the URL', () => {
+  holds(
+    fc.property(parameters, (written) => {
+      const url = withWebhookParameters(URL_OF_HOOK, written);
+      const decoded = [...new URL(url).searchParams.values()];
+      expect(decoded.filter((value) => value.includes('{{'))).toEqual([]);
+    }),
+    1000,
+  );
 });

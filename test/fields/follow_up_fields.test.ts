@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
 import * as followUp from '../../fields/follow_up_fields.ts';
-import { readInput } from '../../fields/input.ts';
+import { readInput } from '../../fields/read_input.ts';
 
 const schema = zod.object({ scale: followUp.scale, index: followUp.imageNumber });
 

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import * as zod from 'zod/mini';
-import {
-  field,
-  inputFieldsOf,
-  oneOf,
-  readInput,
-  wholeNumber,
-  yesOrNo,
-} from '../../fields/input.ts';
+import { field, inputFieldsOf } from '../../fields/input.ts';
+import { readInput } from '../../fields/read_input.ts';
+import { oneOf, wholeNumber, yesOrNo } from '../../midjourney/values.ts';
 import { holds } from '../support/holds.ts';
 
 const schema = zod.object({

@@ -1,5 +1,5 @@
 import { z as zod } from 'zod';
-import { OPERATION_LABELS, type Operation } from '../../midjourney/operations.ts';
+import { OPERATIONS, type Operation } from '../../midjourney/operations.ts';
 import { definition } from '../support/definition.ts';
 import { callsOf, EACH_SERVICE } from '../support/each_service.ts';
 import { inputsOf } from '../support/parents.ts';
@@ -94,7 +94,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
 
         expect(notices).toEqual([
           expect.stringContaining(
-            `${service.name} does not offer ${OPERATION_LABELS[operation]}. Choose a connection to PiAPI`,
+            `${service.name} does not offer ${OPERATIONS[operation].label}. Choose a connection to PiAPI`,
           ),
         ]);
       },
@@ -136,7 +136,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
       const { shown } = await refusalOf(
         worlds.account.create(operation, { ...INPUTS[operation], wait_for_result: true }),
       );
-      expect(shown).toMatch(/^Wait for Result: .+ reports nothing .+Find Task/);
+      expect(shown).toMatch(/^Wait for Result: .+ sends no webhook .+Find Task/);
     }
     expect(worlds.service.requests).toEqual([]);
   });

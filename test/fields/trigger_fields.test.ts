@@ -39,7 +39,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, reported, tellsProgress 
 
   test('Task Progress says so, and is refused, where no progress is told', async () => {
     const { notices, fields } = await fieldsOf('task_progress');
-    const never = `${service.label} tells only of the end of a task, not of its progress`;
+    const never = `${service.label} reports only the end of a task, not its progress`;
 
     expect(notices).toEqual(tellsProgress ? [] : [expect.stringContaining(never)]);
     expect(fields.map((field) => field.key)).toEqual(['operations', 'minimum_step', 'reference']);

@@ -1,4 +1,4 @@
-import { composePrompt } from '../../midjourney/parameters.ts';
+import { composePrompt } from '../../midjourney/compose_prompt.ts';
 
 const problemsOf = (prompt: string) => composePrompt({ prompt }).problems;
 

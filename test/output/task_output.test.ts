@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { isOperation, OPERATION_LABELS } from '../../midjourney/operations.ts';
+import { isOperation, OPERATIONS as TABLE } from '../../midjourney/operations.ts';
 import { hasEnded, type Task } from '../../midjourney/task.ts';
+import { flatOutputFields } from '../../output/flat_output.ts';
 import { CANCELED_SAMPLE, PROGRESS_SAMPLE, sampleOf } from '../../output/samples.ts';
 import * as output from '../../output/task_output.ts';
 import { holds } from '../support/holds.ts';
@@ -12,7 +13,7 @@ const taskOutput = (task: Task, reference: string) => output.taskOutput(task, re
 const progressOutput = (task: Task, reference: string) =>
   output.progressOutput(task, reference, toFile);
 
-const OPERATIONS = Object.keys(OPERATION_LABELS).filter(isOperation);
+const OPERATIONS = Object.keys(TABLE).filter(isOperation);
 const GRID = 'https://img.example/grid.png';
 const fieldRoots = new Set(OUTPUT_FIELDS.map(({ key }) => key.replace(/\[\].*$/, '')));
 
@@ -126,7 +127,7 @@ describe('progressOutput', () => {
 describe('samples', () => {
   test.each(OPERATIONS)('the one of %s has exactly the keys of the output fields', (operation) => {
     const sample = sampleOf(operation);
-    const flat = output.flatOutputFields(sample).map(({ key }) => key);
+    const flat = flatOutputFields(sample).map(({ key }) => key);
     expect(new Set(Object.keys(sample))).toEqual(new Set([...fieldRoots, ...flat]));
   });
 

@@ -57,7 +57,7 @@ test('the walk finds the rooms of the relay and what it shares with the app', ()
       'relay/api/callbacks.ts',
       'delivery/read_webhook.ts',
       'services/legnext.ts',
-      'midjourney/parameters.ts',
+      'midjourney/compose_prompt.ts',
     ]),
   );
   expect(COPIED).toEqual(expect.arrayContaining(['delivery', 'midjourney', 'services', 'relay']));

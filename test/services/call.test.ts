@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { call, withoutCurlies } from '../../services/call.ts';
+import { call } from '../../services/call.ts';
 import { readConnection } from '../../services/connection.ts';
+import { escapeCurlies } from '../../services/curlies.ts';
 import { holds } from '../support/holds.ts';
 import { answering, thrownBy, zOf } from '../support/z.ts';
 
@@ -20,14 +21,14 @@ async function world(reply: () => number | Error = () => 200) {
 const networkError = (code?: string) =>
   Object.assign(new Error('request failed'), { name: 'FetchError', ...(code && { code }) });
 
-describe('withoutCurlies', () => {
+describe('escapeCurlies', () => {
   test('no JSON changes its meaning, and none keeps two open braces together', () => {
     const braces = fc.string({ unit: fc.constantFrom('{', '}', '\\', '"', 'a', ' ') });
     const value = fc.oneof(fc.jsonValue(), fc.dictionary(braces, braces), fc.array(braces));
     holds(
       fc.property(value, fc.constantFrom(0, 2), (json, indent) => {
         const text = JSON.stringify(json, null, indent);
-        const escaped = withoutCurlies(text);
+        const escaped = escapeCurlies(text);
         expect(escaped).not.toContain('{{');
         expect(JSON.parse(escaped)).toEqual(JSON.parse(text));
       }),

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { OPERATION_LABELS } from '../../midjourney/operations.ts';
+import { OPERATIONS } from '../../midjourney/operations.ts';
 import { SANDBOX_KEY } from '../../sandbox/piapi/piapi.ts';
 import { SERVICE_KEYS } from '../../sandbox/start_service.ts';
 import { SERVICES } from '../../services/services.ts';
@@ -38,7 +38,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
     await worlds.stop();
   });
 
-  const inputOf = (operation: keyof typeof OPERATION_LABELS) =>
+  const inputOf = (operation: keyof typeof OPERATIONS) =>
     inputsOf(parents, pictures.url)[operation];
 
   test('connects with one free call, and its label does not show the key', async () => {
@@ -131,7 +131,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
           );
           expect(kind).toBe('HaltedError');
           expect(shown).toContain(
-            `${service.name} does not offer ${OPERATION_LABELS[operation]}. Choose a connection to `,
+            `${service.name} does not offer ${OPERATIONS[operation].label}. Choose a connection to `,
           );
           expect(shown).toContain('Nothing was started.');
         });

@@ -77,7 +77,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, tellsProgress }) => {
     test('a Task Progress Zap is refused, for it would never run', async () => {
       const { shown } = await refusalOf(worlds.listen('task_progress'));
 
-      expect(shown).toContain(`${service.label} tells only of the end of a task`);
+      expect(shown).toContain(`${service.label} reports only the end of a task`);
       expect(shown).toContain('Task Finished');
     });
   }

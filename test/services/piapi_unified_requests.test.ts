@@ -82,8 +82,7 @@ describe('a request', () => {
       input: { origin_task_id: ID },
     });
     expect(
-      start('inpaint', { mask: { url: 'https://a.example/m.png', base64: 'AAAA' } }, undefined)
-        .body,
+      start('inpaint', { mask: 'https://a.example/m.png', mask_base64: 'AAAA' }, undefined).body,
     ).toMatchObject({ input: { mask: 'AAAA' } });
   });
 

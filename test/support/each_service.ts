@@ -1,4 +1,4 @@
-import { isOperation, OPERATION_LABELS, type Operation } from '../../midjourney/operations.ts';
+import { isOperation, OPERATIONS, type Operation } from '../../midjourney/operations.ts';
 import { OUTPUT_FIELDS } from '../../output/task_output.ts';
 import { SERVICE_KEYS, type ServiceKey } from '../../sandbox/start_service.ts';
 import type { Service } from '../../services/service.ts';
@@ -6,7 +6,7 @@ import { serviceOf } from '../../services/services.ts';
 import { differences } from './key_paths.ts';
 import type { Worlds } from './worlds.ts';
 
-export const ALL_OPERATIONS = Object.keys(OPERATION_LABELS).filter(isOperation);
+export const ALL_OPERATIONS = Object.keys(OPERATIONS).filter(isOperation);
 
 /** What a service says of itself, sorted by what follows from it. */
 export interface Told {

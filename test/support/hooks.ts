@@ -1,12 +1,11 @@
 import {
   FRESH_MILLISECONDS,
-  type HookEvent,
-  hookId,
   readDirectory,
   SLOTS,
   subscribe,
 } from '../../delivery/direct/directory.ts';
-import type { Callback } from '../../delivery/read_webhook.ts';
+import { type HookEvent, hookId } from '../../delivery/hook.ts';
+import type { ReceivedWebhook } from '../../delivery/read_webhook.ts';
 import type { MemoryCache } from './memory_cache.ts';
 import { aTask } from './tasks.ts';
 
@@ -46,7 +45,7 @@ export const fill = (cache: MemoryCache, value: unknown, slots = SLOTS): void =>
 export const finishedId = (name: number | string): string => hookId('task.finished', urlOf(name));
 
 /** A genuine webhook of a finished task. */
-export const aCallback = (known: Partial<Callback> = {}): Callback => ({
+export const aWebhook = (known: Partial<ReceivedWebhook> = {}): ReceivedWebhook => ({
   task: aTask({ status: 'finished' }),
   reference: '',
   forwarded: false,

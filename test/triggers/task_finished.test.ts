@@ -33,6 +33,20 @@ test('runs once when a task has finished, with the pictures and the reference', 
   expect(zap.runs[0]?.images).toHaveLength(4);
 });
 
+test.each([['{{x}}'], ['{{bundle.x}} at 50%'], ['%7B%7Bx%7D%7D']])(
+  'gives every Zap the reference %j as it was entered',
+  async (reference) => {
+    const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];
+    await imagine({ prompt: 'red fox', reference });
+    await worlds.settled();
+
+    expect(zaps.map(({ runs }) => runs.map((run) => run.reference))).toEqual([
+      [reference],
+      [reference],
+    ]);
+  },
+);
+
 test('runs for a banned prompt, with the reason', async () => {
   const zap = await worlds.listen('task_finished');
   await imagine({ prompt: 'a knight covered in blood' });

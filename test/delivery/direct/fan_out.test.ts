@@ -1,7 +1,8 @@
 import type { HttpRequestOptions, ZObject } from 'zapier-platform-core';
-import { type HookEvent, readDirectory } from '../../../delivery/direct/directory.ts';
+import { readDirectory } from '../../../delivery/direct/directory.ts';
 import { fanOut } from '../../../delivery/direct/fan_out.ts';
-import { aCallback, finishedId, listedUrls, listening, urlOf } from '../../support/hooks.ts';
+import type { HookEvent } from '../../../delivery/hook.ts';
+import { aWebhook, finishedId, listedUrls, listening, urlOf } from '../../support/hooks.ts';
 import { MemoryCache } from '../../support/memory_cache.ts';
 import { answering, logOf, zOf } from '../../support/z.ts';
 
@@ -25,7 +26,7 @@ afterEach(() => {
 });
 
 async function passOn(
-  callback = aCallback(),
+  callback = aWebhook(),
   event: HookEvent = 'task.finished',
   ownId = finishedId('own'),
 ): Promise<void> {
@@ -55,7 +56,7 @@ test('a progress event goes to the hooks for progress', async () => {
   await listening(cache, 'task.finished', ['own', 'a']);
   await listening(cache, 'task.progress', ['c']);
   const sent = answering(z, () => 200);
-  await passOn(aCallback(), 'task.progress');
+  await passOn(aWebhook(), 'task.progress');
   expect(calledUrls(sent)).toEqual([urlOf('c')]);
 });
 
@@ -63,7 +64,7 @@ test('body and secret go on untouched, with the reference and the mark in the UR
   await listening(cache, 'task.finished', ['a']);
   const sent = answering(z, () => 200);
   const content = '{"task_id":"task-1", "status":"finished"}\n';
-  await passOn(aCallback({ content, reference: 'row 7', secret: 'S-1' }));
+  await passOn(aWebhook({ content, reference: 'row 7', secret: 'S-1' }));
   expect(sent).toEqual([
     expect.objectContaining({
       url: `${urlOf('a')}?reference=row+7&forwarded=1`,
@@ -78,7 +79,7 @@ test('a body with two open braces is passed on with the same meaning', async () 
   await listening(cache, 'task.finished', ['a']);
   const sent = answering(z, () => 200);
   const content = '{"task_id":"task-1","prompt":"{{bundle.x}}"}';
-  await passOn(aCallback({ content }));
+  await passOn(aWebhook({ content }));
   const body = String(sent[0]?.body);
   expect(body).not.toContain('{{');
   expect(JSON.parse(body)).toEqual(JSON.parse(content));
@@ -156,14 +157,14 @@ test('a cache that fails afterwards costs nothing', async () => {
   cache.fails = () => true;
   const sent = answering(z, (_request, earlier) => (earlier === 0 ? 410 : 200));
   await expect(
-    fanOut(z, cache, directory, aCallback(), 'task.finished', ALONE),
+    fanOut(z, cache, directory, aWebhook(), 'task.finished', ALONE),
   ).resolves.toBeUndefined();
   expect(sent).toHaveLength(2);
 });
 
 test('a directory that was read in part is named in the log', async () => {
   answering(z, () => 200);
-  await fanOut(z, cache, { slots: [], complete: false }, aCallback(), 'task.finished', ALONE);
+  await fanOut(z, cache, { slots: [], complete: false }, aWebhook(), 'task.finished', ALONE);
   expect(log).toEqual([
     'Passed task.finished on to 0 of 0 other Zaps. The list of Zaps could not be read in full.',
   ]);

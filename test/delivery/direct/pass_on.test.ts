@@ -1,9 +1,10 @@
 import type { ZObject } from 'zapier-platform-core';
 import { readDirectory, SLOTS } from '../../../delivery/direct/directory.ts';
-import { eventOf, tellOthers } from '../../../delivery/direct/pass_on.ts';
-import { isNews } from '../../../delivery/memory.ts';
+import { passOn } from '../../../delivery/direct/pass_on.ts';
+import { eventOf } from '../../../delivery/hook.ts';
+import { isNewEvent } from '../../../delivery/seen_events.ts';
 import { STATUSES } from '../../../midjourney/task.ts';
-import { aCallback, finishedId, listedUrls, listening, urlOf } from '../../support/hooks.ts';
+import { aWebhook, finishedId, listedUrls, listening, urlOf } from '../../support/hooks.ts';
 import { MemoryCache } from '../../support/memory_cache.ts';
 import { aTask } from '../../support/tasks.ts';
 import { answering, logOf, zOf } from '../../support/z.ts';
@@ -19,73 +20,80 @@ beforeEach(async () => {
   cache = new MemoryCache();
 });
 
-test('only the two ends are for those who wait for an end', () => {
+test('only the two ends are events of Task Finished', () => {
   const ends = STATUSES.filter((status) => eventOf(aTask({ status })) === 'task.finished');
   expect(ends).toEqual(['finished', 'failed']);
 });
 
-test('the others hear of it, each at the kind of hook it asked for', async () => {
+test('the other Zaps get it, each at the kind of hook it subscribed', async () => {
   await listening(cache, 'task.finished', ['own', 'a']);
   await listening(cache, 'task.progress', ['b']);
   const sent = answering(z, () => 200);
-  await tellOthers(z, cache, aCallback(), OWN);
-  await tellOthers(z, cache, aCallback({ task: RUNNING }), OWN);
+  await passOn(z, cache, aWebhook(), OWN);
+  await passOn(z, cache, aWebhook({ task: RUNNING }), OWN);
   expect(sent.map(({ url }) => url)).toEqual([
     `${urlOf('a')}?forwarded=1`,
     `${urlOf('b')}?forwarded=1`,
   ]);
 });
 
-test('an end is remembered, so that late progress is no news', async () => {
+test('what another hook passed on is not passed on again', async () => {
+  await listening(cache, 'task.finished', ['own', 'a']);
+  const sent = answering(z, () => 200);
+  await passOn(z, cache, aWebhook({ forwarded: true }), OWN);
+  expect(sent).toEqual([]);
+});
+
+test('an end is remembered, so that late progress is not new', async () => {
   answering(z, () => 200);
   await listening(cache, 'task.progress', ['progress']);
-  await tellOthers(z, cache, aCallback(), OWN);
-  expect(await isNews(cache, 'any hook', RUNNING)).toBe(false);
+  await passOn(z, cache, aWebhook(), OWN);
+  expect(await isNewEvent(cache, 'any hook', RUNNING)).toBe(false);
 });
 
 test('progress is not remembered as an end', async () => {
-  await tellOthers(z, cache, aCallback({ task: RUNNING }), OWN);
-  expect(await isNews(cache, 'any hook', RUNNING)).toBe(true);
+  await passOn(z, cache, aWebhook({ task: RUNNING }), OWN);
+  expect(await isNewEvent(cache, 'any hook', RUNNING)).toBe(true);
 });
 
 test('a hook that the cache forgot is entered again when it is called', async () => {
-  await tellOthers(z, cache, aCallback(), OWN);
+  await passOn(z, cache, aWebhook(), OWN);
   expect(await listedUrls(cache)).toEqual([urlOf('own')]);
 });
 
 test('a hook whose URL is not known cannot be entered', async () => {
-  await tellOthers(z, cache, aCallback(), { ...OWN, target_url: '' });
+  await passOn(z, cache, aWebhook(), { ...OWN, target_url: '' });
   expect(await listedUrls(cache)).toEqual([]);
 });
 
 test('being called is a sign of life', async () => {
   await listening(cache, 'task.finished', ['own'], 'stale');
   const before = Date.now();
-  await tellOthers(z, cache, aCallback(), OWN);
+  await passOn(z, cache, aWebhook(), OWN);
   const [slot] = (await readDirectory(cache)).slots;
   expect(slot?.hook.renewed_at).toBeGreaterThanOrEqual(before);
 });
 
-test('a hook heard of a moment ago is not written again', async () => {
+test('a hook with a recent sign of life is not written again', async () => {
   await listening(cache, 'task.finished', ['own']);
   const before = [...cache.entries.values()];
-  await tellOthers(z, cache, aCallback(), OWN);
+  await passOn(z, cache, aWebhook(), OWN);
   const hooks = [...cache.entries].filter(([key]) => key.startsWith('hook:'));
   expect(hooks.map(([, entry]) => entry)).toEqual(before);
 });
 
 test('a cache that fails costs the receiver nothing', async () => {
   cache.fails = () => true;
-  await expect(tellOthers(z, cache, aCallback(), OWN)).resolves.toBeUndefined();
+  await expect(passOn(z, cache, aWebhook(), OWN)).resolves.toBeUndefined();
 });
 
 test('a cache that only stores nothing costs the receiver nothing', async () => {
   await listening(cache, 'task.finished', ['own'], 'stale');
   cache.fails = (call) => call === 'set';
-  await expect(tellOthers(z, cache, aCallback(), OWN)).resolves.toBeUndefined();
+  await expect(passOn(z, cache, aWebhook(), OWN)).resolves.toBeUndefined();
 });
 
-test('a hook whose entry could not be read is not taken for a forgotten one', async () => {
+test('a hook whose entry could not be read does not count as forgotten', async () => {
   await listening(cache, 'task.finished', ['own']);
   const written: string[] = [];
   let reads = 0;
@@ -94,6 +102,6 @@ test('a hook whose entry could not be read is not taken for a forgotten one', as
     written.push(...(call === 'set' && key.startsWith('hook:') ? [key] : []));
     return call === 'get' && reads <= SLOTS;
   };
-  await tellOthers(z, cache, aCallback(), OWN);
+  await passOn(z, cache, aWebhook(), OWN);
   expect(written).toEqual([]);
 });

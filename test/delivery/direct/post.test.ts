@@ -4,14 +4,14 @@ import { answering, zOf } from '../../support/z.ts';
 const URL_OF_HOOK = 'https://hooks.zapier.example/hooks/standard/1/a/';
 
 test.each([
-  [200, 'taken'],
-  [204, 'taken'],
+  [200, 'accepted'],
+  [204, 'accepted'],
   [410, 'gone'],
-  [429, 'lost'],
-  [302, 'unwanted'],
-  [404, 'unwanted'],
-  [408, 'lost'],
-  [500, 'lost'],
+  [429, 'failed'],
+  [302, 'refused'],
+  [404, 'refused'],
+  [408, 'failed'],
+  [500, 'failed'],
 ])('HTTP %i means %s', async (status, answer) => {
   const z = await zOf();
   answering(z, () => status);
@@ -21,7 +21,7 @@ test.each([
 test('a hook that cannot be reached is lost, never an error', async () => {
   const z = await zOf();
   answering(z, () => new Error('ECONNREFUSED'));
-  expect(await post(z, URL_OF_HOOK, '{}', { timeoutMilliseconds: 100 })).toBe('lost');
+  expect(await post(z, URL_OF_HOOK, '{}', { timeoutMilliseconds: 100 })).toBe('failed');
 });
 
 test('a post follows no redirect and always has a time limit', async () => {

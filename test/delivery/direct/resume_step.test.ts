@@ -1,13 +1,13 @@
 import type { ZObject } from 'zapier-platform-core';
-import { tellOthers } from '../../../delivery/direct/pass_on.ts';
+import { passOn } from '../../../delivery/direct/pass_on.ts';
 import { resumeStep } from '../../../delivery/direct/resume_step.ts';
-import { aCallback } from '../../support/hooks.ts';
+import { aWebhook } from '../../support/hooks.ts';
 import { MemoryCache } from '../../support/memory_cache.ts';
 import { aTask } from '../../support/tasks.ts';
 import { answering, logOf, zOf } from '../../support/z.ts';
 
 const RESUME = 'https://hooks.zapier.example/callback/1?step=2';
-const CALLBACK = aCallback({ resume: RESUME });
+const WEBHOOK = aWebhook({ resume: RESUME });
 const GONE_BY = 0;
 
 let z: ZObject;
@@ -21,55 +21,55 @@ beforeEach(async () => {
 
 const later = () => Date.now() + 10_000;
 
-test('a step is told with the body, the secret and the mark of what is passed on', async () => {
+test('a step is called with the body and the secret, marked as forwarded', async () => {
   const sent = answering(z, () => 200);
-  await resumeStep(z, cache, CALLBACK, later());
+  await resumeStep(z, cache, WEBHOOK, later());
 
   expect(sent).toMatchObject([
     {
       url: `${RESUME}&forwarded=1`,
       method: 'POST',
-      body: CALLBACK.content,
-      headers: { 'x-webhook-secret': CALLBACK.secret },
+      body: WEBHOOK.content,
+      headers: { 'x-webhook-secret': WEBHOOK.secret },
     },
   ]);
 });
 
 test('the same end does not call it again, the end of another task does', async () => {
   const sent = answering(z, () => 200);
-  await resumeStep(z, cache, CALLBACK, later());
-  await resumeStep(z, cache, CALLBACK, later());
+  await resumeStep(z, cache, WEBHOOK, later());
+  await resumeStep(z, cache, WEBHOOK, later());
   const other = aTask({ id: 'task-2', status: 'finished' });
-  await resumeStep(z, cache, { ...CALLBACK, task: other }, later());
+  await resumeStep(z, cache, { ...WEBHOOK, task: other }, later());
 
   expect(sent).toHaveLength(2);
 });
 
-test('a step that could not be told is logged, and told by the next copy of the end', async () => {
+test('a step that could not be called is logged, and called by the next copy of the end', async () => {
   const sent = answering(z, (_request, earlier) => (earlier === 0 ? 503 : 200));
-  await resumeStep(z, cache, CALLBACK, GONE_BY);
-  await resumeStep(z, cache, CALLBACK, GONE_BY);
+  await resumeStep(z, cache, WEBHOOK, GONE_BY);
+  await resumeStep(z, cache, WEBHOOK, GONE_BY);
 
   expect(sent).toHaveLength(2);
-  expect(log).toEqual(['A step that waits for a task could not be told of its end.']);
+  expect(log).toEqual(['A step that waits for a task could not be resumed at its end.']);
 });
 
 test('a cache that cannot be read lets the step go on', async () => {
   cache.fails = () => true;
   const sent = answering(z, () => 410);
-  await resumeStep(z, cache, CALLBACK, GONE_BY);
+  await resumeStep(z, cache, WEBHOOK, GONE_BY);
 
   expect(sent).toHaveLength(1);
 });
 
-describe('of what is told to the others', () => {
+describe('of what is passed on', () => {
   test('only an end calls the step', async () => {
     const sent = answering(z, () => 200);
     const running = aTask({ status: 'processing', progress: 46 });
-    await tellOthers(z, cache, { ...CALLBACK, task: running }, undefined);
+    await passOn(z, cache, { ...WEBHOOK, task: running }, undefined);
     expect(sent).toEqual([]);
 
-    await tellOthers(z, cache, CALLBACK, undefined);
+    await passOn(z, cache, WEBHOOK, undefined);
     expect(sent.map(({ url }) => url)).toEqual([`${RESUME}&forwarded=1`]);
   });
 
@@ -81,7 +81,7 @@ describe('of what is told to the others', () => {
     [''],
   ])('the secret is not sent to %j', async (resume) => {
     const sent = answering(z, () => 200);
-    await tellOthers(z, cache, { ...CALLBACK, resume }, undefined);
+    await passOn(z, cache, { ...WEBHOOK, resume }, undefined);
 
     expect(sent).toEqual([]);
   });

@@ -52,6 +52,23 @@ describe('Through a relay', () => {
     }
   });
 
+  it('a reference with curlies reaches every Zap, and those that filter on it', async () => {
+    const reference = '{{bundle.x}} {{y}}';
+    const zaps = [
+      await worlds.listen('task_finished'),
+      await worlds.listen('task_finished', { reference }),
+    ];
+    await worlds.account.create('imagine', { prompt: 'red fox', reference });
+    await settled();
+    expect(zaps.map(({ runs }) => runs.map((run) => run.reference))).toEqual([
+      [reference],
+      [reference],
+    ]);
+    for (const zap of zaps) {
+      await zap.switchOff();
+    }
+  });
+
   it('a Zap that was switched off hears nothing any more', async () => {
     const zap = await worlds.listen('task_finished');
     await zap.switchOff();

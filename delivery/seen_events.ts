@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hasEnded, type Task } from '../midjourney/task.ts';
 import type { Cache } from './cache.ts';
 
-/** As long as PiAPI keeps results; a webhook that comes later than this is no repetition. */
+/** As long as PiAPI keeps results; a webhook that comes later is not a repetition. */
 const LIFE_SECONDS = 3 * 24 * 3600;
 
 const endedKey = (taskId: string): string => `ended:${taskId}`;
@@ -13,18 +13,19 @@ export async function rememberEnd(cache: Cache, taskId: string): Promise<void> {
 }
 
 /**
- * Whether this call is the first to name the key. In doubt it is: rather twice than never. That
- * `set` says no proves nothing: the cache may have refused to store, or core may have asked again
- * because the answer to its first, successful try was lost. Only another's mark is a repetition.
+ * Whether this call is the first with this key. In doubt it is: rather twice than never. A `set`
+ * that answers false proves nothing: the cache may have refused to store, or core may have repeated
+ * the call because the answer to the first, successful one was lost. Only an entry that somebody
+ * else stored makes this a repetition.
  */
 export async function isFirst(cache: Cache, key: string): Promise<boolean> {
-  const mark = randomUUID();
+  const own = randomUUID();
   try {
-    if (await cache.set(key, mark, LIFE_SECONDS, { ifAbsent: true })) {
+    if (await cache.set(key, own, LIFE_SECONDS, { ifAbsent: true })) {
       return true;
     }
     const stored = await cache.get(key);
-    return stored === null || stored === mark;
+    return stored === null || stored === own;
   } catch {
     return true;
   }
@@ -33,11 +34,16 @@ export async function isFirst(cache: Cache, key: string): Promise<boolean> {
 const recall = (cache: Cache, key: string): Promise<unknown> => cache.get(key).catch(() => null);
 
 /**
- * Whether a hook has not heard this yet: an end it was not told of, or progress that is ahead of
- * what it was told. PiAPI sends some events twice, and in any order.
- * @param step percent: of each step of this size, at most one progress event is news
+ * Whether an event is new to a hook: the first end, or progress beyond what it got before. PiAPI
+ * sends some events twice, and in any order.
+ * @param step percent: at most one progress event in each step of this size is new
  */
-export async function isNews(cache: Cache, hookId: string, task: Task, step = 1): Promise<boolean> {
+export async function isNewEvent(
+  cache: Cache,
+  hookId: string,
+  task: Task,
+  step = 1,
+): Promise<boolean> {
   const key = `heard:${hookId}:${task.id}`;
   if (hasEnded(task)) {
     return isFirst(cache, `${key}:end`);

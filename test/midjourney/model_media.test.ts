@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { flattened, mediaIn } from '../../midjourney/model_output.ts';
+import { mediaIn } from '../../midjourney/model_media.ts';
+import { flattened } from '../../output/flat_output.ts';
 import { taskOutput } from '../../output/task_output.ts';
 import { holds } from '../support/holds.ts';
 import { aTask } from '../support/tasks.ts';

@@ -1,22 +1,23 @@
 import fc from 'fast-check';
 import * as zod from 'zod/mini';
-import { aspectRatio, processMode } from '../../fields/common_fields.ts';
-import { inputFieldsOf, readInput } from '../../fields/input.ts';
+import { aspectRatio, processMode, prompt } from '../../fields/common_fields.ts';
+import { inputFieldsOf } from '../../fields/input.ts';
 import { PROMPT_HELP, parameterFields } from '../../fields/parameter_fields.ts';
-import { composePrompt } from '../../midjourney/parameters.ts';
+import { readInput } from '../../fields/read_input.ts';
+import { type ComposedPrompt, composePrompt } from '../../midjourney/compose_prompt.ts';
 import { holds } from '../support/holds.ts';
 
 const schema = zod.object({
-  prompt: zod.string(),
+  prompt,
   aspect_ratio: aspectRatio,
   process_mode: processMode,
   ...parameterFields,
 });
 
 /** As the step does it: the fields first, then the prompt. */
-const compose = (inputData: Record<string, unknown>) => {
+const compose = (inputData: Record<string, unknown>): ComposedPrompt => {
   const { input, problems } = readInput(schema, { prompt: 'red fox', ...inputData });
-  return input ? composePrompt(input) : { problems };
+  return problems ? { problems } : composePrompt(input);
 };
 
 const A = 'https://a.example/a.png';
@@ -133,8 +134,8 @@ test.each([
   ['--seed 1', { seed: 1 }, 'Seed', '--seed 1'],
   ['--sref 12 34', { style_reference: 'random' }, 'Style References', '--sref 12 34'],
   [`--cref ${A}`, { character_reference: B }, 'Character References', `--cref ${A}`],
-])('%s in the prompt and %j are one too many', (said, inputData, label, quoted) => {
-  expect(compose({ prompt: `red fox ${said}`, ...inputData }).problems).toEqual([
+])('%s in the prompt and %j are one too many', (inPrompt, inputData, label, quoted) => {
+  expect(compose({ prompt: `red fox ${inPrompt}`, ...inputData }).problems).toEqual([
     `${label}: The prompt already says ${quoted.toLowerCase()}. Keep one of the two.`,
   ]);
 });
@@ -218,11 +219,9 @@ const keys = Object.keys(schema.shape);
 describe('whatever is entered', () => {
   test('there is either a prompt or what is wrong with it', () => {
     const entered = fc.dictionary(fc.constantFrom(...keys, '__proto__', 'toString'), fc.anything());
-    const typed = zod.custom<Parameters<typeof composePrompt>[0]>();
     holds(
       fc.property(entered, fc.oneof(text, fc.anything()), (inputData, prompt) => {
-        const unchecked = zod.parse(typed, { ...inputData, prompt });
-        const { prompt: composed, problems } = composePrompt(unchecked);
+        const { prompt: composed, problems } = compose({ ...inputData, prompt });
         expect(composed === undefined).toBe(problems !== undefined && problems.length > 0);
         expect(problems?.every((problem) => /^[A-Z][A-Za-z ]+: .+\.$/s.test(problem))).not.toBe(
           false,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isNews, rememberEnd } from '../../delivery/memory.ts';
+import { isNewEvent, rememberEnd } from '../../delivery/seen_events.ts';
 import type { Task } from '../../midjourney/task.ts';
 import { holds } from '../support/holds.ts';
 import { MemoryCache } from '../support/memory_cache.ts';
@@ -18,7 +18,7 @@ beforeEach(() => {
 async function heard(states: readonly number[], step?: number): Promise<number[]> {
   const news: number[] = [];
   for (const progress of states) {
-    if (await isNews(cache, 'hook', running(progress), step)) {
+    if (await isNewEvent(cache, 'hook', running(progress), step)) {
       news.push(progress);
     }
   }
@@ -27,22 +27,22 @@ async function heard(states: readonly number[], step?: number): Promise<number[]
 
 describe('an end', () => {
   test('is news once, for each hook and task', async () => {
-    expect(await isNews(cache, 'a', ended())).toBe(true);
-    expect(await isNews(cache, 'a', ended())).toBe(false);
-    expect(await isNews(cache, 'b', ended())).toBe(true);
-    expect(await isNews(cache, 'a', { ...ended(), id: 'task-2' })).toBe(true);
+    expect(await isNewEvent(cache, 'a', ended())).toBe(true);
+    expect(await isNewEvent(cache, 'a', ended())).toBe(false);
+    expect(await isNewEvent(cache, 'b', ended())).toBe(true);
+    expect(await isNewEvent(cache, 'a', { ...ended(), id: 'task-2' })).toBe(true);
   });
 
   test('is news after any progress, also when none of it was', async () => {
     await heard([20, 100]);
     await rememberEnd(cache, 'task-1');
-    expect(await isNews(cache, 'hook', ended('failed'))).toBe(true);
+    expect(await isNewEvent(cache, 'hook', ended('failed'))).toBe(true);
   });
 
   test('is forgotten when the service itself has forgotten the task', async () => {
-    await isNews(cache, 'a', ended());
+    await isNewEvent(cache, 'a', ended());
     cache.now += 3 * 24 * 3600 * 1000;
-    expect(await isNews(cache, 'a', ended())).toBe(true);
+    expect(await isNewEvent(cache, 'a', ended())).toBe(true);
   });
 });
 
@@ -52,15 +52,15 @@ describe('progress', () => {
   });
 
   test('of unknown size counts as the beginning', async () => {
-    expect(await isNews(cache, 'hook', running(undefined))).toBe(true);
-    expect(await isNews(cache, 'hook', running(undefined))).toBe(false);
+    expect(await isNewEvent(cache, 'hook', running(undefined))).toBe(true);
+    expect(await isNewEvent(cache, 'hook', running(undefined))).toBe(false);
     expect(await heard([0, 12])).toEqual([12]);
   });
 
   test('is no news once the end is known', async () => {
     await rememberEnd(cache, 'task-1');
     expect(await heard([46])).toEqual([]);
-    expect(await isNews(cache, 'hook', running(46, 'task-2'))).toBe(true);
+    expect(await isNewEvent(cache, 'hook', running(46, 'task-2'))).toBe(true);
   });
 
   test('comes at most once for each step, and not before the first', async () => {
@@ -94,7 +94,7 @@ test('an end that was stored though the answer got lost on the way is still news
     await set(...call);
     return set(...call);
   };
-  expect(await isNews(cache, 'hook', aTask({ status: 'finished' }))).toBe(true);
+  expect(await isNewEvent(cache, 'hook', aTask({ status: 'finished' }))).toBe(true);
 });
 
 describe('rather twice than never', () => {
@@ -103,7 +103,7 @@ describe('rather twice than never', () => {
   test('a cache that fails lets everything through', async () => {
     cache.fails = () => true;
     for (const task of states) {
-      expect(await isNews(cache, 'hook', task)).toBe(true);
+      expect(await isNewEvent(cache, 'hook', task)).toBe(true);
     }
     await expect(rememberEnd(cache, 'task-1')).resolves.toBeUndefined();
   });
@@ -113,7 +113,7 @@ describe('rather twice than never', () => {
     async (habit) => {
       cache[habit] = true;
       for (const task of states) {
-        expect(await isNews(cache, 'hook', task)).toBe(true);
+        expect(await isNewEvent(cache, 'hook', task)).toBe(true);
       }
     },
   );
@@ -122,8 +122,8 @@ describe('rather twice than never', () => {
     'a cache whose %s fails costs no first event',
     async (broken) => {
       cache.fails = (call) => call === broken;
-      expect(await isNews(cache, 'hook', running(46))).toBe(true);
-      expect(await isNews(cache, 'hook', ended())).toBe(true);
+      expect(await isNewEvent(cache, 'hook', running(46))).toBe(true);
+      expect(await isNewEvent(cache, 'hook', ended())).toBe(true);
     },
   );
 });

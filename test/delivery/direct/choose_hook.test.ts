@@ -1,5 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
-import { chooseWebhook } from '../../../delivery/direct/choose_webhook.ts';
+import { chooseHook } from '../../../delivery/direct/choose_hook.ts';
 import { listedUrls, listening, urlOf } from '../../support/hooks.ts';
 import { MemoryCache } from '../../support/memory_cache.ts';
 import { answering, thrownBy, zOf } from '../../support/z.ts';
@@ -11,9 +11,8 @@ beforeEach(async () => {
   cache = new MemoryCache();
 });
 
-const WISH = { secret: 'S', reference: 'row 7', notifyProgress: true };
-const choose = (wish = WISH) => chooseWebhook(z, cache, wish);
-const chosenUrl = async () => (await choose({ ...WISH, reference: '' }))?.webhook_endpoint;
+const choose = () => chooseHook(z, cache);
+const chosenUrl = async () => (await choose())?.hook.target_url;
 
 describe('which hook a new task reports to', () => {
   test('one for ends before one for progress', async () => {
@@ -40,25 +39,16 @@ describe('which hook a new task reports to', () => {
   test('none when nobody listens', async () => {
     expect(await choose()).toBeUndefined();
   });
-
-  test('it carries the secret, and the reference in its URL', async () => {
-    await listening(cache, 'task.finished', ['a']);
-    expect(await choose()).toEqual({
-      webhook_endpoint: `${urlOf('a')}?reference=row+7`,
-      webhook_secret: 'S',
-      notify_progress: false,
-    });
-  });
 });
 
 describe('a hook without a recent sign of life', () => {
-  test('is asked first, with a call that no Zap takes for an event', async () => {
+  test('is pinged first, with a call that no Zap takes for an event', async () => {
     await listening(cache, 'task.finished', ['a'], 'stale');
     const sent = answering(z, () => 200);
     expect(await chosenUrl()).toBe(urlOf('a'));
     expect(sent).toEqual([
       expect.objectContaining({
-        url: `${urlOf('a')}?knock=1`,
+        url: `${urlOf('a')}?ping=1`,
         body: '{}',
         headers: { 'content-type': 'application/json' },
         timeout: 2_000,
@@ -66,7 +56,7 @@ describe('a hook without a recent sign of life', () => {
     ]);
   });
 
-  test('is not asked again soon after it answered', async () => {
+  test('is not pinged again soon after it answered', async () => {
     await listening(cache, 'task.finished', ['a'], 'stale');
     const sent = answering(z, () => 200);
     await choose();
@@ -148,14 +138,11 @@ describe('when it cannot be known who listens', () => {
   });
 });
 
-describe('progress is asked for', () => {
-  test.each([
-    ['a Zap listens for it and the step allows it', true, true, true],
-    ['not when the step does not want it', true, false, false],
-    ['not when no Zap listens for it', false, true, false],
-  ])('%s', async (_rule, listens, notifyProgress, expected) => {
-    await listening(cache, 'task.finished', ['end']);
-    await listening(cache, 'task.progress', listens ? ['progress'] : []);
-    expect(await choose({ ...WISH, notifyProgress })).toMatchObject({ notify_progress: expected });
-  });
+test.each([
+  ['when a Zap listens for it', ['progress'], true],
+  ['not when no Zap does', [], false],
+])('progress is wanted %s', async (_rule, listeners, expected) => {
+  await listening(cache, 'task.finished', ['end']);
+  await listening(cache, 'task.progress', listeners);
+  expect(await choose()).toMatchObject({ progressIsWanted: expected });
 });

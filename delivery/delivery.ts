@@ -1,0 +1,74 @@
+import type { TaskPage } from '../services/history.ts';
+import type { Reports, Webhook } from '../services/service.ts';
+import type { HookEvent, Receiver, Subscription } from './hook.ts';
+import type { ReceivedWebhook } from './read_webhook.ts';
+
+/**
+ * How events get from the one webhook URL of a task to every Zap that listens. `direct/` does it
+ * from Zap to Zap without a server, `relayed/` through a relay; `delivery_for.ts` chooses.
+ */
+export interface Delivery {
+  /**
+   * Enters the hook URL of a Zap that was switched on. The same URL again is the same hook.
+   * @throws an error that says what to do
+   */
+  subscribe(event: HookEvent, targetUrl: string, filters: HookFilters): Promise<Subscription>;
+  /** Ends a hook. That it is gone already is fine. */
+  unsubscribe(hookId: string): Promise<void>;
+  /**
+   * Where the tasks of a step report to.
+   * @throws before anything is started, when it cannot be known who listens
+   */
+  webhooksFor(step: StepWebhooks): Promise<Webhooks>;
+  /**
+   * What the receiver of a webhook does for everybody else. Never rejects.
+   * @param receiver undefined for a step that waited for its own task
+   * @param end epoch milliseconds by which it is back
+   */
+  passOn(webhook: ReceivedWebhook, receiver: Receiver | undefined, end?: number): Promise<void>;
+  /**
+   * One page of the account's tasks, newest first.
+   * @param token the `next` of the page before; '' for the first
+   */
+  recentTasks(token: string): Promise<TaskPage>;
+}
+
+/** What a hook can be narrowed down to before an event reaches it. */
+export interface HookFilters {
+  readonly operations?: readonly string[] | undefined;
+  readonly reference?: string | undefined;
+}
+
+/** A step that is about to start tasks. */
+export interface StepWebhooks {
+  /** What the service reports of them. */
+  readonly reports: Reports;
+  readonly reference: string;
+  /** Whether Task Progress Zaps are to run. */
+  readonly notifyProgress: boolean;
+  /** Whether the step pauses until it is called back. */
+  readonly waits: boolean;
+  /** How many tasks it starts. */
+  readonly size: number;
+}
+
+/** Where the tasks of a step report to. */
+export interface Webhooks {
+  /** Undefined when nobody listens. */
+  readonly webhook: Webhook | undefined;
+  /** For the one task that calls the step back instead of the Zaps that listen. */
+  readonly callback: Webhook | undefined;
+  /**
+   * To be called once the tasks were started.
+   * @param taskIds those of the tasks that run
+   * @throws when the step could wait for ever
+   */
+  afterStart(taskIds: readonly string[]): Promise<void>;
+}
+
+/** Of an operation that the service does not report on. */
+export const NO_WEBHOOKS: Webhooks = {
+  webhook: undefined,
+  callback: undefined,
+  afterStart: async () => undefined,
+};

@@ -1,0 +1,23 @@
+import type { ZObject } from 'zapier-platform-core';
+import type { Connection } from '../../services/connection.ts';
+import { historyPage } from '../../services/history.ts';
+import { cacheOf } from '../cache.ts';
+import type { Delivery } from '../delivery.ts';
+import { unsubscribe } from './directory.ts';
+import { passOn } from './pass_on.ts';
+import { subscribeZap } from './subscribe_zap.ts';
+import { webhooksThroughZaps } from './webhooks.ts';
+
+const PAGE_SIZE = 50;
+
+/** Delivery from Zap to Zap, without a server: who listens is kept in Zapier's cache. */
+export function directDelivery(z: ZObject, connection: Connection): Delivery {
+  const cache = cacheOf(z);
+  return {
+    subscribe: (event, targetUrl) => subscribeZap(z, cache, event, targetUrl),
+    unsubscribe: (hookId) => unsubscribe(cache, hookId),
+    webhooksFor: (step) => webhooksThroughZaps(z, cache, connection, step),
+    passOn: (webhook, receiver, end) => passOn(z, cache, webhook, receiver, end),
+    recentTasks: (token) => historyPage(z, connection, token, PAGE_SIZE),
+  };
+}

@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ZObject } from 'zapier-platform-core';
+import { escapeCurlies } from '../../services/curlies.ts';
+import type { ReceivedWebhook } from '../read_webhook.ts';
+import { type HookAnswer, post } from './post.ts';
+
+const ATTEMPT_MILLISECONDS = 5_000;
+const LONGEST_PAUSE_MILLISECONDS = 3_000;
+
+/** Growing and jittered, so that many receivers of a busy hook do not return together. */
+const pauseAfter = (attempts: number): number =>
+  Math.min(LONGEST_PAUSE_MILLISECONDS, 200 * 2 ** attempts) * (0.5 + Math.random() / 2);
+
+/**
+ * Posts a webhook's body and secret to a URL, until it answers for good or the time is up.
+ * @param deadline epoch milliseconds
+ */
+export async function postUntilAnswered(
+  z: ZObject,
+  url: string,
+  webhook: ReceivedWebhook,
+  deadline: number,
+): Promise<HookAnswer> {
+  for (let attempts = 0; ; attempts += 1) {
+    const answer = await post(z, url, escapeCurlies(webhook.content), {
+      headers: { 'x-webhook-secret': webhook.secret },
+      timeoutMilliseconds: Math.min(ATTEMPT_MILLISECONDS, deadline - Date.now()),
+    });
+    const wait = pauseAfter(attempts);
+    if (answer !== 'failed' || Date.now() + wait > deadline) {
+      return answer;
+    }
+    await pause(wait);
+  }
+}

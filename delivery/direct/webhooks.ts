@@ -1,0 +1,62 @@
+import type { ZObject } from 'zapier-platform-core';
+import { halted } from '../../errors/errors.ts';
+import type { Connection } from '../../services/connection.ts';
+import type { Webhook } from '../../services/service.ts';
+import type { Cache } from '../cache.ts';
+import { NO_WEBHOOKS, type StepWebhooks, type Webhooks } from '../delivery.ts';
+import { webhookFields } from '../webhook_fields.ts';
+import { withWebhookParameters } from '../webhook_url.ts';
+import { chooseHook } from './choose_hook.ts';
+
+/** The webhook fields that name a Zap that listens; undefined when none does. */
+async function listeningZap(
+  z: ZObject,
+  cache: Cache,
+  connection: Connection,
+  { reference, notifyProgress, reports }: StepWebhooks,
+): Promise<Webhook | undefined> {
+  const chosen = await chooseHook(z, cache);
+  if (!chosen) {
+    return undefined;
+  }
+  const progress = notifyProgress && chosen.progressIsWanted;
+  const quiet = reports === 'progress always' && !progress;
+  return webhookFields(connection, chosen.hook.target_url, { reference, quiet }, progress);
+}
+
+/**
+ * A callback URL takes one POST, so it must never get progress. It takes the webhook of one task;
+ * the others of the step report to Zaps that listen. Where progress always comes, a Zap that
+ * listens takes all of it and calls the step back at the end.
+ * @throws before anything is started, when it cannot be known who listens
+ */
+export async function webhooksThroughZaps(
+  z: ZObject,
+  cache: Cache,
+  connection: Connection,
+  step: StepWebhooks,
+): Promise<Webhooks> {
+  const throughZap = step.reports === 'progress always';
+  const webhook =
+    throughZap || step.size > 1 || !step.waits
+      ? await listeningZap(z, cache, connection, step)
+      : undefined;
+  if (!step.waits) {
+    return { ...NO_WEBHOOKS, webhook };
+  }
+  if (throughZap && !webhook) {
+    throw halted(
+      z,
+      'Wait for Result: This service always reports progress, and a step that waits can be called only once. So a Zap has to pass the result on: switch on any Zap that starts with Task Finished and uses the same connection. Nothing was started.',
+    );
+  }
+  const resume = z.generateCallbackUrl();
+  const callback =
+    webhook && throughZap
+      ? {
+          ...webhook,
+          webhook_endpoint: withWebhookParameters(webhook.webhook_endpoint, { resume }),
+        }
+      : webhookFields(connection, resume, {}, false);
+  return { ...NO_WEBHOOKS, webhook, callback };
+}

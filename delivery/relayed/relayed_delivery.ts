@@ -1,0 +1,31 @@
+import type { ZObject } from 'zapier-platform-core';
+import type { Connection } from '../../services/connection.ts';
+import type { Delivery } from '../delivery.ts';
+import { subscribeAtRelay, unsubscribeAtRelay } from './hooks.ts';
+import type { Relay } from './relay_client.ts';
+import { tasksAtRelay } from './tasks.ts';
+import { webhooksAtRelay } from './webhooks.ts';
+
+/**
+ * Delivery through a relay: a server that remembers who listens and delivers every event.
+ * @param direct for what the relay does not know: tasks from before it was set up
+ */
+export const relayedDelivery = (
+  z: ZObject,
+  connection: Connection,
+  relay: Relay,
+  direct: Delivery,
+): Delivery => ({
+  subscribe: (event, targetUrl, filters) => subscribeAtRelay(z, relay, event, targetUrl, filters),
+  unsubscribe: (hookId) => unsubscribeAtRelay(z, relay, hookId),
+  webhooksFor: (step) => webhooksAtRelay(z, connection, relay, step),
+  async passOn(webhook, receiver, end) {
+    // A hook that the service itself called belongs to a task from before the relay. A waiting step
+    // was called by the relay, which tells everybody else as well.
+    if (receiver) {
+      await direct.passOn(webhook, receiver, end);
+    }
+  },
+  recentTasks: async (token) =>
+    (await tasksAtRelay(z, connection, relay, token)) ?? direct.recentTasks(token),
+});

@@ -1,0 +1,90 @@
+import type { PlainInputField, ZObject } from 'zapier-platform-core';
+import { halted } from '../errors/errors.ts';
+import { OPERATIONS, type Operation } from '../midjourney/operations.ts';
+import type { Capability, Service } from '../services/service.ts';
+import { servicesFor } from '../services/services.ts';
+
+/** What a service says of an operation decides which fields a step shows and takes. */
+
+/** That a service lacks an operation, and which ones have it. */
+export function notOffered({ name, key }: Service, operation: Operation): string {
+  const others = servicesFor(operation).filter((service) => service.key !== key);
+  const names = others.map((service) => service.name).join(' or ');
+  return `${name} does not offer ${OPERATIONS[operation].label}. Choose a connection to ${names}.`;
+}
+
+/** That a service has an operation and sends no webhooks for it. */
+export const notReported = ({ label }: Service): string =>
+  `${label} sends no webhook for this kind of task, so no Zap runs at its end and the step cannot wait for it. Look it up with **Find Task** a few minutes later.`;
+
+/** When the fields about delivery make sense. */
+const DELIVERY_FIELDS: Readonly<Record<string, (reports: Capability['reports']) => boolean>> = {
+  wait_for_result: (reports) => reports !== 'nothing',
+  notify_progress: (reports) => reports.startsWith('progress'),
+};
+
+/** Whether a service uses a field for an operation. */
+export const takesField = ({ fields, reports }: Capability, key: string): boolean =>
+  DELIVERY_FIELDS[key]?.(reports) ?? fields.includes(key);
+
+const capabilitiesFor = (operation: Operation): Capability[] =>
+  servicesFor(operation).flatMap((service) => service.operations[operation] ?? []);
+
+/** Whether a field about delivery is of use at no service at all. */
+export const isUselessEverywhere = (operation: Operation, { key }: PlainInputField): boolean =>
+  Object.hasOwn(DELIVERY_FIELDS, key) &&
+  !capabilitiesFor(operation).some((one) => takesField(one, key));
+
+/** Whether a field is shown, or its choices are, at some services and not at others. */
+export function dependsOnService(operation: Operation, { key, choices }: PlainInputField): boolean {
+  const capabilities = capabilitiesFor(operation);
+  const isNarrowed = capabilities.some((one) => one.choices?.[key] && Array.isArray(choices));
+  const takers = capabilities.filter((one) => takesField(one, key)).length;
+  return isNarrowed || (takers > 0 && takers < capabilities.length);
+}
+
+/**
+ * How the service does an operation.
+ * @throws when it does not
+ */
+export function capabilityFor(z: ZObject, service: Service, operation: Operation): Capability {
+  const capability = service.operations[operation];
+  if (!capability) {
+    throw halted(z, `${notOffered(service, operation)}\nNothing was started.`);
+  }
+  return capability;
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== false;
+
+/** What was entered that the service does not take, as "Label: what to do". */
+export function unsupportedInput(
+  service: Service,
+  operation: Operation,
+  fields: readonly PlainInputField[],
+  entered: object,
+): string[] {
+  const capability = service.operations[operation];
+  if (!capability) {
+    return [];
+  }
+  const values = new Map<string, unknown>(Object.entries(entered));
+  return fields
+    .filter(({ key }) => isGiven(values.get(key)))
+    .flatMap((field) => {
+      const { key, label } = field;
+      const allowed = capability.choices?.[key];
+      if (key === 'notify_progress') {
+        return [];
+      }
+      if (key === 'wait_for_result' && capability.reports === 'nothing') {
+        return [`${label}: ${notReported(service).replaceAll('**', '')}`];
+      }
+      if (dependsOnService(operation, field) && !takesField(capability, key)) {
+        return [`${label}: ${service.label} does not take this here. Leave it empty.`];
+      }
+      return allowed && !allowed.includes(String(values.get(key)))
+        ? [`${label}: ${service.label} takes one of: ${allowed.join(', ')}.`]
+        : [];
+    });
+}

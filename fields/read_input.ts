@@ -1,0 +1,36 @@
+import * as zod from 'zod/mini';
+import { formOf, type InputSchema } from './input.ts';
+
+/** Zapier hands over fields that were left empty as '', null or []; to a schema they are absent. */
+const present = (inputData: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(inputData).filter(
+      ([, value]) =>
+        value !== undefined &&
+        value !== null &&
+        !(typeof value === 'string' && value.trim() === '') &&
+        !(Array.isArray(value) && value.length === 0),
+    ),
+  );
+
+/** Either the checked input, or one sentence for each field that is wrong. */
+export type ReadInput<Input> =
+  | { readonly input: Input; readonly problems?: never }
+  | { readonly input?: never; readonly problems: readonly string[] };
+
+/** Checks what the user entered. A problem reads "Label: what to do". */
+export function readInput<Input>(
+  schema: InputSchema<Input>,
+  inputData: Record<string, unknown>,
+): ReadInput<Input> {
+  const result = zod.safeParse(schema, present(inputData));
+  if (result.success) {
+    return { input: result.data };
+  }
+  const problems = result.error.issues.map((issue) => {
+    const part = schema.shape[String(issue.path[0])];
+    const label = part && formOf(part)?.label;
+    return label ? `${label}: ${issue.message}` : issue.message;
+  });
+  return { problems: [...new Set(problems)] };
+}

@@ -1,0 +1,119 @@
+import * as zod from 'zod/mini';
+import { isPastedLink } from './links.ts';
+import { decimal, oneOf, wholeNumber, yesOrNo } from './values.ts';
+
+/** What people read of each parameter: its field's label, and the start of every problem with it. */
+export const PARAMETER_LABELS = {
+  aspect_ratio: 'Aspect Ratio',
+  process_mode: 'Speed',
+  version: 'Version',
+  stylize: 'Stylize',
+  chaos: 'Chaos',
+  weird: 'Weird',
+  quality: 'Quality',
+  tile: 'Tile',
+  no: 'Leave Out',
+  seed: 'Seed',
+  style_reference: 'Style References',
+  character_reference: 'Character References',
+  image_prompts: 'Image Prompts',
+} as const;
+
+export const VERSIONS = ['7', '6.1', '6', '5.2', '5.1', '5', '4'];
+export const NIJI_VERSIONS = ['niji 7', 'niji 6', 'niji 5'];
+
+export const QUALITIES = [0.25, 0.5, 1, 2, 4] as const;
+
+const RATIO_ADVICE = 'Write width:height in whole numbers, for example 16:9.';
+
+/** Midjourney takes whole numbers on both sides. */
+const aspectRatio = zod
+  .string({ error: 'Write width:height, for example 16:9.' })
+  .check(zod.trim(), zod.regex(/^[1-9]\d{0,3}:[1-9]\d{0,3}$/, RATIO_ADVICE));
+
+/** As people, sheets and earlier steps write it: `7`, `7.0`, `v7`, `Niji 6`. */
+const version = zod.pipe(
+  zod.transform((value: unknown) => {
+    const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+    const parts = /^(?:v|(niji))?\s*([1-9]\d?(?:\.\d{1,2})?)$/i.exec(text);
+    const number = parts?.[2]?.replace(/\.0+$/, '');
+    return number && (parts?.[1] ? `niji ${number}` : number);
+  }),
+  zod.string({ error: 'Enter a version such as 7, 6.1 or niji 6.' }),
+);
+
+const quality = zod.pipe(
+  decimal,
+  zod.literal(QUALITIES, { error: `Choose one of: ${QUALITIES.join(', ')}.` }),
+);
+
+const NO_ADVICE =
+  'Name what to leave out, for example "cars, people", without -- and other parameters.';
+
+/** What `--no` names: on one line, and without anything that would begin a parameter. */
+const no = zod
+  .pipe(
+    zod.string({ error: NO_ADVICE }),
+    zod.transform((text) => text.replace(/\s+/g, ' ').replace(/^[\s,]+|(?<![\s,])[\s,]+$/g, '')),
+  )
+  .check(
+    zod.minLength(1, NO_ADVICE),
+    zod.refine((text) => !/--|(^|\s)[—–]\S/.test(text), NO_ADVICE),
+  );
+
+/** Links hold commas of their own, so a comma ends one only before a space or another link. */
+const splitList = (text: string): string[] =>
+  text
+    .split(/\s+|,(?=https?:\/\/)/i)
+    .flatMap((part) => (/^https?:/i.test(part) ? part.replace(/(?<!,),+$/, '') : part.split(',')))
+    .filter((part) => part !== '');
+
+/** A list, or the same in one text with commas or spaces between. */
+const listOf = (isEntry: (text: string) => boolean, error: string) =>
+  zod.pipe(
+    zod.transform((value: unknown) => {
+      const parts: unknown[] = Array.isArray(value) ? value : [value];
+      return parts.flatMap((part) => {
+        const text = typeof part === 'number' ? String(part) : (part ?? '');
+        return typeof text === 'string' ? splitList(text) : [text];
+      });
+    }),
+    zod.array(zod.string({ error }).check(zod.refine(isEntry, error))),
+  );
+
+/** Style codes may carry a weight, `2213253170::2`. */
+const isStyle = (text: string): boolean =>
+  isPastedLink(text) || /^(random|\d{1,10}(::\d*\.?\d+)?)$/i.test(text);
+
+/** What a value of each parameter must be, with Midjourney's limits. One that is wrong says what to do. */
+export const parameterValues = {
+  aspect_ratio: aspectRatio,
+  process_mode: oneOf(['relax', 'fast', 'turbo']),
+  version,
+  stylize: wholeNumber(0, 1000),
+  chaos: wholeNumber(0, 100),
+  weird: wholeNumber(0, 3000),
+  quality,
+  tile: yesOrNo(),
+  no,
+  seed: wholeNumber(0, 4_294_967_295),
+  style_reference: listOf(
+    isStyle,
+    'Enter public links to pictures that start with https://, style codes such as 2213253170, or the word random.',
+  ),
+  character_reference: listOf(
+    isPastedLink,
+    'Enter public links to pictures that start with https://.',
+  ),
+  image_prompts: listOf(
+    isPastedLink,
+    'Choose files, or enter public links to pictures that start with https://.',
+  ),
+};
+
+/** Parameters with their values, read; one that is not given is absent or undefined. */
+export type ParameterValues = {
+  readonly [Key in keyof typeof parameterValues]?:
+    | zod.output<(typeof parameterValues)[Key]>
+    | undefined;
+};

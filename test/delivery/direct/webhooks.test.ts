@@ -1,0 +1,108 @@
+import type { ZObject } from 'zapier-platform-core';
+import type { StepWebhooks } from '../../../delivery/delivery.ts';
+import { webhooksThroughZaps } from '../../../delivery/direct/webhooks.ts';
+import { callbackSecret } from '../../../delivery/secret.ts';
+import { readConnection } from '../../../services/connection.ts';
+import { listening, urlOf } from '../../support/hooks.ts';
+import { MemoryCache } from '../../support/memory_cache.ts';
+import { thrownBy, zOf } from '../../support/z.ts';
+
+const STEP: StepWebhooks = {
+  reports: 'progress on request',
+  reference: 'row 7',
+  notifyProgress: true,
+  waits: false,
+  size: 1,
+};
+const CALLBACK_URL = 'https://hooks.zapier.example/callback/1/';
+const SECRET = callbackSecret('key-1');
+
+let z: ZObject;
+let cache: MemoryCache;
+beforeEach(async () => {
+  z = await zOf();
+  z.generateCallbackUrl = () => CALLBACK_URL;
+  cache = new MemoryCache();
+});
+
+const webhooksFor = (step: Partial<StepWebhooks> = {}, service = 'piapi_v2') =>
+  webhooksThroughZaps(z, cache, readConnection(z, { api_key: 'key-1', service }), {
+    ...STEP,
+    ...step,
+  });
+
+describe('a step that does not wait', () => {
+  test('reports to a Zap that listens, with the secret, and the reference in the URL', async () => {
+    await listening(cache, 'task.finished', ['a']);
+    expect(await webhooksFor()).toMatchObject({
+      webhook: {
+        webhook_endpoint: `${urlOf('a')}?reference=row+7`,
+        webhook_secret: SECRET,
+        notify_progress: false,
+      },
+      callback: undefined,
+    });
+  });
+
+  test('reports to nobody when no Zap listens', async () => {
+    expect(await webhooksFor()).toMatchObject({ webhook: undefined, callback: undefined });
+  });
+
+  test('puts the secret into the URL where the service has no header for it', async () => {
+    await listening(cache, 'task.finished', ['a']);
+    const { webhook } = await webhooksFor({ reports: 'end' }, 'legnext');
+    expect(webhook?.webhook_endpoint).toBe(`${urlOf('a')}?reference=row+7&secret=${SECRET}`);
+  });
+
+  test.each([
+    ['a Zap listens for it and the step allows it', ['progress'], true, true],
+    ['not when the step does not want it', ['progress'], false, false],
+    ['not when no Zap listens for it', [], true, false],
+  ])('asks for progress: %s', async (_rule, listeners, notifyProgress, expected) => {
+    await listening(cache, 'task.finished', ['end']);
+    await listening(cache, 'task.progress', listeners);
+    const { webhook } = await webhooksFor({ notifyProgress });
+    expect(webhook?.notify_progress).toBe(expected);
+  });
+
+  test('has progress dropped that always comes and nobody wants', async () => {
+    await listening(cache, 'task.finished', ['end']);
+    const { webhook } = await webhooksFor({ reports: 'progress always', reference: '' });
+    expect(webhook?.webhook_endpoint).toBe(`${urlOf('end')}?quiet=1`);
+  });
+});
+
+describe('a step that waits', () => {
+  test('gives its callback URL to the service, without progress, whoever listens', async () => {
+    await listening(cache, 'task.progress', ['progress']);
+    expect(await webhooksFor({ waits: true })).toMatchObject({
+      webhook: undefined,
+      callback: {
+        webhook_endpoint: CALLBACK_URL,
+        webhook_secret: SECRET,
+        notify_progress: false,
+      },
+    });
+  });
+
+  test('lets its other tasks report to a Zap that listens', async () => {
+    await listening(cache, 'task.finished', ['a']);
+    const { webhook, callback } = await webhooksFor({ waits: true, size: 4 });
+    expect(webhook?.webhook_endpoint).toBe(`${urlOf('a')}?reference=row+7`);
+    expect(callback?.webhook_endpoint).toBe(CALLBACK_URL);
+  });
+
+  test('is resumed by a Zap that listens where progress always comes', async () => {
+    await listening(cache, 'task.finished', ['a']);
+    const { callback } = await webhooksFor({ waits: true, reports: 'progress always' });
+    expect(callback?.webhook_endpoint).toBe(
+      `${urlOf('a')}?reference=row+7&quiet=1&resume=${encodeURIComponent(CALLBACK_URL)}`,
+    );
+  });
+
+  test('starts nothing where progress always comes and no Zap listens', async () => {
+    const error = await thrownBy(() => webhooksFor({ waits: true, reports: 'progress always' }));
+    expect(error).toBeInstanceOf(z.errors.HaltedError);
+    expect(error.message).toMatch(/^Wait for Result: .+ Nothing was started\.$/);
+  });
+});
