@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import * as zod from 'zod';
 import type { Database } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
-import { DEAD, DELIVER } from '../queues.ts';
+import { DEAD_LETTER, DELIVER } from '../queues.ts';
 import type { Outcome } from './attempt.ts';
 import { type Due, readDue } from './due.ts';
 import { holdBack, record, type Tried } from './record.ts';
@@ -141,7 +141,7 @@ export async function startDeliverer(
        where id = any($1::bigint[]) and state = 'waiting'`,
       [ids],
     );
-    metrics.buried(ids.length);
+    metrics.deadLettered(ids.length);
   }
 
   const { boss } = database;
@@ -149,7 +149,7 @@ export async function startDeliverer(
     DELIVER,
     {
       batchSize: 50,
-      localConcurrency: database.lanes,
+      localConcurrency: database.workers,
       perJobResults: true,
       burstWhenBatchFull: true,
       pollingIntervalSeconds: 1,
@@ -158,13 +158,13 @@ export async function startDeliverer(
     },
     deliver,
   );
-  await boss.work(DEAD, { batchSize: 100 }, bury);
+  await boss.work(DEAD_LETTER, { batchSize: 100 }, bury);
 
   return {
     async stop() {
       await Promise.all([
         boss.offWork(DELIVER, { wait: true }),
-        boss.offWork(DEAD, { wait: true }),
+        boss.offWork(DEAD_LETTER, { wait: true }),
       ]);
       await trier.idle();
     },

@@ -11,7 +11,7 @@ export async function enqueue(
     await database.boss.insert(
       DELIVER,
       deliveries.map((delivery) => ({ data: { delivery } })),
-      { db: sql.engine },
+      { db: sql.queueDb },
     );
   }
 }
