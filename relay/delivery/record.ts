@@ -1,5 +1,5 @@
 import type { Database, Sql } from '../database.ts';
-import { endHook } from '../store/hooks.ts';
+import { unsubscribe } from '../store/hooks.ts';
 import type { Outcome } from './attempt.ts';
 import type { Due } from './due.ts';
 import { pauseTarget } from './slots.ts';
@@ -59,7 +59,7 @@ export async function record(database: Database, tried: readonly Tried[]): Promi
   await write(database, tried);
   for (const { due, outcome } of tried) {
     if (due.hook_id !== null && outcome.kind === 'gone') {
-      await endHook(database, due.hook_id, undefined);
+      await unsubscribe(database, due.hook_id, undefined);
     } else if (outcome.kind === 'busy') {
       await pauseTarget(database, due.target_url, outcome.seconds);
     }
