@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { forgetIdleTargets } from './delivery/slots.ts';
+import { deleteIdleTargets } from './delivery/slots.ts';
 import { CLEANUP } from './queues.ts';
 
 /** Deletes events and groups older than the retention; deliveries are deleted with their event. */
@@ -7,7 +7,7 @@ export async function deleteExpired(database: Database, retentionDays: number): 
   const isExpired = `< now() - $1 * interval '1 day'`;
   await database.run(`delete from relay.event where received_at ${isExpired}`, [retentionDays]);
   await database.run(`delete from relay.task_group where created_at ${isExpired}`, [retentionDays]);
-  await forgetIdleTargets(database);
+  await deleteIdleTargets(database);
 }
 
 /** Schedules the clean-up each hour; one of several relays runs it. */
