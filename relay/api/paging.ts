@@ -19,7 +19,7 @@ export const pageOf = <Item extends zod.ZodType>(item: Item) =>
     next: zod.nullable(zod.string()).describe('Pass it as `after`; null on the last page.'),
   });
 
-/** Makes a page of rows that were read with `limit + 1`: the extra row says that there is a next page. */
+/** Makes a page of rows that were read with `limit + 1`; an extra row means there is a next page. */
 export function page<Row extends { readonly id: string }>(rows: readonly Row[], limit: number) {
   const data = rows.slice(0, limit);
   return { data, next: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
