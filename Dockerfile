@@ -22,7 +22,7 @@ ENV HOST=0.0.0.0 PORT=8090 RELAY_DATA=/data/relay
 
 USER node
 EXPOSE 8090
-# It finishes what is on its way, which takes up to 20 s: give it that time before it is killed.
+# Deliveries under way are finished first, which takes up to 45 s: give it that time before it is killed.
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD \
   ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/livez`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]

@@ -1,47 +1,47 @@
-interface Waiting<Item, Result> {
+interface QueuedItem<Item, Result> {
   readonly item: Item;
   resolve(result: Result): void;
   reject(reason: unknown): void;
 }
 
 /**
- * Runs items together: while one batch is on its way, the next one gathers. Under load many share a
- * transaction; alone, an item waits for nobody. A batch that fails is run again one by one, so that
- * an item fails only by itself.
- * @param run gives one result for each item, in their order
- * @param most items of a batch
+ * Runs items in batches: while one batch is being processed, the next one collects. Under load many
+ * items share one transaction; without load an item starts at once. A batch that fails is run again
+ * item by item, so that one bad item does not fail the others.
+ * @param run returns one result for each item, in the same order
+ * @param maxSize items of a batch
  */
 export function inBatches<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly Result[]>,
-  most: number,
+  maxSize: number,
 ): (item: Item) => Promise<Result> {
-  let queue: Waiting<Item, Result>[] = [];
+  let queue: QueuedItem<Item, Result>[] = [];
   let running = false;
 
-  const runTogether = async (batch: readonly Waiting<Item, Result>[]): Promise<void> => {
+  const runBatch = async (batch: readonly QueuedItem<Item, Result>[]): Promise<void> => {
     try {
       const results = await run(batch.map(({ item }) => item));
       for (const [index, result] of results.entries()) {
         batch[index]?.resolve(result);
       }
     } catch (reason) {
-      const [only, ...others] = batch;
+      const [first, ...others] = batch;
       if (others.length === 0) {
-        only?.reject(reason);
+        first?.reject(reason);
         return;
       }
-      for (const one of batch) {
-        await runTogether([one]);
+      for (const queued of batch) {
+        await runBatch([queued]);
       }
     }
   };
 
-  const runAll = async (): Promise<void> => {
+  const runQueue = async (): Promise<void> => {
     running = true;
     while (queue.length > 0) {
-      const batch = queue.slice(0, most);
-      queue = queue.slice(most);
-      await runTogether(batch);
+      const batch = queue.slice(0, maxSize);
+      queue = queue.slice(maxSize);
+      await runBatch(batch);
     }
     running = false;
   };
@@ -50,7 +50,7 @@ export function inBatches<Item, Result>(
     new Promise<Result>((resolve, reject) => {
       queue.push({ item, resolve, reject });
       if (!running) {
-        void runAll();
+        void runQueue();
       }
     });
 }

@@ -5,62 +5,62 @@ import type { Settings } from './settings.ts';
 
 /** Something that runs SQL: the database itself, or a transaction on it. */
 export interface Sql {
-  /** Rows as the schema reads them. @param values for $1, $2, … */
+  /** The rows, parsed with the schema. @param values for $1, $2, … */
   rows<Row>(schema: zod.ZodType<Row>, text: string, values?: readonly unknown[]): Promise<Row[]>;
   run(text: string, values?: readonly unknown[]): Promise<void>;
-  /** The same for the engine's calls, so that its jobs are written in the same transaction. */
-  readonly engine: Db;
+  /** The same connection for pg-boss, so that its jobs are written in the same transaction. */
+  readonly queueDb: Db;
 }
 
-/** A PostgreSQL, a server of its own or embedded, with the engine on it. */
+/** A PostgreSQL server or the embedded PGlite, with the job queue (pg-boss) on it. */
 export interface Database extends Sql {
   readonly boss: PgBoss;
-  /** How many batches of deliveries are worked on at the same time. */
-  readonly lanes: number;
+  /** How many batches of deliveries this instance processes at the same time. */
+  readonly workers: number;
   transaction<Result>(run: (sql: Sql) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
-const sqlOn = (engine: Db): Sql => ({
+const sqlOn = (queueDb: Db): Sql => ({
   async rows(schema, text, values = []) {
-    const { rows } = await engine.executeSql(text, [...values]);
+    const { rows } = await queueDb.executeSql(text, [...values]);
     return rows.map((row) => schema.parse(row));
   },
   async run(text, values = []) {
-    await engine.executeSql(text, [...values]);
+    await queueDb.executeSql(text, [...values]);
   },
-  engine,
+  queueDb,
 });
 
-/** How the engine looks after itself: jobs of an instance that died are found within seconds. */
-const UPKEEP = {
+/** pg-boss's housekeeping; checking every 5 s finds the jobs of a dead instance quickly. */
+const MAINTENANCE = {
   useListenNotify: true,
   superviseIntervalSeconds: 5,
   monitorIntervalSeconds: 5,
   maintenanceIntervalSeconds: 600,
 } as const;
 
-const STOPPING = { graceful: true, timeout: 20_000 } as const;
+const SHUTDOWN = { graceful: true, timeout: 20_000 } as const;
 
 async function openServer(url: string, poolSize: number): Promise<Database> {
   const boss = new PgBoss({
-    ...UPKEEP,
+    ...MAINTENANCE,
     connectionString: url,
     max: poolSize,
     application_name: 'midjourney-relay',
   });
   boss.on('error', () => undefined);
   await boss.start();
-  const engine = boss.getDb();
+  const queueDb = boss.getDb();
   return {
-    ...sqlOn(engine),
+    ...sqlOn(queueDb),
     boss,
-    // Each event wakes all of them: six took a fifth more of the database's time, and were no faster.
-    lanes: 3,
+    // Each event wakes every worker: six used 20 % more database time and were no faster.
+    workers: 3,
     async transaction(run) {
-      const transaction = await engine.beginTransaction?.();
+      const transaction = await queueDb.beginTransaction?.();
       if (!transaction) {
-        throw new Error('The engine offers no transactions on this database.');
+        throw new Error('pg-boss offers no transactions on this database.');
       }
       try {
         const result = await run(sqlOn(transaction.db));
@@ -71,28 +71,28 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
         throw error;
       }
     },
-    close: () => boss.stop(STOPPING),
+    close: () => boss.stop(SHUTDOWN),
   };
 }
 
 async function openEmbedded(folder: string): Promise<Database> {
-  const [{ PGlite }, { fromPglite }, { holdFolder }] = await Promise.all([
+  const [{ PGlite }, { fromPglite }, { lockFolder }] = await Promise.all([
     import('@electric-sql/pglite'),
     import('pg-boss'),
-    import('./hold_folder.ts'),
+    import('./lock_folder.ts'),
   ]);
   const inMemory = folder === 'memory';
-  const release = inMemory ? () => undefined : holdFolder(folder);
+  const unlock = inMemory ? () => undefined : lockFolder(folder);
   const pglite = await PGlite.create(inMemory ? 'memory://' : folder);
-  const engine = fromPglite(pglite);
-  const boss = new PgBoss({ ...UPKEEP, db: engine, backend: 'pglite' });
+  const queueDb = fromPglite(pglite);
+  const boss = new PgBoss({ ...MAINTENANCE, db: queueDb, backend: 'pglite' });
   boss.on('error', () => undefined);
   await boss.start();
   return {
-    ...sqlOn(engine),
+    ...sqlOn(queueDb),
     boss,
-    // Its one connection runs one statement at a time, and every lane looks for work in turn.
-    lanes: 2,
+    // PGlite has one connection, and each worker polls on it.
+    workers: 2,
     transaction: (run) =>
       pglite.transaction((transaction) =>
         run(
@@ -102,14 +102,14 @@ async function openEmbedded(folder: string): Promise<Database> {
         ),
       ),
     async close() {
-      await boss.stop(STOPPING);
+      await boss.stop(SHUTDOWN);
       await pglite.close();
-      release();
+      unlock();
     },
   };
 }
 
-/** Opens the database and brings its tables up to date; any number of relays may do so at once. */
+/** Opens the database and migrates its tables; several relays may do so at the same time. */
 export async function openDatabase(
   settings: Pick<Settings, 'databaseUrl' | 'poolSize' | 'dataFolder'>,
 ): Promise<Database> {

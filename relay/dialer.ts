@@ -3,13 +3,13 @@ import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { mayDial, type Targets, targetProblem } from './targets.ts';
 
-/** An address that must not be dialled. */
+/** An address that the relay must not connect to. */
 export class ForbiddenAddress extends Error {
   override readonly name = 'ForbiddenAddress';
   readonly code = 'FORBIDDEN_ADDRESS';
 }
 
-/** Looks a name up and keeps those addresses that may be dialled for it. */
+/** Resolves a host name to the addresses that the relay may connect to. */
 export const lookupFor =
   (targets: Targets): LookupFunction =>
   (hostname, options, callback) => {
@@ -29,24 +29,25 @@ export const lookupFor =
   };
 
 /**
- * Connects to public addresses only. It is the address about to be dialled that is judged, not one
- * that was looked up before: a name may point elsewhere the next time it is asked for.
+ * Connects to public addresses only. The check runs on the address that is being connected to, not
+ * on an earlier lookup, because DNS may answer differently the next time (DNS rebinding).
  */
 export function dialer(targets: Targets): Agent {
   const connect = buildConnector({ timeout: 10_000, lookup: lookupFor(targets) });
   return new Agent({
-    // To one host, and almost all targets are on one: enough for a dozen that do not answer.
+    // Per host. Almost all targets share one host: 1024 is enough for a dozen targets that do not
+    // answer, at up to 75 attempts each.
     connections: 1024,
     pipelining: 1,
     connect(options, callback) {
       const { protocol, hostname, port } = options;
-      // Those who subscribed before the list was made shorter are called no more.
+      // Checked again: RELAY_TARGETS may have become shorter since the hook was subscribed.
       if (targetProblem(`${protocol}//${hostname}${port ? `:${port}` : ''}/`, targets)) {
         callback(new ForbiddenAddress('The relay does not call that host.'), null);
         return;
       }
       const host = hostname.replace(/^\[|\]$/g, '');
-      // A literal address is dialled without being looked up.
+      // An IP address in the URL skips the lookup.
       if (isIP(host) && !mayDial(hostname, host, targets)) {
         callback(new ForbiddenAddress('It is not on the public internet.'), null);
         return;

@@ -2,11 +2,11 @@ import { type Relay, startRelay } from './relay.ts';
 import { readSettings, type Settings, WrongSetting } from './settings.ts';
 import { startProblem } from './start_problem.ts';
 
-/** `npm run relay`: runs until it is told to stop. */
+/** `npm run relay`: runs until SIGTERM or SIGINT. */
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const print = (text: string) => process.stderr.write(`${text}\n`);
 
-function stopWhenTold(relay: Relay): void {
+function stopOnSignal(relay: Relay): void {
   let stopping = false;
   const stop = async () => {
     if (!stopping) {
@@ -21,10 +21,10 @@ function stopWhenTold(relay: Relay): void {
 async function run(settings: Settings): Promise<void> {
   try {
     const relay = await startRelay(settings);
-    stopWhenTold(relay);
-    say(`The relay listens on ${relay.url}; its API is described at ${relay.url}/docs`);
+    stopOnSignal(relay);
+    print(`The relay listens on ${relay.url}; its API is described at ${relay.url}/docs`);
   } catch (error) {
-    say(startProblem(error, settings));
+    print(startProblem(error, settings));
     process.exitCode = 1;
   }
 }
@@ -35,6 +35,6 @@ try {
   if (!(error instanceof WrongSetting)) {
     throw error;
   }
-  say(error.message);
+  print(error.message);
   process.exitCode = 1;
 }

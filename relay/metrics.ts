@@ -7,14 +7,14 @@ export interface Metrics {
   callback(result: 'new' | 'repeated' | 'refused'): void;
   /** @param ageSeconds since the event was acknowledged */
   attempted(outcome: Outcome['kind'], ageSeconds: number): void;
-  buried(count: number): void;
-  /** In Prometheus's text format. */
+  deadLettered(count: number): void;
+  /** All metrics in Prometheus's text format. */
   text(): Promise<string>;
   readonly contentType: string;
 }
 
-/** How many deliveries wait is asked of the database when somebody looks. */
-const waiting = zod.object({ count: zod.number() });
+/** Waiting deliveries are counted in the database at each scrape. */
+const countRow = zod.object({ count: zod.number() });
 
 export function createMetrics(database: Database): Metrics {
   const registry = new Registry();
@@ -22,36 +22,36 @@ export function createMetrics(database: Database): Metrics {
   const registers = [registry];
   const callbacks = new Counter({
     name: 'relay_callbacks_total',
-    help: 'Callbacks by what they were: new, repeated, refused.',
+    help: 'Callbacks received, by result: new, repeated, refused.',
     labelNames: ['result'],
     registers,
   });
   const attempts = new Counter({
     name: 'relay_attempts_total',
-    help: 'Attempts to deliver, by outcome.',
+    help: 'Delivery attempts, by outcome: delivered, failed, busy, gone.',
     labelNames: ['outcome'],
     registers,
   });
   const delay = new Histogram({
     name: 'relay_delivery_delay_seconds',
-    help: 'From the acknowledgement of an event to the attempt that delivered it.',
+    help: 'Seconds from acknowledging an event to delivering it.',
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300, 3600],
     registers,
   });
   const dead = new Counter({
     name: 'relay_dead_letters_total',
-    help: 'Deliveries whose tries were used up.',
+    help: 'Deliveries that failed on every attempt.',
     registers,
   });
   new Gauge({
     name: 'relay_deliveries_waiting',
-    help: 'Deliveries that wait to be made.',
+    help: 'Deliveries waiting for their next attempt.',
     registers,
     async collect() {
-      // The other figures are wanted most when the database does not answer.
+      // The other metrics must still be served when the database does not answer.
       const [row] = await database
         .rows(
-          waiting,
+          countRow,
           `select count(*)::integer as count from relay.delivery where state = 'waiting'`,
         )
         .catch(() => []);
@@ -66,7 +66,7 @@ export function createMetrics(database: Database): Metrics {
         delay.observe(ageSeconds);
       }
     },
-    buried: (count) => dead.inc(count),
+    deadLettered: (count) => dead.inc(count),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -2,10 +2,10 @@ import * as zod from 'zod';
 import type { Database } from './database.ts';
 
 /**
- * The relay's own tables, in a schema of their own beside the engine's. A step that was released is
- * never changed; a change is a new step at the end. Each is a list, for one call runs one statement.
+ * The relay's tables, in a schema of their own beside pg-boss's. A released migration is never
+ * changed; append a new one. Each is a list because a call runs a single statement.
  */
-const STEPS: readonly (readonly string[])[] = [
+const MIGRATIONS: readonly (readonly string[])[] = [
   [
     `create table relay.hook (
       id uuid primary key default gen_random_uuid(),
@@ -76,21 +76,21 @@ const STEPS: readonly (readonly string[])[] = [
   ],
 ];
 
-/** Any number will do, as long as nothing else on the database takes it. */
-const LOCK = 7_203_114;
+/** Key of the advisory lock; any number that nothing else on the database uses. */
+const MIGRATION_LOCK = 7_203_114;
 
-/** What PostgreSQL says of a schema or a table that came to be in the same moment. */
-const CAME_TO_BE = new Set(['23505', '42P06', '42P07']);
+/** PostgreSQL's error codes when another session has just created the schema or table. */
+const ALREADY_EXISTS = new Set(['23505', '42P06', '42P07']);
 
-const isSimultaneous = (error: unknown): boolean =>
+const isAlreadyExists = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
   typeof error.code === 'string' &&
-  CAME_TO_BE.has(error.code);
+  ALREADY_EXISTS.has(error.code);
 
-const bringUpToDate = (database: Database): Promise<void> =>
+const applyMigrations = (database: Database): Promise<void> =>
   database.transaction(async (sql) => {
-    await sql.run('select pg_advisory_xact_lock($1)', [LOCK]);
+    await sql.run('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await sql.run('create schema if not exists relay');
     await sql.run(
       'create table if not exists relay.migration (number integer primary key, at timestamptz not null default now())',
@@ -100,7 +100,7 @@ const bringUpToDate = (database: Database): Promise<void> =>
       'select number from relay.migration',
     );
     const numbers = new Set(done.map(({ number }) => number));
-    for (const [number, statements] of STEPS.entries()) {
+    for (const [number, statements] of MIGRATIONS.entries()) {
       if (!numbers.has(number)) {
         for (const statement of statements) {
           await sql.run(statement);
@@ -110,19 +110,19 @@ const bringUpToDate = (database: Database): Promise<void> =>
     }
   });
 
-const MOST_TRIES = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
- * Brings the tables up to date. Relays that start together take turns; and still, about once in a
- * hundred times that three did, PostgreSQL's "if not exists" did not see what the one before had
- * just made. Nothing of such a try is kept, so it is made again.
+ * Applies the missing migrations. Relays that start together take turns through an advisory lock.
+ * Even so, in about 1 of 100 starts of three relays, PostgreSQL's "if not exists" missed what the
+ * one before had just created; the transaction is rolled back then and tried again.
  */
 export async function migrate(database: Database): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      return await bringUpToDate(database);
+      return await applyMigrations(database);
     } catch (error) {
-      if (tries === MOST_TRIES || !isSimultaneous(error)) {
+      if (attempt === MAX_ATTEMPTS || !isAlreadyExists(error)) {
         throw error;
       }
     }

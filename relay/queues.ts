@@ -1,37 +1,38 @@
 import type { PgBoss } from 'pg-boss';
 
-/** One job for each delivery that waits; its data is the delivery's id. */
+/** One job for each waiting delivery; its data is the delivery's id. */
 export const DELIVER = 'deliver';
-/** Where the engine puts a job whose tries are used up. */
-export const DEAD = 'deliver-dead';
-export const TIDY = 'tidy';
+/** Where pg-boss moves a job that has no retries left. */
+export const DEAD_LETTER = 'deliver-dead';
+/** The hourly clean-up. Databases in use have a schedule under this name, so it must not change. */
+export const CLEANUP = 'tidy';
 
 /**
- * The engine waits between the delay and twice as much, doubled each time until it is the longest.
- * So the first try again comes after 2 to 4 s, and thirty take at least 38 hours.
+ * pg-boss waits a random time of once to twice the delay, doubled at each retry up to the maximum.
+ * So the first retry comes after 2 to 4 s, and thirty take at least 38 hours.
  */
-const TRIES_AGAIN = {
+const RETRIES = {
   retryLimit: 30,
   retryBackoff: true,
   retryDelay: 2,
   retryDelayMax: 2 * 3600,
 } as const;
 
-/** A job is only a reminder; what became of its delivery is kept with the delivery. */
-const FORGOTTEN_AFTER = { deleteAfterSeconds: 600 } as const;
+/** Finished jobs can go: the state of a delivery is in its own row. */
+const DELETE_FINISHED = { deleteAfterSeconds: 600 } as const;
 
-/** Makes the queues, once for all relays on a database. */
+/** Creates the queues that the database does not have yet. */
 export async function createQueues(boss: PgBoss): Promise<void> {
-  await boss.createQueue(DEAD, { ...FORGOTTEN_AFTER, retryLimit: 30, retryDelay: 10 });
+  await boss.createQueue(DEAD_LETTER, { ...DELETE_FINISHED, retryLimit: 30, retryDelay: 10 });
   await boss.createQueue(DELIVER, {
-    ...TRIES_AGAIN,
-    ...FORGOTTEN_AFTER,
-    deadLetter: DEAD,
+    ...RETRIES,
+    ...DELETE_FINISHED,
+    deadLetter: DEAD_LETTER,
     notify: true,
-    // A relay says that it works on its jobs; those of one that died are taken up by another then.
+    // A relay sends a heartbeat for its jobs; when it stops, another relay takes them over.
     heartbeatSeconds: 10,
-    // Longer than a batch ever takes.
+    // Longer than any batch takes.
     expireInSeconds: 60,
   });
-  await boss.createQueue(TIDY, FORGOTTEN_AFTER);
+  await boss.createQueue(CLEANUP, DELETE_FINISHED);
 }

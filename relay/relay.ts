@@ -4,27 +4,27 @@ import { startDeliverer } from './delivery/deliverer.ts';
 import { dialer } from './dialer.ts';
 import { createMetrics } from './metrics.ts';
 import { createQueues } from './queues.ts';
+import { startCleanup } from './retention.ts';
 import type { Settings } from './settings.ts';
-import { startTidier } from './tidier.ts';
 
 export interface Relay {
-  /** Where it listens. */
+  /** The URL that it listens on. */
   readonly url: string;
-  /** Takes nothing more in, finishes what is on its way, and is back when that is written down. */
+  /** Shuts down gracefully: refuses requests, finishes attempts and records their outcomes. */
   stop(): Promise<void>;
 }
 
-/** Who has not sent his request by then is cut off when the relay stops. */
-const PATIENCE_MILLISECONDS = 3_000;
+/** At shutdown, connections still open after this are closed. */
+const SHUTDOWN_GRACE_MILLISECONDS = 3_000;
 
 /**
  * Starts a relay.
- * @param log where log lines go, instead of the standard output
+ * @param log where log lines go instead of standard output
  */
 export const startRelay = async (settings: Settings, log?: NodeJS.WritableStream): Promise<Relay> =>
   startRelayOn(await openDatabase(settings), settings, log);
 
-/** Starts a relay on a database that is open; it is closed when the relay stops. */
+/** Starts a relay on an open database, and closes the database when the relay stops. */
 export async function startRelayOn(
   database: Database,
   settings: Settings,
@@ -35,19 +35,21 @@ export async function startRelayOn(
     await createQueues(database.boss);
     const metrics = createMetrics(database);
     const server = await createServer(database, settings, metrics, log);
-    database.boss.on('error', (error) => server.log.error({ failure: error.name }, 'The queue.'));
+    database.boss.on('error', (error) =>
+      server.log.error({ failure: error.name }, 'The job queue failed.'),
+    );
     const deliverer = await startDeliverer(database, dispatcher, metrics);
-    await startTidier(database, settings.retentionDays);
+    await startCleanup(database, settings.retentionDays);
     const url = await server.listen({ host: settings.host, port: settings.port });
     return {
       url,
       async stop() {
-        const patience = setTimeout(
+        const closing = setTimeout(
           () => server.server.closeAllConnections(),
-          PATIENCE_MILLISECONDS,
+          SHUTDOWN_GRACE_MILLISECONDS,
         );
         await server.close();
-        clearTimeout(patience);
+        clearTimeout(closing);
         await deliverer.stop();
         await database.close();
         await dispatcher.close();

@@ -1,31 +1,31 @@
 import * as zod from 'zod';
 import { readTargets, type Targets } from './targets.ts';
 
-/** What a relay runs with. */
+/** The relay's settings, read from environment variables. */
 export interface Settings {
   readonly host: string;
   readonly port: number;
-  /** A PostgreSQL, or undefined for the embedded PGlite. */
+  /** URL of a PostgreSQL, or undefined for the embedded PGlite. */
   readonly databaseUrl: string | undefined;
   readonly poolSize: number;
-  /** Where PGlite keeps its files; `memory` keeps nothing. */
+  /** The folder of PGlite's files, or `memory` for a database that is lost at the end. */
   readonly dataFolder: string;
   readonly targets: Targets;
-  /** What switching a Zap on must present; undefined lets everybody. */
+  /** Required to subscribe a hook; undefined: anybody may. */
   readonly accessToken: string | undefined;
   readonly retentionDays: number;
-  /** Requests of one connection to one instance. */
+  /** Rate limit of one connection on one instance. */
   readonly requestsPerSecond: number;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }
 
-const whole = (least: number, most: number, otherwise: number) =>
+const wholeNumber = (min: number, max: number, fallback: number) =>
   zod.coerce
-    .number({ error: `must be a whole number from ${least} to ${most}` })
-    .refine((value) => Number.isInteger(value) && value >= least && value <= most, {
-      error: `must be a whole number from ${least} to ${most}`,
+    .number({ error: `must be a whole number from ${min} to ${max}` })
+    .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
+      error: `must be a whole number from ${min} to ${max}`,
     })
-    .default(otherwise);
+    .default(fallback);
 
 const isPostgres = (url: string): boolean =>
   URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol);
@@ -34,14 +34,14 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 
 const environment = zod.object({
   HOST: zod.string().default('127.0.0.1'),
-  PORT: whole(0, 65_535, 8090),
+  PORT: wholeNumber(0, 65_535, 8090),
   DATABASE_URL: zod
     .string()
     .refine(isPostgres, {
       error: 'must be an address such as postgres://user:password@host:5432/database',
     })
     .optional(),
-  DATABASE_POOL: whole(2, 200, 12),
+  DATABASE_POOL: wholeNumber(2, 200, 12),
   RELAY_DATA: zod.string().default('relay-data'),
   RELAY_TARGETS: zod
     .string()
@@ -58,25 +58,25 @@ const environment = zod.object({
     .string()
     .min(16, { error: 'must have at least 16 characters' })
     .optional(),
-  RELAY_RETENTION_DAYS: whole(3, 365, 7),
-  RELAY_REQUESTS_PER_SECOND: whole(1, 1_000_000, 100),
+  RELAY_RETENTION_DAYS: wholeNumber(3, 365, 7),
+  RELAY_REQUESTS_PER_SECOND: wholeNumber(1, 1_000_000, 100),
   LOG_LEVEL: zod
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
 });
 
-/** A setting that cannot be used, named. */
+/** A setting that cannot be used; the message names it. */
 export class WrongSetting extends Error {
   override readonly name = 'WrongSetting';
 }
 
 /**
- * Reads the settings from environment variables; an empty one counts as not set.
- * @throws WrongSetting with one line for each that cannot be used
+ * Reads the settings from environment variables. An empty variable counts as not set.
+ * @throws WrongSetting with one line for each invalid setting
  */
 export function readSettings(variables: Record<string, string | undefined>): Settings {
-  const set = Object.entries(variables).filter(([, value]) => value?.trim());
-  const { success, data, error } = environment.safeParse(Object.fromEntries(set));
+  const nonEmpty = Object.entries(variables).filter(([, value]) => value?.trim());
+  const { success, data, error } = environment.safeParse(Object.fromEntries(nonEmpty));
   if (!success) {
     throw new WrongSetting(
       error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('\n'),

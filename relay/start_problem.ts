@@ -1,19 +1,22 @@
-import { FolderInUse } from './hold_folder.ts';
+import { FolderInUse } from './lock_folder.ts';
 import type { Settings } from './settings.ts';
 
-/** Of an error of the system; a text that is not there is empty. */
-const textOf = (error: Error, key: 'code' | 'syscall' | 'hostname'): string => {
+/** A text property of a Node.js system error, or '' when it has none. */
+const systemErrorField = (error: Error, key: 'code' | 'syscall' | 'hostname'): string => {
   const value: unknown = Object.getOwnPropertyDescriptor(error, key)?.value;
   return typeof value === 'string' ? value : '';
 };
 
-/** Why it cannot listen; undefined when that was not it. */
+/** Why the relay cannot listen, or undefined when the error has another cause. */
 function listenProblem(error: Error, { host, port }: Settings): string | undefined {
-  const code = textOf(error, 'code');
-  if (textOf(error, 'syscall') === 'getaddrinfo' && textOf(error, 'hostname') === host) {
+  const code = systemErrorField(error, 'code');
+  if (
+    systemErrorField(error, 'syscall') === 'getaddrinfo' &&
+    systemErrorField(error, 'hostname') === host
+  ) {
     return `HOST: ${host} is no address of this machine (${code}). Set HOST to 127.0.0.1, or to 0.0.0.0 for all of its addresses.`;
   }
-  if (textOf(error, 'syscall') !== 'listen') {
+  if (systemErrorField(error, 'syscall') !== 'listen') {
     return undefined;
   }
   switch (code) {
@@ -29,8 +32,8 @@ function listenProblem(error: Error, { host, port }: Settings): string | undefin
 }
 
 /**
- * Why a relay did not start and what to do, named by the setting that decides it. Without what
- * errors of databases like to quote: addresses and passwords.
+ * Why a relay did not start and what to do, beginning with the setting concerned. Never quotes the
+ * error's own message: those of databases may hold addresses and passwords.
  */
 export function startProblem(error: unknown, settings: Settings): string {
   if (error instanceof FolderInUse) {
@@ -40,9 +43,9 @@ export function startProblem(error: unknown, settings: Settings): string {
   if (problem) {
     return problem;
   }
-  const code = error instanceof Error ? textOf(error, 'code') : '';
-  const why = code && ` (${code})`;
+  const code = error instanceof Error ? systemErrorField(error, 'code') : '';
+  const codeSuffix = code && ` (${code})`;
   return settings.databaseUrl
-    ? `DATABASE_URL: the relay cannot use this database${why}. Check that it is up, that user and password are right, and that the user may create schemas and tables.`
-    : `RELAY_DATA: the relay cannot keep its data in the folder ${settings.dataFolder}${why}. Check that it can be written, and that nothing but a relay wrote to it.`;
+    ? `DATABASE_URL: the relay cannot use this database${codeSuffix}. Check that it is running, that user and password are correct, and that the user may create schemas and tables.`
+    : `RELAY_DATA: the relay cannot keep its data in the folder ${settings.dataFolder}${codeSuffix}. Check that the folder is writable, and that only a relay has written to it.`;
 }

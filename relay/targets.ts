@@ -1,29 +1,32 @@
 import ipaddr from 'ipaddr.js';
 
-/** Which addresses the relay may call: hosts, each with the port that was named for it. */
+/** The hosts that the relay may call, each with its allowed port. */
 export type Targets = readonly Target[];
 
 interface Target {
   readonly host: string;
-  /** undefined: the scheme's own port; on this machine, any. */
+  /** undefined: the scheme's default port; for loopback, any port. */
   readonly port: string | undefined;
-  /** This machine itself, where plain http is fine. */
+  /** This machine itself, where plain http is allowed. */
   readonly isLoopback: boolean;
 }
 
-const isAddress = (host: string): boolean => ipaddr.isValid(host.replace(/^\[|\]$/g, ''));
+/** URLs write IPv6 addresses in brackets. */
+const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '');
+
+const isIpAddress = (host: string): boolean => ipaddr.isValid(withoutBrackets(host));
 
 const isLoopbackHost = (host: string): boolean =>
   host === 'localhost' || rangeOf(host) === 'loopback';
 
 function rangeOf(address: string): string {
-  const bare = address.replace(/^\[|\]$/g, '');
-  return ipaddr.isValid(bare) ? ipaddr.process(bare).range() : '';
+  const ip = withoutBrackets(address);
+  return ipaddr.isValid(ip) ? ipaddr.process(ip).range() : '';
 }
 
 /**
  * Reads a list such as `hooks.zapier.com, localhost:4000`.
- * @returns the list, or what is wrong with it
+ * @returns the targets, or an error message that continues the name of the setting
  */
 export function readTargets(text: string): Targets | string {
   const names = text.split(',').flatMap((name) => name.trim() || []);
@@ -32,35 +35,35 @@ export function readTargets(text: string): Targets | string {
   }
   const targets: Target[] = [];
   for (const name of names) {
-    // "//name" is how a URL without scheme begins; whatever does not come back as it was is no host.
+    // The URL parser normalizes; text that it changes, such as a path or a user name, is no host.
     const url = URL.canParse(`http://${name}`) ? new URL(`http://${name}`) : undefined;
     const host = url?.hostname ?? '';
     const port = /:(\d+)$/.exec(name.replace(/^\[[^\]]*\]/, ''))?.[1];
     if (!url || `${host}${port ? `:${port}` : ''}` !== name.toLowerCase()) {
-      return `has "${name}", which is no host name; give names such as hooks.zapier.com, separated by commas`;
+      return `has "${name}", which is not a host name; use names such as hooks.zapier.com, separated by commas`;
     }
     const isLoopback = isLoopbackHost(host);
-    if (isAddress(host) && !isLoopback) {
-      return `has "${name}"; name a host, for an address could be anybody's`;
+    if (isIpAddress(host) && !isLoopback) {
+      return `has "${name}"; name a host, because an IP address can pass to somebody else`;
     }
     targets.push({ host, port, isLoopback });
   }
   return targets;
 }
 
-const LONGEST = 2000;
+const MAX_URL_LENGTH = 2000;
 
 const defaultPort = (url: URL): string => (url.protocol === 'https:' ? '443' : '80');
 
-/** Why a URL may not be called, in words for whoever gave it; undefined when it may. */
+/** Error message for a URL that the relay may not call; undefined when it may. */
 export function targetProblem(text: string, targets: Targets): string | undefined {
-  const url = text.length <= LONGEST && URL.canParse(text) ? new URL(text) : undefined;
-  // As it is written it must fit into an index of PostgreSQL; its letters can be up to 12 of these.
-  if (!url || url.href.length > LONGEST || text.includes('\0') || !text.isWellFormed()) {
-    return 'It is no address of at most 2,000 characters.';
+  const url = text.length <= MAX_URL_LENGTH && URL.canParse(text) ? new URL(text) : undefined;
+  // The encoded URL must fit into a PostgreSQL index, and encoding can make 12 characters of one.
+  if (!url || url.href.length > MAX_URL_LENGTH || text.includes('\0') || !text.isWellFormed()) {
+    return 'It is not a URL of at most 2,000 characters.';
   }
   if (url.username !== '' || url.password !== '') {
-    return 'It must not hold a user name or password.';
+    return 'It must not contain a user name or password.';
   }
   const port = url.port || defaultPort(url);
   const allowed = targets.find(
@@ -79,7 +82,7 @@ export function targetProblem(text: string, targets: Targets): string | undefine
   return undefined;
 }
 
-/** Whether an address may be dialled for a host: it is public, or the host is this machine by name. */
+/** Whether the relay may connect to an address: it is public, or its host is a loopback target. */
 export function mayDial(host: string, address: string, targets: Targets): boolean {
   const range = rangeOf(address);
   return (

@@ -11,15 +11,16 @@ import type { Database } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
-import { END, takeIn } from '../store/intake.ts';
+import { END, storeCallbacks } from '../store/intake.ts';
 import { shrinkGroup } from '../store/task_groups.ts';
 import { targetProblem } from '../targets.ts';
 import { errorBody, Refusal } from './errors.ts';
 import { connectionOf, genuineSecretOf, parametersOf } from './identity.ts';
 
-const LARGEST_BODY = 10 * 1024 * 1024;
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-const MOST_TOGETHER = 64;
+/** Callbacks that share one transaction. */
+const MAX_BATCH_SIZE = 64;
 
 const groupSize = zod.coerce.number().int().min(1).max(100);
 
@@ -62,7 +63,11 @@ function stepOf(
     throw new Refusal(400, 'target', `resume: ${problem}`);
   }
   if (group && group_size === undefined) {
-    throw new Refusal(400, 'invalid', 'group_size: Say how many tasks the group has.');
+    throw new Refusal(
+      400,
+      'invalid',
+      'group_size: Required with group. Set it to the number of tasks in the group.',
+    );
   }
   return {
     callbackUrl: resume,
@@ -73,33 +78,33 @@ function stepOf(
 export const callbackRoutes =
   (database: Database, settings: Settings, metrics: Metrics): FastifyPluginAsyncZod =>
   async (server) => {
-    const accept = inBatches(takeIn(database), MOST_TOGETHER);
+    const store = inBatches(storeCallbacks(database), MAX_BATCH_SIZE);
 
-    // The body is handed on as it came, so it is taken as text, whatever it calls itself.
+    // The body is passed on unchanged, so it is read as text, whatever its content type.
     server.removeAllContentTypeParsers();
     server.addContentTypeParser(
       '*',
-      { parseAs: 'string', bodyLimit: LARGEST_BODY },
+      { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
       (_request, body, done) => done(null, body),
     );
 
     server.post(
       '/v1/callbacks/:connection',
       {
-        bodyLimit: LARGEST_BODY,
-        // Before the body is read, and after the request was counted.
+        bodyLimit: MAX_BODY_BYTES,
+        // Before the body is read, and after the rate limit.
         async preParsing(request) {
           if (genuineSecretOf(request) === undefined) {
             metrics.callback('refused');
             throw new Refusal(401, 'secret', 'The secret does not belong to this connection.');
           }
-          // A type that is empty or broken would be refused for that alone.
+          // Fastify would refuse an empty or malformed content type.
           request.headers['content-type'] = 'application/json';
         },
         schema: {
-          summary: 'Take in an event',
+          summary: 'Receive an event',
           description:
-            'The webhook_endpoint of a task. Carries the secret in x-webhook-secret, or in the query. An event that was taken in before is acknowledged again and not delivered twice.',
+            'The webhook_endpoint of a task. Requires the secret in x-webhook-secret or in the query string. Idempotent: a repeated event is acknowledged and not delivered again.',
           tags: ['Callbacks'],
           params: zod.object({ connection: zod.string().max(100) }),
           querystring: query,
@@ -117,7 +122,7 @@ export const callbackRoutes =
           if (parameters.quiet && !hasEnded(task)) {
             return { received: true as const };
           }
-          const isNews = await accept({
+          const isNew = await store({
             connection,
             taskId: clean(task.id),
             rank: hasEnded(task) ? END : (task.progress ?? 0),
@@ -128,7 +133,7 @@ export const callbackRoutes =
             body: body.replaceAll('\0', ''),
             step,
           });
-          metrics.callback(isNews ? 'new' : 'repeated');
+          metrics.callback(isNew ? 'new' : 'repeated');
           return { received: true as const };
         } catch (error) {
           if (error instanceof NotATask) {
@@ -150,7 +155,7 @@ export const groupRoutes =
         schema: {
           summary: 'Make a group smaller',
           description:
-            'Of the tasks of a step some were refused by the service, so that their ends never come.',
+            'For a step that waits for several tasks of which the service has refused some.',
           tags: ['Callbacks'],
           security: [{ management: [] }],
           params: zod.object({ group: zod.string().min(1).max(100) }),

@@ -2,15 +2,15 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
 
-/** What every refusal looks like. */
+/** The body of every error response. */
 export const errorBody = zod.object({
   error: zod.object({
-    code: zod.string().describe('A word for programs.'),
+    code: zod.string().describe('Machine-readable code.'),
     message: zod.string().describe('What happened and what to do next.'),
   }),
 });
 
-/** A refusal of a request, in words for whoever made it. */
+/** Refuses a request; the message goes to the client. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
@@ -24,13 +24,13 @@ export class Refusal extends Error {
 }
 
 const CODES: Readonly<Record<number, { code: string; message: string }>> = {
-  400: { code: 'invalid', message: 'The request could not be read.' },
+  400: { code: 'invalid', message: 'The request could not be parsed.' },
   413: { code: 'too_large', message: 'The body is larger than 10 MB.' },
   415: { code: 'unsupported', message: 'Send the body as application/json.' },
   429: { code: 'too_many', message: 'Too many requests. Wait a second, then try again.' },
 };
 
-/** Which part of the request the schema refused, and why. */
+/** Which parts of the request are invalid, and why. */
 const problems = (error: FastifyError): string =>
   (error.validation ?? [])
     .map(({ instancePath, message }) =>
@@ -38,7 +38,7 @@ const problems = (error: FastifyError): string =>
     )
     .join(' ');
 
-/** Every failure as the same small body; nothing of ours shows in it. */
+/** Answers every error in the same format, without internal details. */
 export function answerError(
   error: FastifyError,
   request: FastifyRequest,

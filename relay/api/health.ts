@@ -5,15 +5,15 @@ import type { Metrics } from '../metrics.ts';
 import { errorBody, Refusal } from './errors.ts';
 
 const tags = ['Operation'];
-const fine = zod.object({ status: zod.literal('ok') });
+const okBody = zod.object({ status: zod.literal('ok') });
 
-/** For whoever runs the relay. */
+/** Liveness, readiness and metrics, for the operator. */
 export const healthRoutes =
   (database: Database, metrics: Metrics): FastifyPluginAsyncZod =>
   async (server) => {
     server.get(
       '/livez',
-      { schema: { summary: 'Is the process up?', tags, response: { 200: fine } } },
+      { schema: { summary: 'Liveness: the process answers', tags, response: { 200: okBody } } },
       async () => ({ status: 'ok' as const }),
     );
 
@@ -21,9 +21,9 @@ export const healthRoutes =
       '/readyz',
       {
         schema: {
-          summary: 'Can it take in events?',
+          summary: 'Readiness: the database answers',
           tags,
-          response: { 200: fine, 503: errorBody },
+          response: { 200: okBody, 503: errorBody },
         },
       },
       async () => {
@@ -38,7 +38,7 @@ export const healthRoutes =
 
     server.get(
       '/metrics',
-      { schema: { summary: 'Figures for Prometheus', tags, response: { 200: zod.string() } } },
+      { schema: { summary: 'Metrics for Prometheus', tags, response: { 200: zod.string() } } },
       async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()),
     );
   };

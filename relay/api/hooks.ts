@@ -4,27 +4,27 @@ import { HOOK_EVENTS } from '../../delivery/hook.ts';
 import type { Database } from '../database.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
-import { endHook, hookRow, hooksOf, subscribe } from '../store/hooks.ts';
+import { hookRow, hooksOf, subscribe, unsubscribe } from '../store/hooks.ts';
 import { targetProblem } from '../targets.ts';
 import { errorBody, Refusal } from './errors.ts';
 import { connectionOf, ensureAccess } from './identity.ts';
 
-/** As many Zaps as one account could sensibly have on. */
-const MOST_HOOKS = 1000;
+/** More than the Zaps that one account can reasonably have on. */
+const MAX_HOOKS = 1000;
 
-const wish = zod.object({
+const subscription = zod.object({
   event: zod.enum(HOOK_EVENTS),
   target_url: zod.string().describe('The hook URL of a Zap.'),
   operations: zod
     .array(zod.string().min(1).max(100))
     .max(100)
     .default([])
-    .describe('Only tasks of these kinds; all when empty.'),
+    .describe('Only tasks of these operations; empty: all.'),
   reference: zod
     .string()
     .max(1000)
     .default('')
-    .describe('Only tasks with exactly this reference; all when empty.'),
+    .describe('Only tasks with exactly this reference; empty: all.'),
 });
 
 export const hookRoutes =
@@ -36,10 +36,10 @@ export const hookRoutes =
         schema: {
           summary: 'Subscribe a hook',
           description:
-            'The same event and URL again is the same hook, with the filters given last.',
+            'Idempotent: the same event and URL again updates the filters of the same hook.',
           tags: ['Hooks'],
           security: [{ management: [] }],
-          body: wish,
+          body: subscription,
           response: { 200: hookRow, 201: hookRow, '4xx': errorBody },
         },
       },
@@ -51,15 +51,15 @@ export const hookRoutes =
           throw new Refusal(400, 'target', `target_url: ${problem}`);
         }
         const { reference, operations } = request.body;
-        const wished = {
+        const cleaned = {
           ...request.body,
           reference: clean(reference),
           operations: operations.map(clean),
         };
         const { hook, isNew } = await database.transaction(async (sql) => {
-          const subscribed = await subscribe(sql, connection, wished);
-          if (subscribed.isNew && (await hooksOf(sql, connection)).length > MOST_HOOKS) {
-            throw new Refusal(409, 'full', `A connection can have ${MOST_HOOKS} hooks at most.`);
+          const subscribed = await subscribe(sql, connection, cleaned);
+          if (subscribed.isNew && (await hooksOf(sql, connection)).length > MAX_HOOKS) {
+            throw new Refusal(409, 'full', `A connection can have ${MAX_HOOKS} hooks at most.`);
           }
           return subscribed;
         });
@@ -84,8 +84,9 @@ export const hookRoutes =
       '/v1/hooks/:id',
       {
         schema: {
-          summary: 'End a hook',
-          description: 'What still waits for it is not delivered. A hook that is gone is fine.',
+          summary: 'Unsubscribe a hook',
+          description:
+            'Its waiting deliveries are not made. Idempotent: also answers 204 for a hook that does not exist.',
           tags: ['Hooks'],
           security: [{ management: [] }],
           params: zod.object({ id: zod.string().max(100) }),
@@ -95,7 +96,7 @@ export const hookRoutes =
       async (request, reply) => {
         const connection = connectionOf(request);
         if (zod.uuid().safeParse(request.params.id).success) {
-          await endHook(database, request.params.id, connection);
+          await unsubscribe(database, request.params.id, connection);
         }
         return reply.code(204).send(null);
       },

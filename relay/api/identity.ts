@@ -5,8 +5,8 @@ import { readWebhookParameters, type WebhookParameters } from '../../delivery/we
 import { Refusal } from './errors.ts';
 
 /**
- * The connection that a request speaks for. Its management token follows from the API key, and the
- * connection's id from the token, so the relay knows whose request it is without knowing any key.
+ * The connection that a request authenticates as. The management token is derived from the API key,
+ * and the connection's id from the token, so the relay identifies connections without their keys.
  * @throws Refusal
  */
 export function connectionOf(request: FastifyRequest): string {
@@ -23,7 +23,7 @@ export function connectionOf(request: FastifyRequest): string {
 
 const callbackPath = zod.object({ connection: zod.string() });
 
-/** What the secret of every connection looks like. */
+/** Format of a callback secret: a SHA-256 HMAC in base64url. */
 const SECRET = /^[\w-]{43}$/;
 
 /** What stands in the query string of a callback. */
@@ -31,8 +31,8 @@ export const parametersOf = ({ url }: FastifyRequest): WebhookParameters =>
   readWebhookParameters(url.slice(url.indexOf('?') + 1));
 
 /**
- * The secret that a callback carries, if it is that of the connection in its path. It is in a
- * header, or in the query when the service knows no secrets.
+ * The secret of a callback, if it belongs to the connection in the path. It is in a header, or in
+ * the query string when the service cannot send a secret.
  */
 export function genuineSecretOf(request: FastifyRequest): string | undefined {
   const secret = request.headers['x-webhook-secret'] ?? parametersOf(request).secret;
@@ -46,11 +46,10 @@ export function genuineSecretOf(request: FastifyRequest): string | undefined {
 }
 
 /**
- * Whose share of requests this one is: the connection's, if it carries the secret or the token of
- * one, else that of the sender's address. So nobody can use up the share of a connection whose
- * public name is all that he knows.
+ * Rate limit key of a request: the connection whose secret or token it carries, else the sender's IP
+ * address. So nobody can use up a connection's limit by knowing only its public id.
  */
-export function shareOf(request: FastifyRequest): string {
+export function rateLimitKeyOf(request: FastifyRequest): string {
   const secret = genuineSecretOf(request);
   if (secret !== undefined) {
     return connectionId(secret);
@@ -62,20 +61,20 @@ export function shareOf(request: FastifyRequest): string {
   }
 }
 
-/** What the operator of a relay may ask of those who subscribe. */
+/** Carries the operator's access token when a hook is subscribed. */
 export const ACCESS_TOKEN_HEADER = 'x-relay-access-token';
 
-/** @throws Refusal when the relay has an access token and the request does not present it */
+/** @throws Refusal when the relay has an access token and the request does not carry it */
 export function ensureAccess(request: FastifyRequest, accessToken: string | undefined): void {
-  const presented = request.headers[ACCESS_TOKEN_HEADER];
+  const sent = request.headers[ACCESS_TOKEN_HEADER];
   if (
     accessToken !== undefined &&
-    !isSameSecret(typeof presented === 'string' ? presented : '', accessToken)
+    !isSameSecret(typeof sent === 'string' ? sent : '', accessToken)
   ) {
     throw new Refusal(
       403,
       'access_token',
-      'This relay needs its access token for switching Zaps on. Set RELAY_ACCESS_TOKEN in the integration to the same value as on the relay.',
+      'This relay needs its access token to switch Zaps on. Set RELAY_ACCESS_TOKEN in the integration to the same value as on the relay.',
     );
   }
 }

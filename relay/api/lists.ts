@@ -1,13 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
 import type { Database } from '../database.ts';
-import { DELIVERY_STATES, deliveriesOf, deliveryRow, revive } from '../store/deliveries.ts';
+import {
+  DELIVERY_STATES,
+  deliveriesOf,
+  deliveryRow,
+  retryDeadLetter,
+} from '../store/deliveries.ts';
 import { taskRow, tasksOf } from '../store/tasks.ts';
 import { errorBody, Refusal } from './errors.ts';
 import { connectionOf } from './identity.ts';
 import { page, pageOf, pageQuery } from './paging.ts';
 
-/** What a connection may look at: its tasks and what became of their events. */
+/** Lists a connection's tasks and deliveries, and retries its dead letters. */
 export const listRoutes =
   (database: Database): FastifyPluginAsyncZod =>
   async (server) => {
@@ -16,7 +21,7 @@ export const listRoutes =
       {
         schema: {
           summary: 'List the tasks',
-          description: 'What was heard last of each, newest first.',
+          description: 'The newest event of each task, most recently updated first.',
           tags: ['Tasks and deliveries'],
           security: [{ management: [] }],
           querystring: pageQuery,
@@ -36,7 +41,7 @@ export const listRoutes =
         schema: {
           summary: 'List the deliveries',
           description:
-            'Newest first. `dead`: all tries were used up. `ended`: the hook was ended first. `overtaken`: a newer event of the task came first.',
+            'Newest first. `dead`: every attempt failed. `ended`: the hook was unsubscribed first. `overtaken`: a newer event of the task came first.',
           tags: ['Tasks and deliveries'],
           security: [{ management: [] }],
           querystring: pageQuery.extend({ state: zod.enum(DELIVERY_STATES).optional() }),
@@ -58,7 +63,7 @@ export const listRoutes =
       '/v1/deliveries/:id/retry',
       {
         schema: {
-          summary: 'Deliver a dead letter after all',
+          summary: 'Retry a dead letter',
           tags: ['Tasks and deliveries'],
           security: [{ management: [] }],
           params: zod.object({ id: zod.string().regex(/^\d{1,18}$/) }),
@@ -66,7 +71,7 @@ export const listRoutes =
         },
       },
       async (request, reply) => {
-        if (!(await revive(database, connectionOf(request), request.params.id))) {
+        if (!(await retryDeadLetter(database, connectionOf(request), request.params.id))) {
           throw new Refusal(
             404,
             'no_dead_letter',

@@ -15,10 +15,10 @@ import { callbackRoutes, groupRoutes } from './callbacks.ts';
 import { answerError, Refusal } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
-import { shareOf } from './identity.ts';
+import { rateLimitKeyOf } from './identity.ts';
 import { listRoutes } from './lists.ts';
 
-/** @param log where log lines go, instead of the standard output */
+/** @param log where log lines go instead of standard output */
 export async function createServer(
   database: Database,
   settings: Settings,
@@ -27,18 +27,22 @@ export async function createServer(
 ): Promise<FastifyInstance> {
   const server = Fastify({
     logger: { level: settings.logLevel, stream: log },
-    // Its lines hold whole URLs, and those hold references and callback URLs.
+    // Fastify's own request lines hold whole URLs, with references and callback URLs.
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
     bodyLimit: 64 * 1024,
-    // For whoever sends his request a letter at a time.
+    // Guards against slow-request attacks.
     requestTimeout: 60_000,
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.setErrorHandler(answerError);
   server.setNotFoundHandler(() => {
-    throw new Refusal(404, 'not_found', 'There is nothing here. See /docs for what there is.');
+    throw new Refusal(
+      404,
+      'not_found',
+      'There is nothing at this path. The API is described at /docs.',
+    );
   });
   server.addHook('onResponse', async (request, reply) => {
     request.log.info(
@@ -55,8 +59,8 @@ export async function createServer(
   await server.register(rateLimit, {
     max: settings.requestsPerSecond,
     timeWindow: 1000,
-    keyGenerator: shareOf,
-    // The route as it was written, for a path can be spelled in many ways.
+    keyGenerator: rateLimitKeyOf,
+    // The route's own path: a request's path can be written in several ways, such as with %2F.
     allowList: (request) => !request.routeOptions.url?.startsWith('/v1/'),
   });
   await server.register(swagger, {
@@ -71,7 +75,7 @@ export async function createServer(
           management: {
             type: 'http',
             scheme: 'bearer',
-            description: 'The management token of a connection; it follows from the API key.',
+            description: 'The management token of a connection, derived from its API key.',
           },
         },
       },

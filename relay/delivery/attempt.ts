@@ -2,24 +2,24 @@ import type { Dispatcher } from 'undici';
 import * as zod from 'zod';
 import { withWebhookParameters } from '../../delivery/webhook_url.ts';
 import { retryAfterSeconds } from '../../services/retry_after.ts';
-import type { Due } from './due.ts';
+import type { DueDelivery } from './due_deliveries.ts';
 
-/** What a target made of a delivery. `answer` is what it said, cut, for the connection's own eyes. */
+/** Outcome of an attempt. `answer` is shown to the connection: the status and the start of the body. */
 export type Outcome =
   | { readonly kind: 'delivered' | 'gone' | 'failed'; readonly answer: string }
   | { readonly kind: 'busy'; readonly answer: string; readonly seconds: number };
 
 export const TIMEOUT_MILLISECONDS = 15_000;
 
-const LONGEST_ANSWER = 300;
+const MAX_ANSWER_LENGTH = 300;
 
-const LONGEST_PAUSE_SECONDS = 24 * 3600;
+const MAX_RETRY_AFTER_SECONDS = 24 * 3600;
 
-/** A hook that was switched off answers 410; Zapier also says 404 for one that it does not know. */
+/** A hook that was switched off answers 410. Zapier also answers 404 for a hook it does not know. */
 const isGone = (status: number, host: string): boolean =>
   status === 410 || (status === 404 && /(^|\.)zapier\.com$/.test(host));
 
-/** What an answer means. */
+/** The outcome of an attempt that got an answer. */
 export function outcomeOf(
   status: number,
   host: string,
@@ -34,32 +34,35 @@ export function outcomeOf(
     return {
       kind: 'busy',
       answer,
-      seconds: retryAfterSeconds(retryAfter, Date.now(), LONGEST_PAUSE_SECONDS),
+      seconds: retryAfterSeconds(retryAfter, Date.now(), MAX_RETRY_AFTER_SECONDS),
     };
   }
   return { kind: isGone(status, host) ? 'gone' : 'failed', answer };
 }
 
-/** Reads the beginning of an answer and leaves the rest. */
-async function beginningOf(body: Dispatcher.ResponseData['body']): Promise<string> {
+/** Reads the start of a response body and discards the rest. */
+async function startOf(body: Dispatcher.ResponseData['body']): Promise<string> {
   let text = '';
   try {
     for await (const chunk of body.setEncoding('utf8')) {
       text += String(chunk);
-      if (text.length >= LONGEST_ANSWER) {
+      if (text.length >= MAX_ANSWER_LENGTH) {
         break;
       }
     }
   } catch {
-    // What was read until then will do.
+    // The body broke off: keep what was read.
   }
-  return text.replaceAll('\0', '').toWellFormed().slice(0, LONGEST_ANSWER).trim();
+  return text.replaceAll('\0', '').toWellFormed().slice(0, MAX_ANSWER_LENGTH).trim();
 }
 
-const thrown = zod.object({ name: zod.string(), code: zod.string().optional().catch(undefined) });
+const requestError = zod.object({
+  name: zod.string(),
+  code: zod.string().optional().catch(undefined),
+});
 
-function wordsFor(error: unknown): string {
-  const { name = '', code } = thrown.safeParse(error).data ?? {};
+function describeError(error: unknown): string {
+  const { name = '', code } = requestError.safeParse(error).data ?? {};
   if (name.endsWith('TimeoutError')) {
     return `It did not answer within ${TIMEOUT_MILLISECONDS / 1000} s.`;
   }
@@ -67,11 +70,11 @@ function wordsFor(error: unknown): string {
 }
 
 /** A hook gets the parameters that its trigger reads; a step's callback URL stays as Zapier made it. */
-const addressOf = ({ hook_id, target_url, reference }: Due): string =>
+const addressOf = ({ hook_id, target_url, reference }: DueDelivery): string =>
   hook_id === null ? target_url : withWebhookParameters(target_url, { reference, forwarded: true });
 
-/** One POST of an event, body and secret untouched. Never rejects, follows no redirect. */
-export async function attempt(dispatcher: Dispatcher, due: Due): Promise<Outcome> {
+/** POSTs an event once, with body and secret unchanged. Never rejects; follows no redirects. */
+export async function attempt(dispatcher: Dispatcher, due: DueDelivery): Promise<Outcome> {
   const url = new URL(addressOf(due));
   try {
     const response = await dispatcher.request({
@@ -87,9 +90,9 @@ export async function attempt(dispatcher: Dispatcher, due: Due): Promise<Outcome
       response.statusCode,
       url.hostname,
       Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-      await beginningOf(response.body),
+      await startOf(response.body),
     );
   } catch (error) {
-    return { kind: 'failed', answer: wordsFor(error) };
+    return { kind: 'failed', answer: describeError(error) };
   }
 }

@@ -3,38 +3,38 @@ import type { Dispatcher } from 'undici';
 import * as zod from 'zod';
 import type { Database } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
-import { DEAD, DELIVER } from '../queues.ts';
+import { DEAD_LETTER, DELIVER } from '../queues.ts';
 import type { Outcome } from './attempt.ts';
-import { type Due, readDue } from './due.ts';
-import { holdBack, record, type Tried } from './record.ts';
+import { createAttemptRunner } from './attempt_runner.ts';
+import { type DueDelivery, readDueDeliveries } from './due_deliveries.ts';
+import { type AttemptResult, markInFlight, recordOutcomes } from './record_outcomes.ts';
 import { reserveSlots } from './slots.ts';
-import { createTrier } from './trier.ts';
 
-/** A slot that is further away than this is waited for in the queue. */
-const HELD_MILLISECONDS = 1_000;
+/** A batch waits this long for a slot; for a later one the job goes back to the queue. */
+const MAX_SLOT_WAIT_MILLISECONDS = 1_000;
 
-/** A slot that was missed by more than this is reserved anew, or all that was missed came at once. */
-const MISSED_MILLISECONDS = 2_000;
+/** Re-reserve a slot missed by more than this, or the backlog goes out in one burst. */
+const MISSED_SLOT_MILLISECONDS = 2_000;
 
-/** A target that has been busy for so long is given up like one that fails. */
-const LONGEST_BUSY_SECONDS = 36 * 3600;
+/** A target that has answered 429 for this long is given up, like one that fails. */
+const MAX_BUSY_SECONDS = 36 * 3600;
 
 const jobData = zod.object({
   delivery: zod.string(),
-  /** A slot that was reserved before, in epoch milliseconds of the database's clock. */
+  /** A slot reserved earlier, in epoch milliseconds of the database's clock. */
   slot: zod.number().optional(),
 });
 type JobData = zod.output<typeof jobData>;
 
-/** What becomes of a job: an end, a try later by the engine's rules, or by a job of its own time. */
-type Verdict =
+/** What pg-boss does with a job: finish it, retry it by its own rules, or run a new one later. */
+type JobOutcome =
   | { readonly status: JobResult['status'] }
-  | { readonly status: 'completed'; readonly again: JobData; readonly afterSeconds: number };
+  | { readonly status: 'completed'; readonly next: JobData; readonly afterSeconds: number };
 
-const DONE: Verdict = { status: 'completed' };
+const DONE: JobOutcome = { status: 'completed' };
 
 export interface Deliverer {
-  /** Takes no more jobs, and is back when all attempts are over and written down. */
+  /** Takes no more jobs, and resolves when running attempts are finished and recorded. */
   stop(): Promise<void>;
 }
 
@@ -44,104 +44,105 @@ export async function startDeliverer(
   dispatcher: Dispatcher,
   metrics: Metrics,
 ): Promise<Deliverer> {
-  const trier = createTrier(database, dispatcher, metrics);
+  const runner = createAttemptRunner(database, dispatcher, metrics);
 
-  /** What the engine is to do after a try. Without an outcome yet, its next try is the safety net. */
-  const verdictOf = (due: Due, outcome: Outcome | undefined): Verdict => {
+  /** While the outcome is unknown the job counts as failed: its retry covers a crash. */
+  const jobOutcomeOf = (due: DueDelivery, outcome: Outcome | undefined): JobOutcome => {
     if (!outcome || outcome.kind === 'failed') {
       return { status: 'failed' };
     }
     if (outcome.kind !== 'busy') {
       return DONE;
     }
-    return due.tried_seconds > LONGEST_BUSY_SECONDS
+    return due.retrying_seconds > MAX_BUSY_SECONDS
       ? { status: 'deadletter' }
       : {
           status: 'completed',
-          again: { delivery: due.id },
+          next: { delivery: due.id },
           afterSeconds: outcome.seconds,
         };
   };
 
-  /** Its attempt, or too many at its target, are left to end; the engine comes back, later each time. */
-  const isHeldUp = (due: Due): boolean => due.is_tried || trier.isCrowded(due.target_url);
+  /** Whether no attempt may start now; pg-boss then retries the job, later each time. */
+  const isBlocked = (due: DueDelivery): boolean =>
+    due.is_in_flight || runner.isAtLimit(due.target_url);
 
   async function deliverOne(
-    due: Due,
+    due: DueDelivery,
     slot: number | undefined,
-    tried: Tried[],
-    late: string[],
-  ): Promise<Verdict> {
-    if (slot === undefined || isHeldUp(due)) {
+    results: AttemptResult[],
+    inFlight: string[],
+  ): Promise<JobOutcome> {
+    if (slot === undefined || isBlocked(due)) {
       return { status: 'failed' };
     }
     const wait = Math.max(due.wait, slot - due.now);
-    if (wait > HELD_MILLISECONDS) {
+    if (wait > MAX_SLOT_WAIT_MILLISECONDS) {
       return {
         status: 'completed',
-        again: { delivery: due.id, slot },
-        afterSeconds: (wait - HELD_MILLISECONDS) / 1000,
+        next: { delivery: due.id, slot },
+        afterSeconds: (wait - MAX_SLOT_WAIT_MILLISECONDS) / 1000,
       };
     }
-    const outcome = await trier.attempt(due, wait);
+    const outcome = await runner.attempt(due, wait);
     if (outcome) {
-      tried.push({ due, outcome });
+      results.push({ due, outcome });
     } else {
-      late.push(due.id);
+      inFlight.push(due.id);
     }
-    return verdictOf(due, outcome);
+    return jobOutcomeOf(due, outcome);
   }
 
-  async function deliver(jobs: Job<unknown>[]): Promise<JobResult[]> {
-    const orders = jobs.map(({ id, data }) => ({ id, ...jobData.parse(data) }));
-    const dues = await readDue(
+  async function deliver(batch: Job<unknown>[]): Promise<JobResult[]> {
+    const jobs = batch.map(({ id, data }) => ({ id, ...jobData.parse(data) }));
+    const dues = await readDueDeliveries(
       database,
-      orders.map(({ delivery }) => delivery),
+      jobs.map(({ delivery }) => delivery),
     );
     const slotOf = ({ delivery, slot }: JobData): number | undefined => {
       const now = dues.get(delivery)?.now ?? 0;
-      return slot !== undefined && slot > now - MISSED_MILLISECONDS ? slot : undefined;
+      return slot !== undefined && slot > now - MISSED_SLOT_MILLISECONDS ? slot : undefined;
     };
     const slots = await reserveSlots(
       database,
-      orders.flatMap((order) => {
-        const due = dues.get(order.delivery);
-        return due && !isHeldUp(due) && slotOf(order) === undefined ? due.target_url : [];
+      jobs.flatMap((job) => {
+        const due = dues.get(job.delivery);
+        return due && !isBlocked(due) && slotOf(job) === undefined ? due.target_url : [];
       }),
     );
-    const tried: Tried[] = [];
-    const late: string[] = [];
-    const verdicts = await Promise.all(
-      orders.map(async (order) => {
-        const due = dues.get(order.delivery);
+    const results: AttemptResult[] = [];
+    const inFlight: string[] = [];
+    const outcomes = await Promise.all(
+      jobs.map(async (job) => {
+        const due = dues.get(job.delivery);
         return due
-          ? deliverOne(due, slotOf(order) ?? slots.get(due.target_url)?.shift(), tried, late)
+          ? deliverOne(due, slotOf(job) ?? slots.get(due.target_url)?.shift(), results, inFlight)
           : DONE;
       }),
     );
-    await record(database, tried);
-    await holdBack(database, late);
-    const later = verdicts.flatMap((verdict) =>
-      'again' in verdict ? { data: verdict.again, startAfter: verdict.afterSeconds } : [],
+    await recordOutcomes(database, results);
+    await markInFlight(database, inFlight);
+    const nextJobs = outcomes.flatMap((outcome) =>
+      'next' in outcome ? { data: outcome.next, startAfter: outcome.afterSeconds } : [],
     );
-    if (later.length > 0) {
-      await database.boss.insert(DELIVER, later);
+    if (nextJobs.length > 0) {
+      await database.boss.insert(DELIVER, nextJobs);
     }
-    return orders.map(({ id }, index) => ({
+    return jobs.map(({ id }, index) => ({
       id,
-      status: verdicts[index]?.status ?? 'failed',
+      status: outcomes[index]?.status ?? 'failed',
     }));
   }
 
-  /** The engine has used up all tries. */
-  async function bury(jobs: Job<unknown>[]): Promise<void> {
+  /** pg-boss moves a job here when it has no retries left. */
+  async function markDeadLetters(jobs: Job<unknown>[]): Promise<void> {
     const ids = jobs.map(({ data }) => jobData.parse(data).delivery);
     await database.run(
       `update relay.delivery set state = 'dead', settled_at = now()
        where id = any($1::bigint[]) and state = 'waiting'`,
       [ids],
     );
-    metrics.buried(ids.length);
+    metrics.deadLettered(ids.length);
   }
 
   const { boss } = database;
@@ -149,24 +150,24 @@ export async function startDeliverer(
     DELIVER,
     {
       batchSize: 50,
-      localConcurrency: database.lanes,
+      localConcurrency: database.workers,
       perJobResults: true,
       burstWhenBatchFull: true,
       pollingIntervalSeconds: 1,
-      // Tries again are found by polling; only new deliveries knock.
+      // Only new deliveries send a notification; retries are found by polling.
       notifyPollingIntervalSeconds: 1,
     },
     deliver,
   );
-  await boss.work(DEAD, { batchSize: 100 }, bury);
+  await boss.work(DEAD_LETTER, { batchSize: 100 }, markDeadLetters);
 
   return {
     async stop() {
       await Promise.all([
         boss.offWork(DELIVER, { wait: true }),
-        boss.offWork(DEAD, { wait: true }),
+        boss.offWork(DEAD_LETTER, { wait: true }),
       ]);
-      await trier.idle();
+      await runner.idle();
     },
   };
 }

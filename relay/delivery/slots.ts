@@ -1,25 +1,25 @@
 import * as zod from 'zod';
 import type { Sql } from '../database.ts';
 
-/** Zapier answers 429 above 30 a second for each hook. */
+/** Zapier answers 429 above 30 requests a second for each hook. */
 const PER_SECOND = 25;
 const SPACING_MILLISECONDS = 1000 / PER_SECOND;
 
-/** Rows are locked in the order of their URLs, so that two relays never wait for each other. */
+/** Locks rows in the order of their URLs, so that two relays cannot deadlock. */
 const RESERVE = `
   insert into relay.target (url, next_slot)
   select url, now() + amount * interval '${SPACING_MILLISECONDS} milliseconds'
-  from json_to_recordset($1::json) as wish (url text, amount integer) order by url
+  from json_to_recordset($1::json) as requested (url text, amount integer) order by url
   on conflict (url) do update
     set next_slot = greatest(target.next_slot, now()) + (excluded.next_slot - now())
   returning url, (extract(epoch from next_slot) * 1000)::float8 as ends`;
 
-const reserved = zod.object({ url: zod.string(), ends: zod.number() });
+const targetRow = zod.object({ url: zod.string(), ends: zod.number() });
 
 /**
- * Reserves a time for each delivery to a target: whoever delivers, and for whichever hook, all
- * relays together keep to the rate. A target that asked for a pause has its next slot after it.
- * @param urls one for each delivery
+ * Reserves a time slot for each delivery, so that all relays together keep to the rate limit of a
+ * target URL, whichever hooks share it. A paused target has its next slot after the pause.
+ * @param urls the target of each delivery; repeated for several
  * @returns the slots of each target, in epoch milliseconds of the database's clock
  */
 export async function reserveSlots(
@@ -33,8 +33,8 @@ export async function reserveSlots(
   for (const url of urls) {
     amounts.set(url, (amounts.get(url) ?? 0) + 1);
   }
-  const wishes = [...amounts].map(([url, amount]) => ({ url, amount }));
-  const rows = await sql.rows(reserved, RESERVE, [JSON.stringify(wishes)]);
+  const requested = [...amounts].map(([url, amount]) => ({ url, amount }));
+  const rows = await sql.rows(targetRow, RESERVE, [JSON.stringify(requested)]);
   return new Map(
     rows.map(({ url, ends }) => {
       const amount = amounts.get(url) ?? 0;
@@ -46,7 +46,7 @@ export async function reserveSlots(
   );
 }
 
-/** Gives no slot of this target before so many seconds have passed. */
+/** Pauses a target: its next slot is at least so many seconds away. */
 export const pauseTarget = (sql: Sql, url: string, seconds: number): Promise<void> =>
   sql.run(
     `insert into relay.target (url, next_slot) values ($1, now() + $2 * interval '1 second')
@@ -54,6 +54,6 @@ export const pauseTarget = (sql: Sql, url: string, seconds: number): Promise<voi
     [url, seconds],
   );
 
-/** Forgets the targets that nobody has called for an hour, such as those of steps that waited. */
-export const forgetIdleTargets = (sql: Sql): Promise<void> =>
+/** Deletes targets not called for an hour, such as the callback URLs of steps that waited. */
+export const deleteIdleTargets = (sql: Sql): Promise<void> =>
   sql.run(`delete from relay.target where next_slot < now() - interval '1 hour'`);

@@ -1,2 +1,2 @@
-/** A text without what PostgreSQL cannot keep: NUL, and halves of letters. */
+/** Removes what PostgreSQL cannot store in a text: NUL and unpaired surrogates. */
 export const clean = (text: string): string => text.replaceAll('\0', '').toWellFormed();

@@ -3,7 +3,7 @@ import type { Database, Sql } from '../database.ts';
 import { enqueue } from './enqueue.ts';
 import { iso } from './iso.ts';
 
-/** `ended`: the hook was ended first. `overtaken`: a newer event of the task came first. */
+/** `ended`: unsubscribed before delivery. `overtaken`: a newer event of the task came first. */
 export const DELIVERY_STATES = ['waiting', 'delivered', 'dead', 'ended', 'overtaken'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
@@ -20,9 +20,9 @@ export const deliveryRow = zod.object({
 });
 export type DeliveryRow = zod.output<typeof deliveryRow>;
 
-/** A page of a list, newest first. */
-export interface PageWish {
-  /** The id after which the page begins. */
+/** Which page of a list to read. */
+export interface PageOptions {
+  /** The last id of the page before. */
   readonly after: string | undefined;
   readonly limit: number;
 }
@@ -31,7 +31,7 @@ export interface PageWish {
 export const deliveriesOf = (
   sql: Sql,
   connection: string,
-  { state, after, limit }: PageWish & { readonly state: DeliveryState | undefined },
+  { state, after, limit }: PageOptions & { readonly state: DeliveryState | undefined },
 ): Promise<DeliveryRow[]> =>
   sql.rows(
     deliveryRow,
@@ -46,10 +46,14 @@ export const deliveriesOf = (
     [connection, state ?? null, after ?? null, limit],
   );
 
-/** Lets a dead letter be delivered after all. @returns whether it was one */
-export const revive = (database: Database, connection: string, id: string): Promise<boolean> =>
+/** Retries a dead letter. @returns false when there is no dead letter with this id */
+export const retryDeadLetter = (
+  database: Database,
+  connection: string,
+  id: string,
+): Promise<boolean> =>
   database.transaction(async (sql) => {
-    const revived = await sql.rows(
+    const retried = await sql.rows(
       zod.object({ id: zod.string() }),
       `update relay.delivery set state = 'waiting', settled_at = null, not_before = now(), tried_since = now()
        where id = $1 and connection = $2 and state = 'dead' returning id::text`,
@@ -58,7 +62,7 @@ export const revive = (database: Database, connection: string, id: string): Prom
     await enqueue(
       database,
       sql,
-      revived.map((delivery) => delivery.id),
+      retried.map((delivery) => delivery.id),
     );
-    return revived.length > 0;
+    return retried.length > 0;
   });

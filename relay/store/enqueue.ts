@@ -1,7 +1,7 @@
 import type { Database, Sql } from '../database.ts';
 import { DELIVER } from '../queues.ts';
 
-/** Lets the engine deliver, as soon as the transaction is through. */
+/** Adds a pg-boss job for each delivery; they start once the transaction is committed. */
 export async function enqueue(
   database: Database,
   sql: Sql,
@@ -11,7 +11,7 @@ export async function enqueue(
     await database.boss.insert(
       DELIVER,
       deliveries.map((delivery) => ({ data: { delivery } })),
-      { db: sql.engine },
+      { db: sql.queueDb },
     );
   }
 }

@@ -3,13 +3,13 @@ import { HOOK_EVENTS, type HookEvent } from '../../delivery/hook.ts';
 import type { Database, Sql } from '../database.ts';
 import { iso } from './iso.ts';
 
-/** What a hook wants to hear of. */
-export interface HookWish {
+/** A hook URL, the events it is sent and their filters. */
+export interface Subscription {
   readonly event: HookEvent;
   readonly target_url: string;
-  /** None: all of them. */
+  /** Empty: all operations. */
   readonly operations: readonly string[];
-  /** Empty: any. */
+  /** Empty: any reference. */
   readonly reference: string;
 }
 
@@ -25,25 +25,25 @@ export const hookRow = zod.object({
 });
 export type HookRow = zod.output<typeof hookRow>;
 
-const subscribed = hookRow.extend({ is_new: zod.boolean() });
+const subscribedRow = hookRow.extend({ is_new: zod.boolean() });
 
-/** Enters a hook; the same event and URL again is the same hook, with the filters given last. */
+/** Creates a hook. Idempotent: the same event and URL again updates the filters of the same hook. */
 export async function subscribe(
   sql: Sql,
   connection: string,
-  wish: HookWish,
+  { event, target_url, operations, reference }: Subscription,
 ): Promise<{ hook: HookRow; isNew: boolean }> {
   const [row] = await sql.rows(
-    subscribed,
+    subscribedRow,
     `insert into relay.hook (connection, event, target_url, operations, reference)
      values ($1, $2, $3, $4, $5)
      on conflict (connection, event, target_url) do update set
        operations = excluded.operations, reference = excluded.reference
      returning ${COLUMNS}, xmax = 0 as is_new`,
-    [connection, wish.event, wish.target_url, wish.operations, wish.reference],
+    [connection, event, target_url, operations, reference],
   );
   if (!row) {
-    throw new Error('The database gave no row for a hook.');
+    throw new Error('The database returned no row for a hook.');
   }
   const { is_new, ...hook } = row;
   return { hook, isNew: is_new };
@@ -58,21 +58,21 @@ export const hooksOf = (sql: Sql, connection: string): Promise<HookRow[]> =>
   );
 
 /**
- * Ends a hook and all that still waits for it. That it is gone already is fine.
- * @param connection undefined when it is the target itself that said it is gone
+ * Deletes a hook and ends its waiting deliveries. Idempotent.
+ * @param connection whose hook it must be; undefined when the target itself answered that it is gone
  */
-export const endHook = (
+export const unsubscribe = (
   database: Database,
   id: string,
   connection: string | undefined,
 ): Promise<void> =>
   database.transaction(async (sql) => {
-    const ended = await sql.rows(
+    const deleted = await sql.rows(
       zod.object({ id: zod.string() }),
       'delete from relay.hook where id = $1 and connection = coalesce($2, connection) returning id::text',
       [id, connection ?? null],
     );
-    if (ended.length > 0) {
+    if (deleted.length > 0) {
       await sql.run(
         `update relay.delivery set state = 'ended', settled_at = now()
          where hook_id = $1 and state = 'waiting'`,

@@ -2,13 +2,13 @@ import * as zod from 'zod';
 import type { WaitingStep } from '../../delivery/waiting_step.ts';
 import type { Database } from '../database.ts';
 import { enqueue } from './enqueue.ts';
-import { countEnd } from './task_groups.ts';
+import { countEndedTask } from './task_groups.ts';
 
-/** The rank of an end; that of progress is its percent. */
+/** The rank of a final event; that of progress is its percentage. */
 export const END = 101;
 
-/** A genuine callback, read. */
-export interface Arrival {
+/** A callback whose secret was valid, parsed. */
+export interface ReceivedCallback {
   readonly connection: string;
   readonly taskId: string;
   readonly rank: number;
@@ -22,46 +22,46 @@ export interface Arrival {
 }
 
 /**
- * Writes the events that are new and a delivery for each hook that wants them. Sorted, so that two
- * relays with the same events wait for each other and never for themselves.
+ * Writes the new events and a delivery for each subscribed hook. Sorted, so that two relays that
+ * receive the same events cannot deadlock.
  */
 const WRITE = `
-  with came as (
-    select * from json_to_recordset($1::json) as arrival (
+  with received as (
+    select * from json_to_recordset($1::json) as callback (
       connection text, task_id text, rank smallint, operation text, status text,
       reference text, secret text, body text, callback_url text
     )
-  ), fresh as (
+  ), new_event as (
     insert into relay.event (connection, task_id, rank, operation, status, reference, secret, body)
     select connection, task_id, rank, operation, status, reference, secret, body
-    from came order by connection, task_id, rank
+    from received order by connection, task_id, rank
     on conflict do nothing
     returning id, connection, task_id, rank, operation, reference
   ), to_hooks as (
     insert into relay.delivery (connection, event_id, hook_id, target_url)
-    select fresh.connection, fresh.id, hook.id, hook.target_url
-    from fresh join relay.hook on hook.connection = fresh.connection
-      and hook.event = case when fresh.rank = ${END} then 'task.finished' else 'task.progress' end
-      and (hook.operations = '{}' or fresh.operation = any(hook.operations))
-      and (hook.reference = '' or hook.reference = fresh.reference)
+    select new_event.connection, new_event.id, hook.id, hook.target_url
+    from new_event join relay.hook on hook.connection = new_event.connection
+      and hook.event = case when new_event.rank = ${END} then 'task.finished' else 'task.progress' end
+      and (hook.operations = '{}' or new_event.operation = any(hook.operations))
+      and (hook.reference = '' or hook.reference = new_event.reference)
     where not exists (
       select from relay.event newer
-      where newer.connection = fresh.connection and newer.task_id = fresh.task_id
-        and newer.rank > fresh.rank
+      where newer.connection = new_event.connection and newer.task_id = new_event.task_id
+        and newer.rank > new_event.rank
     )
     returning id
   ), to_steps as (
     insert into relay.delivery (connection, event_id, target_url)
-    select distinct on (fresh.id) fresh.connection, fresh.id, came.callback_url
-    from fresh join came using (connection, task_id, rank)
-    where came.callback_url <> '' and fresh.rank = ${END}
+    select distinct on (new_event.id) new_event.connection, new_event.id, received.callback_url
+    from new_event join received using (connection, task_id, rank)
+    where received.callback_url <> '' and new_event.rank = ${END}
     returning id
   )
-  select id::text, connection, task_id, rank, true as is_event from fresh
+  select id::text, connection, task_id, rank, true as is_event from new_event
   union all select id::text, '', '', 0, false from to_hooks
   union all select id::text, '', '', 0, false from to_steps`;
 
-const written = zod.object({
+const writtenRow = zod.object({
   id: zod.string(),
   connection: zod.string(),
   task_id: zod.string(),
@@ -69,40 +69,40 @@ const written = zod.object({
   is_event: zod.boolean(),
 });
 
-const keyOf = (of: { connection: string; task_id: string; rank: number }): string =>
-  JSON.stringify([of.connection, of.task_id, of.rank]);
+const keyOf = (event: { connection: string; task_id: string; rank: number }): string =>
+  JSON.stringify([event.connection, event.task_id, event.rank]);
 
 /**
- * Takes callbacks in: their events and all deliveries of them are written together or not at all.
- * @returns for each, whether it was news
+ * Stores callbacks: their events and deliveries and the jobs are written in one transaction.
+ * @returns for each callback, whether its event is new; a repetition stores nothing
  */
-export const takeIn =
+export const storeCallbacks =
   (database: Database) =>
-  (arrivals: readonly Arrival[]): Promise<readonly boolean[]> =>
+  (callbacks: readonly ReceivedCallback[]): Promise<readonly boolean[]> =>
     database.transaction(async (sql) => {
-      const rows = arrivals.map(({ taskId: task_id, step, ...arrival }) => ({
-        ...arrival,
+      const rows = callbacks.map(({ taskId: task_id, step, ...callback }) => ({
+        ...callback,
         task_id,
         callback_url: step && !step.group ? step.callbackUrl : '',
       }));
-      const fresh = await sql.rows(written, WRITE, [JSON.stringify(rows)]);
+      const writtenRows = await sql.rows(writtenRow, WRITE, [JSON.stringify(rows)]);
       const events = new Map(
-        fresh.filter((row) => row.is_event).map((row) => [keyOf(row), row.id]),
+        writtenRows.filter((row) => row.is_event).map((row) => [keyOf(row), row.id]),
       );
-      const deliveries = fresh.filter((row) => !row.is_event).map(({ id }) => id);
+      const deliveries = writtenRows.filter((row) => !row.is_event).map(({ id }) => id);
 
-      const news: boolean[] = [];
-      for (const [index, { connection, rank, step }] of arrivals.entries()) {
+      const isNew: boolean[] = [];
+      for (const [index, { connection, rank, step }] of callbacks.entries()) {
         const key = keyOf(rows[index] ?? { connection, task_id: '', rank });
         const eventId = events.get(key);
         events.delete(key);
-        news.push(eventId !== undefined);
+        isNew.push(eventId !== undefined);
         if (eventId !== undefined && rank === END && step?.group) {
           deliveries.push(
-            ...(await countEnd(sql, connection, step.callbackUrl, step.group, eventId)),
+            ...(await countEndedTask(sql, connection, step.callbackUrl, step.group, eventId)),
           );
         }
       }
       await enqueue(database, sql, deliveries);
-      return news;
+      return isNew;
     });

@@ -2,17 +2,17 @@ import * as zod from 'zod';
 import type { Database, Sql } from '../database.ts';
 import { enqueue } from './enqueue.ts';
 
-/** The tasks that one step started together and waits for. */
+/** The tasks that one step has started together and waits for. */
 export interface TaskGroup {
   readonly name: string;
   readonly size: number;
 }
 
-const delivery = zod.object({ id: zod.string() });
+const deliveryId = zod.object({ id: zod.string() });
 
 /**
- * Calls the step back once all tasks of the group have ended, with the end that came last.
- * @returns the delivery, if it is time
+ * When all tasks of the group have ended, creates the delivery to the step's callback URL, with the
+ * event that came last. Once only: `called` is set in the same statement.
  */
 const CALL_IF_COMPLETE = `
   with complete as (
@@ -24,11 +24,15 @@ const CALL_IF_COMPLETE = `
   select connection, last_event, callback_url from complete
   returning id::text`;
 
+/** @returns the id of the delivery, if the group is complete */
 const callIfComplete = async (sql: Sql, connection: string, name: string): Promise<string[]> =>
-  (await sql.rows(delivery, CALL_IF_COMPLETE, [connection, name])).map(({ id }) => id);
+  (await sql.rows(deliveryId, CALL_IF_COMPLETE, [connection, name])).map(({ id }) => id);
 
-/** Counts an end towards its group. Ends that come together take turns at the group's row. */
-export async function countEnd(
+/**
+ * Counts an ended task in its group. The lock on the group's row makes simultaneous ends take turns.
+ * @returns the ids of the deliveries to enqueue
+ */
+export async function countEndedTask(
   sql: Sql,
   connection: string,
   callbackUrl: string,
@@ -46,7 +50,7 @@ export async function countEnd(
   return callIfComplete(sql, connection, group.name);
 }
 
-/** Says that fewer tasks were started than planned, for the service refused the others. */
+/** Lowers the size of a group whose other tasks the service has refused. */
 export const shrinkGroup = (
   database: Database,
   connection: string,

@@ -1,11 +1,11 @@
 import * as zod from 'zod';
 import type { Sql } from '../database.ts';
-import type { PageWish } from './deliveries.ts';
+import type { PageOptions } from './deliveries.ts';
 import { iso } from './iso.ts';
 
-/** The newest that is known of a task. */
+/** The newest event of a task. */
 export const taskRow = zod.object({
-  /** Of the event; the next page begins after it. */
+  /** Id of the event; lists are paged by it. */
   id: zod.string(),
   task_id: zod.string(),
   operation: zod.string(),
@@ -18,11 +18,11 @@ export const taskRow = zod.object({
 });
 export type TaskRow = zod.output<typeof taskRow>;
 
-/** Tasks of a connection, the one that was heard of last first. */
+/** Tasks of a connection, most recently updated first. */
 export const tasksOf = (
   sql: Sql,
   connection: string,
-  { after, limit }: PageWish,
+  { after, limit }: PageOptions,
 ): Promise<TaskRow[]> =>
   sql.rows(
     taskRow,

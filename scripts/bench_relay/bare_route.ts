@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 
-/** The first reference: a route that parses the body and answers, and does nothing else. */
+/** The first reference: a route that only parses the body and answers. */
 const server = fastify();
 server.post('/v1/callbacks/:connection', async () => ({ received: true }));
 const address = await server.listen({ host: '127.0.0.1', port: 0 });

@@ -1,19 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { callbackSecret, connectionId, managementToken } from '../../delivery/secret.ts';
-import { measureEngine } from './engine_alone.ts';
-import { fire, percentile, type Shot, type Shots } from './load.ts';
+import { type LoadRequest, type LoadResult, percentile, sendLoad } from './load.ts';
+import { measurePgBoss } from './pg_boss_alone.ts';
 import { startProgram } from './program.ts';
 import { startTarget, type Target } from './target.ts';
 
 /**
- * `npm run bench:relay`: how fast the relay takes callbacks in and delivers them, beside a bare
- * route and beside the engine alone, all in one run. Figures depend on the machine; ratios hardly.
+ * `npm run bench:relay`: how fast the relay acknowledges and delivers callbacks, compared with a bare
+ * route and with pg-boss alone in the same run. Figures depend on the machine; ratios hardly do.
  */
 
 const EVENTS = 6_000;
-const TOGETHER = 64;
+const CONCURRENCY = 64;
 const PACED = { perSecond: 100, seconds: 15 };
-/** So many that none gets more than 25 events a second, the most that a hook is sent. */
+/** Enough that no hook gets more than 25 events a second, the rate limit of a target. */
 const CONNECTIONS = 400;
 
 const out = (text: string) => process.stdout.write(`${text}\n`);
@@ -24,12 +24,15 @@ const SECRETS = Array.from({ length: CONNECTIONS }, (_, number) =>
   callbackSecret(`bench-key-${number}`),
 );
 
-/** Ends of tasks, one connection after the other. */
-const shots = (name: string, amount: number): { taskIds: string[]; shots: Shot[] } => {
+/** Final events of tasks, spread over the connections in turn. */
+const finishedTasks = (
+  name: string,
+  amount: number,
+): { taskIds: string[]; requests: LoadRequest[] } => {
   const taskIds = Array.from({ length: amount }, (_, number) => `${name}-${number}`);
   return {
     taskIds,
-    shots: taskIds.map((task_id, number) => {
+    requests: taskIds.map((task_id, number) => {
       const secret = SECRETS[number % CONNECTIONS] ?? '';
       return {
         path: `/v1/callbacks/${connectionId(secret)}?reference=row-${number}`,
@@ -60,26 +63,26 @@ async function subscribeAll(relay: string, target: Target): Promise<void> {
       body: JSON.stringify({ event: 'task.finished', target_url: `${target.url}/hook/${number}` }),
     });
     if (answer.status !== 201) {
-      throw new Error(`A hook could not be subscribed: ${answer.status} ${await answer.text()}`);
+      throw new Error(`Subscribing a hook failed: ${answer.status} ${await answer.text()}`);
     }
   }
 }
 
-/** Waits until all have arrived; gives up when nothing has come for a while. */
-async function arrived(target: Target, amount: number): Promise<void> {
+/** Waits until all have been delivered; gives up when nothing has arrived for 10 s. */
+async function waitForArrivals(target: Target, amount: number): Promise<void> {
   let before = -1;
-  for (let still = 0; target.arrivals.size < amount && still < 100; ) {
+  for (let idle = 0; target.arrivals.size < amount && idle < 100; ) {
     await pause(100);
-    still = target.arrivals.size === before ? still + 1 : 0;
+    idle = target.arrivals.size === before ? idle + 1 : 0;
     before = target.arrivals.size;
   }
-  // A delivery that comes twice would come now.
+  // Time for a duplicate delivery to show.
   await pause(1_000);
 }
 
 let exactlyOnce = true;
 
-function verify(target: Target, taskIds: readonly string[], { refused }: Shots): void {
+function verify(target: Target, taskIds: readonly string[], { refused }: LoadResult): void {
   const lost = taskIds.filter((id) => !target.arrivals.has(id)).length;
   const repeated = taskIds.filter((id) => (target.arrivals.get(id) ?? 0) > 1).length;
   exactlyOnce &&= lost === 0 && repeated === 0 && refused === 0;
@@ -108,27 +111,27 @@ async function measureRelay(environment: Record<string, string>): Promise<Measur
   });
   try {
     await subscribeAll(relay.address, target);
-    const warming = shots('warm', 500);
-    await fire(relay.address, warming.shots, { together: TOGETHER });
-    await arrived(target, warming.taskIds.length);
+    const warming = finishedTasks('warm', 500);
+    await sendLoad(relay.address, warming.requests, { concurrency: CONCURRENCY });
+    await waitForArrivals(target, warming.taskIds.length);
 
-    target.forget();
-    const flood = shots('flood', EVENTS);
+    target.reset();
+    const flood = finishedTasks('flood', EVENTS);
     const start = performance.now();
-    const acks = await fire(relay.address, flood.shots, { together: TOGETHER });
-    await arrived(target, EVENTS);
+    const acks = await sendLoad(relay.address, flood.requests, { concurrency: CONCURRENCY });
+    await waitForArrivals(target, EVENTS);
     const delivered = (EVENTS * 1000) / (Math.max(...target.arrivedAt.values()) - start);
     out(`    acknowledged ${whole(acks.perSecond)}/s (${times(acks.milliseconds)})`);
     out(`    delivered ${whole(delivered)}/s`);
     verify(target, flood.taskIds, acks);
 
-    target.forget();
-    const steady = shots('steady', PACED.perSecond * PACED.seconds);
-    const paced = await fire(relay.address, steady.shots, {
-      together: TOGETHER,
+    target.reset();
+    const steady = finishedTasks('steady', PACED.perSecond * PACED.seconds);
+    const paced = await sendLoad(relay.address, steady.requests, {
+      concurrency: CONCURRENCY,
       perSecond: PACED.perSecond,
     });
-    await arrived(target, steady.taskIds.length);
+    await waitForArrivals(target, steady.taskIds.length);
     const latencies = steady.taskIds.map(
       (id, index) => (target.arrivedAt.get(id) ?? Number.NaN) - (paced.sentAt[index] ?? 0),
     );
@@ -149,10 +152,14 @@ async function measureRelay(environment: Record<string, string>): Promise<Measur
 async function measureBareRoute(): Promise<number> {
   const bare = await startProgram('scripts/bench_relay/bare_route.ts', {});
   try {
-    await fire(bare.address, shots('warm', 500).shots, { together: TOGETHER });
-    const { perSecond, milliseconds } = await fire(bare.address, shots('bare', EVENTS).shots, {
-      together: TOGETHER,
-    });
+    await sendLoad(bare.address, finishedTasks('warm', 500).requests, { concurrency: CONCURRENCY });
+    const { perSecond, milliseconds } = await sendLoad(
+      bare.address,
+      finishedTasks('bare', EVENTS).requests,
+      {
+        concurrency: CONCURRENCY,
+      },
+    );
     out(`    acknowledged ${whole(perSecond)}/s (${times(milliseconds)})`);
     return perSecond;
   } finally {
@@ -171,22 +178,22 @@ out('A bare route that parses and answers');
 const bare = await measureBareRoute();
 for (const { name, url } of databases) {
   out(`\n${name}`);
-  out('  the engine alone');
-  const engine = await measureEngine(url, EVENTS, TOGETHER);
+  out('  pg-boss alone');
+  const pgBoss = await measurePgBoss(url, EVENTS, CONCURRENCY);
   out(
-    `    sent ${whole(engine.sentPerSecond)}/s, worked on ${whole(engine.workedPerSecond)}/s, one job at a time each`,
+    `    sent ${whole(pgBoss.sentPerSecond)}/s, processed ${whole(pgBoss.processedPerSecond)}/s, one job at a time each`,
   );
   out('  the relay');
   const relay = await measureRelay(url ? { DATABASE_URL: url } : { RELAY_DATA: 'memory' });
   out(
-    `    ratios: acknowledged ${(relay.acknowledged / bare).toFixed(2)} × the bare route, ${(relay.acknowledged / engine.sentPerSecond).toFixed(2)} × the engine alone; delivered ${(relay.delivered / engine.workedPerSecond).toFixed(2)} × the engine alone`,
+    `    ratios: acknowledged ${(relay.acknowledged / bare).toFixed(2)} × the bare route, ${(relay.acknowledged / pgBoss.sentPerSecond).toFixed(2)} × pg-boss alone; delivered ${(relay.delivered / pgBoss.processedPerSecond).toFixed(2)} × pg-boss alone`,
   );
   out(
     `    bars: p50 ${relay.p50 <= 50 ? 'within' : 'ABOVE'} 50 ms, p99 ${relay.p99 <= 500 ? 'within' : 'ABOVE'} 500 ms${url ? `, acknowledged ${relay.acknowledged >= 1000 ? 'above' : 'BELOW'} 1,000/s` : ''}`,
   );
 }
 if (databases.length === 1) {
-  out('\nPostgreSQL: skipped, for RELAY_TEST_DATABASE_URL is not set');
+  out('\nPostgreSQL: skipped, because RELAY_TEST_DATABASE_URL is not set');
 }
 out(`\nEvery accepted event arrived exactly once: ${exactlyOnce ? 'yes' : 'NO'}`);
 process.exitCode = exactlyOnce ? 0 : 1;

@@ -2,72 +2,73 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 /** One POST of the load. */
-export interface Shot {
+export interface LoadRequest {
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body: string;
 }
 
-export interface Shots {
-  /** Milliseconds from each request to its answer. */
+export interface LoadResult {
+  /** Milliseconds from each request to its response. */
   readonly milliseconds: readonly number[];
   readonly perSecond: number;
-  /** When each was sent, by `performance.now()`. */
+  /** When each request was sent, by `performance.now()`. */
   readonly sentAt: readonly number[];
+  /** Responses other than 200. */
   readonly refused: number;
 }
 
 /**
- * Fires all shots.
- * @param together how many wait for their answers at the same time
- * @param perSecond spread evenly; undefined for as fast as answers come
+ * Sends all requests.
+ * @param concurrency how many are in flight at most when there is no rate
+ * @param perSecond the rate, spread evenly; undefined for as fast as responses come
  */
-export async function fire(
+export async function sendLoad(
   origin: string,
-  shots: readonly Shot[],
-  { together, perSecond }: { together: number; perSecond?: number },
-): Promise<Shots> {
-  const pool = new Pool(origin, { connections: together, pipelining: 1 });
+  requests: readonly LoadRequest[],
+  { concurrency, perSecond }: { concurrency: number; perSecond?: number },
+): Promise<LoadResult> {
+  const pool = new Pool(origin, { connections: concurrency, pipelining: 1 });
   const milliseconds: number[] = [];
   const sentAt: number[] = [];
   let refused = 0;
   const start = performance.now();
-  const one = async (index: number, shot: Shot) => {
+  const send = async (index: number, request: LoadRequest) => {
     const sent = performance.now();
     sentAt[index] = sent;
-    const { statusCode, body } = await pool.request({ method: 'POST', ...shot });
+    const { statusCode, body } = await pool.request({ method: 'POST', ...request });
     await body.dump();
     milliseconds.push(performance.now() - sent);
     refused += statusCode === 200 ? 0 : 1;
   };
   if (perSecond === undefined) {
     let next = 0;
-    const gunner = async () => {
-      for (let index = next++; index < shots.length; index = next++) {
-        const shot = shots[index];
-        if (shot) {
-          await one(index, shot);
+    const sender = async () => {
+      for (let index = next++; index < requests.length; index = next++) {
+        const request = requests[index];
+        if (request) {
+          await send(index, request);
         }
       }
     };
-    await Promise.all(Array.from({ length: together }, gunner));
+    await Promise.all(Array.from({ length: concurrency }, sender));
   } else {
-    const flying: Promise<void>[] = [];
-    for (const [index, shot] of shots.entries()) {
-      const early = start + (index * 1000) / perSecond - performance.now();
-      if (early > 1) {
-        await pause(early);
+    const inFlight: Promise<void>[] = [];
+    for (const [index, request] of requests.entries()) {
+      const untilDue = start + (index * 1000) / perSecond - performance.now();
+      if (untilDue > 1) {
+        await pause(untilDue);
       }
-      flying.push(one(index, shot));
+      inFlight.push(send(index, request));
     }
-    await Promise.all(flying);
+    await Promise.all(inFlight);
   }
   const seconds = (performance.now() - start) / 1000;
   await pool.close();
-  return { milliseconds, perSecond: shots.length / seconds, sentAt, refused };
+  return { milliseconds, perSecond: requests.length / seconds, sentAt, refused };
 }
 
-/** A value that so many percent of the values do not exceed. */
+/** The value that this percentage of the values does not exceed (nearest rank). */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;

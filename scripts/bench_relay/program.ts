@@ -2,16 +2,16 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A program of this project in a process of its own. */
+/** A program of this project, running in its own process. */
 export interface Program {
-  /** What it said on the line that shows that it is ready. */
+  /** The URL that it printed when it was ready. */
   readonly address: string;
   stop(): Promise<void>;
 }
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
-/** Starts a program and waits for a line that holds an address. */
+/** Starts a program and waits until it prints a line with its URL. */
 export async function startProgram(
   file: string,
   environment: Record<string, string>,
@@ -22,16 +22,16 @@ export async function startProgram(
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const said: string[] = [];
+  const lines: string[] = [];
   const address = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stderr }).on('line', (line) => {
-      said.push(line);
+      lines.push(line);
       const found = /https?:\/\/[\w.:[\]]+/.exec(line)?.[0];
       if (found) {
         resolve(found);
       }
     });
-    void ended.then(() => reject(new Error(`${file} ended: ${said.join(' ')}`)));
+    void ended.then(() => reject(new Error(`${file} ended: ${lines.join(' ')}`)));
   });
   return {
     address,

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a relay delivers to; it answers at once and remembers when what came. */
+/** A target for the relay's deliveries: answers at once and counts what arrives. */
 export interface Target {
   readonly url: string;
-  /** How often each task arrived. */
+  /** How often each task was delivered, by task id. */
   readonly arrivals: ReadonlyMap<string, number>;
-  /** When each task arrived first, by `performance.now()`. */
+  /** When each task was delivered first, by `performance.now()`. */
   readonly arrivedAt: ReadonlyMap<string, number>;
-  forget(): void;
+  reset(): void;
   stop(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function startTarget(): Promise<Target> {
     url: `http://127.0.0.1:${portOf(server.address())}`,
     arrivals,
     arrivedAt,
-    forget() {
+    reset() {
       arrivals.clear();
       arrivedAt.clear();
     },

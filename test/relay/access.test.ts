@@ -51,7 +51,7 @@ describe('A relay', () => {
   it.each([
     ['/v1/tasks?limit=0', 'limit: '],
     ['/v1/tasks?limit=101', 'limit: '],
-    ['/v1/tasks?after=x', 'after: Use the `next` of the page before.'],
+    ['/v1/tasks?after=x', 'after: Use the `next` of the previous page.'],
     ['/v1/deliveries?state=lost', 'state: '],
   ])('says what is wrong with %s', async (path, words) => {
     expect(await relay.ask('GET', path, { as: aParty() })).toMatchObject({
@@ -81,7 +81,7 @@ describe('A relay', () => {
       openapi: expect.stringMatching(/^3\./),
       paths: {
         '/v1/hooks': { post: { summary: 'Subscribe a hook' } },
-        '/v1/callbacks/{connection}': { post: { summary: 'Take in an event' } },
+        '/v1/callbacks/{connection}': { post: { summary: 'Receive an event' } },
         '/v1/deliveries/{id}/retry': { post: expect.anything() },
       },
       components: { securitySchemes: { management: { scheme: 'bearer' } } },

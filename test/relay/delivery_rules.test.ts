@@ -1,5 +1,5 @@
 import * as zod from 'zod';
-import { MOST_TOGETHER } from '../../relay/delivery/trier.ts';
+import { MAX_CONCURRENT_ATTEMPTS } from '../../relay/delivery/attempt_runner.ts';
 import { bodyOf } from '../support/bodies.ts';
 import { onEachEngine } from '../support/engines.ts';
 import { aParty, type Party, startTestRelay, type TestRelay } from '../support/relay.ts';
@@ -106,7 +106,7 @@ onEachEngine((engine) => {
       // None of the attempts that hang has been given up by then.
       const hanging = await relay.deliveries(party, 'waiting');
       expect(hanging.filter(({ attempts }) => attempts > 0)).toEqual([]);
-      expect(target.bodiesAt('/dead').length).toBeLessThanOrEqual(MOST_TOGETHER);
+      expect(target.bodiesAt('/dead').length).toBeLessThanOrEqual(MAX_CONCURRENT_ATTEMPTS);
     });
 
     it('in what it says is shown to its own connection only, and cut', async () => {

@@ -133,7 +133,7 @@ onEachEngine((engine) => {
         {
           target_url: `${TARGET}?${Array.from({ length: 700 }, (_, n) => String.fromCodePoint(0x4e00 + n * 29)).join('')}`,
         },
-        'target_url: It is no address of at most 2,000 characters.',
+        'target_url: It is not a URL of at most 2,000 characters.',
       ],
       [
         'an address in a private network',

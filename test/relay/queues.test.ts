@@ -1,6 +1,6 @@
 import * as zod from 'zod';
 import { type Database, openDatabase } from '../../relay/database.ts';
-import { createQueues, DEAD, DELIVER } from '../../relay/queues.ts';
+import { createQueues, DEAD_LETTER, DELIVER } from '../../relay/queues.ts';
 import { readSettings } from '../../relay/settings.ts';
 import { onEachEngine } from '../support/engines.ts';
 
@@ -51,7 +51,7 @@ onEachEngine((engine) => {
     expect(waits.length).toBeGreaterThan(10);
     expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(24 * HOUR);
     expect(Math.max(...waits)).toBeLessThanOrEqual(2 * HOUR);
-    const dead = await database.boss.fetch(DEAD);
+    const dead = await database.boss.fetch(DEAD_LETTER);
     expect(dead.map(({ data }) => data)).toEqual([{ delivery: '1' }]);
   });
 

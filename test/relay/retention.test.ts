@@ -1,6 +1,6 @@
 import * as zod from 'zod';
-import { TIDY } from '../../relay/queues.ts';
-import { tidy } from '../../relay/tidier.ts';
+import { CLEANUP } from '../../relay/queues.ts';
+import { deleteExpired } from '../../relay/retention.ts';
 import { bodyOf } from '../support/bodies.ts';
 import { onEachEngine } from '../support/engines.ts';
 import { aParty, startTestRelay, type TestRelay } from '../support/relay.ts';
@@ -56,16 +56,16 @@ onEachEngine((engine) => {
     await anEvent(5);
     await anEvent(3);
     expect(await kept()).toEqual({ events: 2, deliveries: 2, groups: 2, hooks: 1 });
-    await tidy(relay.database, 4);
+    await deleteExpired(relay.database, 4);
     expect(await kept()).toEqual({ events: 1, deliveries: 1, groups: 1, hooks: 1 });
-    await tidy(relay.database, 4);
+    await deleteExpired(relay.database, 4);
     expect(await kept()).toEqual({ events: 1, deliveries: 1, groups: 1, hooks: 1 });
   });
 
   it('is done by the engine each hour, with the days of the setting', async () => {
-    expect(await relay.database.boss.getSchedules(TIDY)).toMatchObject([{ cron: '23 * * * *' }]);
+    expect(await relay.database.boss.getSchedules(CLEANUP)).toMatchObject([{ cron: '23 * * * *' }]);
     await anEvent(5);
-    await relay.database.boss.send(TIDY);
+    await relay.database.boss.send(CLEANUP);
     relay.wake();
     await until('the old to go', async () => (await kept())?.events === 1);
   });

@@ -74,7 +74,7 @@ describe('The settings of a relay', () => {
     [
       'RELAY_TARGETS',
       'https://hooks.zapier.com',
-      'has "https://hooks.zapier.com", which is no host',
+      'has "https://hooks.zapier.com", which is not a host name',
     ],
     ['RELAY_TARGETS', '10.0.0.1', 'has "10.0.0.1"; name a host'],
     ['RELAY_ACCESS_TOKEN', 'short', 'must have at least 16 characters'],

@@ -1,6 +1,6 @@
 import * as zod from 'zod';
 import { type Database, openDatabase } from '../../relay/database.ts';
-import { forgetIdleTargets, pauseTarget, reserveSlots } from '../../relay/delivery/slots.ts';
+import { deleteIdleTargets, pauseTarget, reserveSlots } from '../../relay/delivery/slots.ts';
 import { readSettings } from '../../relay/settings.ts';
 import { onEachEngine } from '../support/engines.ts';
 
@@ -102,7 +102,7 @@ onEachEngine((engine) => {
       `update relay.target set next_slot = now() - interval '61 minutes' where url = $1`,
       [idle],
     );
-    await forgetIdleTargets(database);
+    await deleteIdleTargets(database);
     const known = await database.rows(
       zod.object({ url: zod.string() }),
       'select url from relay.target where url = any($1)',

@@ -1,4 +1,4 @@
-import { FolderInUse } from '../../relay/hold_folder.ts';
+import { FolderInUse } from '../../relay/lock_folder.ts';
 import { readSettings } from '../../relay/settings.ts';
 import { startProblem } from '../../relay/start_problem.ts';
 

@@ -64,10 +64,10 @@ describe('By default a relay', () => {
     ['https://user@hooks.zapier.com/', /user name or password/],
     ['https://:password@hooks.zapier.com/', /user name or password/],
     ['https://hooks.zapier.com@evil.example/', /user name or password/],
-    ['hooks.zapier.com', /^It is no address/],
-    ['//hooks.zapier.com/', /^It is no address/],
-    ['', /^It is no address/],
-    [`https://hooks.zapier.com/${'x'.repeat(2000)}`, /^It is no address of at most 2,000/],
+    ['hooks.zapier.com', /^It is not a URL/],
+    ['//hooks.zapier.com/', /^It is not a URL/],
+    ['', /^It is not a URL/],
+    [`https://hooks.zapier.com/${'x'.repeat(2000)}`, /^It is not a URL of at most 2,000/],
   ])('says of %s what is wrong with it', (url, words) => {
     expect(targetProblem(url, ZAPIER)).toMatch(words);
   });

@@ -1,7 +1,7 @@
-import type { Due } from '../../relay/delivery/due.ts';
+import type { DueDelivery } from '../../relay/delivery/due_deliveries.ts';
 
 /** A delivery whose time has come. */
-export const aDue = (target_url: string, known: Partial<Due> = {}): Due => ({
+export const aDue = (target_url: string, known: Partial<DueDelivery> = {}): DueDelivery => ({
   id: '1',
   hook_id: 'hook',
   target_url,
@@ -9,9 +9,9 @@ export const aDue = (target_url: string, known: Partial<Due> = {}): Due => ({
   secret: 'S-0123456789',
   body: '{"task_id":"task-1"}',
   age_seconds: 0,
-  tried_seconds: 0,
+  retrying_seconds: 0,
   wait: 0,
-  is_tried: false,
+  is_in_flight: false,
   now: 0,
   readAt: 0,
   ...known,

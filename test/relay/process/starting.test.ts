@@ -71,7 +71,7 @@ describe('A relay that cannot start ends with a sentence that names', () => {
     expect(said.trimEnd().split('\n')).toEqual([
       'PORT must be a whole number from 0 to 65535',
       expect.stringMatching(/^DATABASE_URL must be an address such as postgres:/),
-      expect.stringMatching(/^RELAY_TARGETS has "https:\/\/hooks\.zapier\.com", which is no host/),
+      expect.stringMatching(/^RELAY_TARGETS has "https:\/\/hooks\.zapier\.com", which is not a/),
     ]);
   });
 

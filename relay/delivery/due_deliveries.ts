@@ -1,8 +1,8 @@
 import * as zod from 'zod';
 import type { Sql } from '../database.ts';
 
-/** A delivery whose time has come. */
-const due = zod.object({
+/** A waiting delivery that pg-boss has handed out a job for. */
+const dueDelivery = zod.object({
   id: zod.string(),
   hook_id: zod.nullable(zod.string()),
   target_url: zod.string(),
@@ -11,27 +11,27 @@ const due = zod.object({
   body: zod.string(),
   /** Since its event was acknowledged. */
   age_seconds: zod.number(),
-  /** Since it is being tried: as long, unless it was brought back from the dead. */
-  tried_seconds: zod.number(),
-  /** Milliseconds until its target wants to be asked again; 0 or less when it does not say. */
+  /** The same, or since a dead letter was last retried by hand. */
+  retrying_seconds: zod.number(),
+  /** Milliseconds until the Retry-After of its target has passed; 0 or less when it has. */
   wait: zod.number(),
-  /** An earlier attempt may still be on its way. */
-  is_tried: zod.boolean(),
+  /** An earlier attempt may still be running. */
+  is_in_flight: zod.boolean(),
   /** Epoch milliseconds by the database's clock. */
   now: zod.number(),
 });
-export interface Due extends zod.output<typeof due> {
-  /** When that was read, by this process's `performance.now()`. */
+export interface DueDelivery extends zod.output<typeof dueDelivery> {
+  /** When the row was read, by this process's `performance.now()`. */
   readonly readAt: number;
 }
 
 /** Seconds since the event of a delivery was acknowledged. */
-export const ageOf = ({ age_seconds, readAt }: Due): number =>
+export const ageOf = ({ age_seconds, readAt }: DueDelivery): number =>
   age_seconds + (performance.now() - readAt) / 1000;
 
 /**
- * Reads the deliveries of a batch, and settles those that nobody needs any more: the hook is gone,
- * or a newer progress or the end is there. What was settled meanwhile is left out.
+ * Reads the waiting deliveries of a batch. Settles those that are no longer needed, because the hook
+ * is gone or a newer event of the task has come, and leaves them out.
  */
 const READ = `
   with found as (
@@ -46,26 +46,29 @@ const READ = `
             and newer.rank > event.rank
         ) then 'overtaken'
         else 'due'
-      end as verdict
+      end as next_state
     from relay.delivery
     join relay.event on event.id = delivery.event_id
     left join relay.hook on hook.id = delivery.hook_id
     where delivery.id = any($1::bigint[]) and delivery.state = 'waiting'
   ), settled as (
-    update relay.delivery set state = found.verdict, settled_at = now()
-    from found where delivery.id = found.id and found.verdict <> 'due'
+    update relay.delivery set state = found.next_state, settled_at = now()
+    from found where delivery.id = found.id and found.next_state <> 'due'
   )
   select id::text, hook_id::text, target_url, reference, secret, body,
     extract(epoch from now() - created_at)::float8 as age_seconds,
-    extract(epoch from now() - tried_since)::float8 as tried_seconds,
+    extract(epoch from now() - tried_since)::float8 as retrying_seconds,
     (extract(epoch from not_before - now()) * 1000)::float8 as wait,
-    coalesce(tried_until > now(), false) as is_tried,
+    coalesce(tried_until > now(), false) as is_in_flight,
     (extract(epoch from now()) * 1000)::float8 as now
-  from found where verdict = 'due'`;
+  from found where next_state = 'due'`;
 
-/** The deliveries among these that are to be made, by id. */
-export async function readDue(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Due>> {
-  const rows = await sql.rows(due, READ, [[...ids]]);
+/** Those of these deliveries that are still to be made, by id. */
+export async function readDueDeliveries(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, DueDelivery>> {
+  const rows = await sql.rows(dueDelivery, READ, [[...ids]]);
   const readAt = performance.now();
   return new Map(rows.map((row) => [row.id, { ...row, readAt }]));
 }

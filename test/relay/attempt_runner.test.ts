@@ -1,6 +1,10 @@
 import { Agent } from 'undici';
 import { type Database, openDatabase } from '../../relay/database.ts';
-import { createTrier, MOST_TOGETHER, type Trier } from '../../relay/delivery/trier.ts';
+import {
+  type AttemptRunner,
+  createAttemptRunner,
+  MAX_CONCURRENT_ATTEMPTS,
+} from '../../relay/delivery/attempt_runner.ts';
 import { createMetrics } from '../../relay/metrics.ts';
 import { readSettings } from '../../relay/settings.ts';
 import { aDue } from '../support/due.ts';
@@ -11,7 +15,7 @@ import { until } from '../support/until.ts';
 let database: Database;
 let target: TargetServer;
 let agent: Agent;
-let trier: Trier;
+let runner: AttemptRunner;
 let release: () => void;
 
 beforeAll(async () => {
@@ -21,7 +25,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   target = await startTarget();
   agent = new Agent();
-  trier = createTrier(database, agent, createMetrics(database));
+  runner = createAttemptRunner(database, agent, createMetrics(database));
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
@@ -30,7 +34,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   release();
-  await trier.idle();
+  await runner.idle();
   await agent.destroy();
   await target.stop();
 });
@@ -41,7 +45,7 @@ afterAll(async () => {
 
 describe('The attempts of a relay', () => {
   it('are waited for when the target answers soon', async () => {
-    expect(await trier.attempt(aDue(`${target.url}/quick`), 0)).toEqual({
+    expect(await runner.attempt(aDue(`${target.url}/quick`), 0)).toEqual({
       kind: 'delivered',
       answer: 'HTTP 200',
     });
@@ -49,12 +53,12 @@ describe('The attempts of a relay', () => {
   });
 
   it('are left to end by themselves when it does not, and are over when it has', async () => {
-    expect(await trier.attempt(aDue(`${target.url}/slow`), 0)).toBeUndefined();
+    expect(await runner.attempt(aDue(`${target.url}/slow`), 0)).toBeUndefined();
     let isIdle = false;
-    const idle = trier.idle().then(() => {
+    const idle = runner.idle().then(() => {
       isIdle = true;
     });
-    await trier.attempt(aDue(`${target.url}/quick`), 0);
+    await runner.attempt(aDue(`${target.url}/quick`), 0);
     expect(isIdle).toBe(false);
     release();
     await idle;
@@ -63,18 +67,18 @@ describe('The attempts of a relay', () => {
 
   it('at one target are so many together and no more, and at others go on', async () => {
     const url = `${target.url}/slow`;
-    const attempts = Array.from({ length: MOST_TOGETHER }, () => {
-      expect(trier.isCrowded(url)).toBe(false);
-      return trier.attempt(aDue(url), 0);
+    const attempts = Array.from({ length: MAX_CONCURRENT_ATTEMPTS }, () => {
+      expect(runner.isAtLimit(url)).toBe(false);
+      return runner.attempt(aDue(url), 0);
     });
-    expect(trier.isCrowded(url)).toBe(true);
-    expect(trier.isCrowded(`${target.url}/quick`)).toBe(false);
+    expect(runner.isAtLimit(url)).toBe(true);
+    expect(runner.isAtLimit(`${target.url}/quick`)).toBe(false);
     expect(new Set(await Promise.all(attempts))).toEqual(new Set([undefined]));
-    expect(trier.isCrowded(url)).toBe(true);
-    expect(await trier.attempt(aDue(`${target.url}/quick`), 0)).toMatchObject({
+    expect(runner.isAtLimit(url)).toBe(true);
+    expect(await runner.attempt(aDue(`${target.url}/quick`), 0)).toMatchObject({
       kind: 'delivered',
     });
     release();
-    await until('room', () => !trier.isCrowded(url));
+    await until('room', () => !runner.isAtLimit(url));
   });
 });

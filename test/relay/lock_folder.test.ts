@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { FolderInUse, holdFolder } from '../../relay/hold_folder.ts';
+import { FolderInUse, lockFolder } from '../../relay/lock_folder.ts';
 
 let parent: string;
 let folder: string;
@@ -20,13 +20,13 @@ afterEach(() => {
 
 describe('The folder of a relay', () => {
   it('is made, is marked as taken, and is given back', () => {
-    const release = holdFolder(folder);
+    const release = lockFolder(folder);
     expect(existsSync(folder)).toBe(true);
     expect(readFileSync(mark, 'utf8')).toBe(String(process.pid));
     release();
     expect(existsSync(mark)).toBe(false);
     release();
-    holdFolder(folder)();
+    lockFolder(folder)();
   });
 
   it.each([
@@ -34,8 +34,8 @@ describe('The folder of a relay', () => {
     ['of another user', 1],
   ])('is left to a process %s that runs', (_whose, pid) => {
     writeFileSync(mark, String(pid));
-    expect(() => holdFolder(folder)).toThrow(FolderInUse);
-    expect(() => holdFolder(folder)).toThrow(
+    expect(() => lockFolder(folder)).toThrow(FolderInUse);
+    expect(() => lockFolder(folder)).toThrow(
       new RegExp(
         `^RELAY_DATA: another relay \\(process ${pid}\\) already uses the folder .*DATABASE_URL`,
       ),
@@ -50,7 +50,7 @@ describe('The folder of a relay', () => {
     ['who knows whom', 'nonsense'],
   ])('is taken over from %s', (_whom, left) => {
     writeFileSync(mark, left);
-    const release = holdFolder(folder);
+    const release = lockFolder(folder);
     expect(readFileSync(mark, 'utf8')).toBe(String(process.pid));
     release();
   });

@@ -2,35 +2,35 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from '../../relay/database.ts';
 import { createQueues } from '../../relay/queues.ts';
 
-/** The second reference: the engine alone, with as many jobs of the same kind and no deliveries. */
-export interface EngineAlone {
+/** The second reference: pg-boss alone, with as many jobs of the same kind and no deliveries. */
+export interface PgBossAlone {
   readonly sentPerSecond: number;
-  readonly workedPerSecond: number;
+  readonly processedPerSecond: number;
 }
 
 const QUEUE = 'bench';
 
 /**
- * Sends and works on jobs, each sent by itself, as a request would.
- * @param together how many are being sent at the same time
+ * Sends and processes jobs, each sent by itself, as a request would.
+ * @param concurrency how many are being sent at the same time
  */
-export async function measureEngine(
+export async function measurePgBoss(
   databaseUrl: string | undefined,
   jobs: number,
-  together: number,
-): Promise<EngineAlone> {
+  concurrency: number,
+): Promise<PgBossAlone> {
   const database = await openDatabase({ databaseUrl, dataFolder: 'memory', poolSize: 12 });
   const { boss } = database;
   await createQueues(boss);
   await boss.createQueue(QUEUE, { notify: true });
-  let worked = 0;
+  let processed = 0;
   const start = performance.now();
   let last = start;
   await boss.work(
     QUEUE,
     { batchSize: 25, localConcurrency: 6, perJobResults: true, burstWhenBatchFull: true },
     async (batch) => {
-      worked += batch.length;
+      processed += batch.length;
       last = performance.now();
       return batch.map(({ id }) => ({ id, status: 'completed' as const }));
     },
@@ -42,14 +42,14 @@ export async function measureEngine(
       await boss.send(QUEUE, { delivery: String(next) });
     }
   };
-  await Promise.all(Array.from({ length: together }, sender));
+  await Promise.all(Array.from({ length: concurrency }, sender));
   const sent = performance.now();
-  while (worked < jobs) {
+  while (processed < jobs) {
     await pause(5);
   }
   await database.close();
   return {
     sentPerSecond: (jobs * 1000) / (sent - start),
-    workedPerSecond: (jobs * 1000) / (last - start),
+    processedPerSecond: (jobs * 1000) / (last - start),
   };
 }

@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
+import { inTime } from '../../errors/in_time.ts';
+import type { Database } from '../database.ts';
+import type { Metrics } from '../metrics.ts';
+import { attempt, type Outcome } from './attempt.ts';
+import { ageOf, type DueDelivery } from './due_deliveries.ts';
+import { recordOutcomes } from './record_outcomes.ts';
+
+/** How long a batch waits for an answer. A slower target must not delay the others of the batch. */
+const BATCH_WAIT_MILLISECONDS = 250;
+
+/**
+ * Concurrent attempts at one target: one second's worth (25) that wait for their slots, and two
+ * seconds' worth that wait for answers. All Zaps share one host, so a target that never answers must
+ * not use up all connections to it.
+ */
+export const MAX_CONCURRENT_ATTEMPTS = 75;
+
+/** Runs attempts without letting a slow target block a batch. */
+export interface AttemptRunner {
+  /** Whether this target has as many attempts running as it may have. */
+  isAtLimit(url: string): boolean;
+  /**
+   * Makes one attempt.
+   * @param wait milliseconds until its slot
+   * @returns undefined when the target is slow; the outcome is then recorded when it is known
+   */
+  attempt(due: DueDelivery, wait: number): Promise<Outcome | undefined>;
+  /** Resolves when no attempt is running and all outcomes are recorded. */
+  idle(): Promise<void>;
+}
+
+/** Counts by name; a name whose count is back at 0 takes no memory. */
+class Counter {
+  readonly #counts = new Map<string, number>();
+
+  of(name: string): number {
+    return this.#counts.get(name) ?? 0;
+  }
+
+  add(name: string, by: 1 | -1): void {
+    const count = this.of(name) + by;
+    if (count > 0) {
+      this.#counts.set(name, count);
+    } else {
+      this.#counts.delete(name);
+    }
+  }
+}
+
+export function createAttemptRunner(
+  database: Database,
+  dispatcher: Dispatcher,
+  metrics: Metrics,
+): AttemptRunner {
+  const background = new Set<Promise<void>>();
+  const running = new Counter();
+  /** Attempts of each target that go on after their batch has stopped waiting. */
+  const slow = new Counter();
+
+  async function attemptAtSlot(due: DueDelivery, wait: number): Promise<Outcome> {
+    running.add(due.target_url, 1);
+    try {
+      if (wait > 0) {
+        await pause(wait);
+      }
+      return await attempt(dispatcher, due);
+    } finally {
+      running.add(due.target_url, -1);
+    }
+  }
+
+  /** Lets an attempt finish in the background and records its outcome. */
+  function recordWhenFinished(due: DueDelivery, attempting: Promise<Outcome>): void {
+    slow.add(due.target_url, 1);
+    const recording = attempting
+      .then(async (outcome) => {
+        metrics.attempted(outcome.kind, ageOf(due));
+        await recordOutcomes(database, [{ due, outcome }]);
+      })
+      // An outcome that cannot be recorded is retried: rather delivered twice than never.
+      .catch(() => undefined)
+      .finally(() => {
+        slow.add(due.target_url, -1);
+        background.delete(recording);
+      });
+    background.add(recording);
+  }
+
+  return {
+    isAtLimit: (url) => running.of(url) >= MAX_CONCURRENT_ATTEMPTS,
+    async attempt(due, wait) {
+      const attempting = attemptAtSlot(due, wait);
+      const patience = slow.of(due.target_url) > 0 ? 0 : BATCH_WAIT_MILLISECONDS;
+      const outcome = await inTime(patience, attempting, () => undefined);
+      if (outcome) {
+        metrics.attempted(outcome.kind, ageOf(due));
+      } else {
+        recordWhenFinished(due, attempting);
+      }
+      return outcome;
+    },
+    async idle() {
+      await Promise.all(background);
+    },
+  };
+}
