@@ -1,33 +1,57 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 
-const run = promisify(execFile);
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-/** The folders of the packages that the app, not the relay, needs at run time, relative to the project. */
+/** The id of the integration on Zapier, which `zapier-platform register` writes. */
+const LINK = '.zapierapprc';
+
+/**
+ * The folders of the packages that the app, not the relay, needs at run time, relative to the
+ * project. What is in node_modules without being asked for, as `node` leaves its installer there,
+ * is not among them.
+ */
 async function runtimePackages(): Promise<string[]> {
-  const { stdout } = await run(
+  const { stdout } = await promisify(execFile)(
     'npm',
-    ['ls', '--omit=dev', '--all', '--parseable', '--workspaces=false'],
+    ['ls', '--omit=dev', '--all', '--parseable', '--long', '--workspaces=false'],
     { cwd: ROOT },
   );
   return stdout
     .split('\n')
-    .filter((line) => line.includes('node_modules'))
-    .map((line) => path.relative(ROOT, line.trim()));
+    .filter((line) => !line.includes(':EXTRANEOUS'))
+    .map((line) => /^(.+?node_modules[^:]+):/.exec(line)?.[1])
+    .filter((folder) => folder !== undefined)
+    .map((folder) => path.relative(ROOT, folder));
+}
+
+/** Runs Zapier's CLI in a folder. All of its output goes to our stderr, errors and warnings included. */
+async function runCli(args: readonly string[], folder: string): Promise<void> {
+  const cli = spawn(path.join(ROOT, 'node_modules', '.bin', 'zapier-platform'), args, {
+    cwd: folder,
+    stdio: ['ignore', 2, 2],
+  });
+  const [code] = await once(cli, 'close');
+  if (code !== 0) {
+    throw new Error('zapier-platform could not build the zip; the reason is above.');
+  }
 }
 
 /**
- * Builds the zip that Zapier receives, with Zapier's own CLI, from a folder that holds what
- * `zapier-platform push` would install: the built app and its run-time packages. So no package is
- * fetched. The CLI starts the zip's content once as a self-test.
+ * Builds the zip that Zapier runs, with Zapier's own CLI, in a folder that holds only the built app
+ * and its run-time packages. In the project itself the CLI copies all of node_modules at once,
+ * development packages included: 36,000 files, which ends in EMFILE with 20,000 allowed. The CLI
+ * starts the zip's content once as a self-test.
  * @param code the built app, the text of dist/index.js
+ * @param checks whether the CLI validates the app first as a push does, which asks Zapier's servers
  */
-export async function buildZip(code: string): Promise<Uint8Array> {
+export async function buildZip(code: string, checks = false): Promise<Uint8Array> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'midjourney-for-zapier-')));
   try {
     const { name, version, type, exports, dependencies } = packageJson;
@@ -38,14 +62,14 @@ export async function buildZip(code: string): Promise<Uint8Array> {
     await writeFile(path.join(folder, '.gitignore'), 'node_modules/\nbuild/\n');
     await mkdir(path.join(folder, 'dist'));
     await writeFile(path.join(folder, 'dist', 'index.js'), code);
+    if (existsSync(path.join(ROOT, LINK))) {
+      await cp(path.join(ROOT, LINK), path.join(folder, LINK));
+    }
     for (const location of await runtimePackages()) {
       await cp(path.join(ROOT, location), path.join(folder, location), { recursive: true });
     }
-    await run(
-      path.join(ROOT, 'node_modules', '.bin', 'zapier-platform'),
-      ['build', '--skip-dep-install', '--skip-validation'],
-      { cwd: folder },
-    );
+    const flags = ['--skip-dep-install', ...(checks ? [] : ['--skip-validation'])];
+    await runCli(['build', ...flags], folder);
     return await readFile(path.join(folder, 'build', 'build.zip'));
   } finally {
     await rm(folder, { recursive: true, force: true });

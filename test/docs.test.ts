@@ -39,17 +39,21 @@ test('docs/services.md says where a task can be canceled', async () => {
   );
 });
 
-test.each(['README.md', 'docs/services.md', 'docs/relay.md', 'docs/architecture.md'])(
-  'what %s links to in this project is there',
-  async (file) => {
-    const page = await readFile(file, 'utf8');
-    const folder = file.includes('/') ? 'docs/' : '';
-    const links = [...page.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link ?? '');
-    const missing: string[] = [];
-    for (const link of links) {
-      await access(folder + link).catch(() => missing.push(link));
-    }
+test.each([
+  'README.md',
+  'docs/services.md',
+  'docs/relay.md',
+  'docs/architecture.md',
+  'docs/deployment.md',
+  'docs/first-zap.md',
+])('what %s links to in this project is there', async (file) => {
+  const page = await readFile(file, 'utf8');
+  const folder = file.includes('/') ? 'docs/' : '';
+  const links = [...page.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link ?? '');
+  const missing: string[] = [];
+  for (const link of links) {
+    await access(folder + link).catch(() => missing.push(link));
+  }
 
-    expect(missing).toEqual([]);
-  },
-);
+  expect(missing).toEqual([]);
+});

@@ -1,0 +1,184 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
+import { z as zod } from 'zod';
+import app from '../index.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import relayJson from '../relay/package.json' with { type: 'json' };
+import { startTarget, type TargetServer } from './support/target_server.ts';
+
+const run = promisify(execFile);
+
+const APP_ID = 314;
+const API = '/api/platform/cli';
+const UPLOAD = `${API}/apps/${APP_ID}/versions/${packageJson.version}`;
+
+/** The environment without what npm leaves in it of the run that this test is part of. */
+const withoutNpm = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
+
+let folder: string;
+let clone: string;
+let zapier: TargetServer;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'package-'));
+  clone = path.join(folder, 'clone');
+  await run('git', ['clone', '--quiet', '.', clone]);
+  // What `npm ci` would install from the same lock file, file by file, without its half a minute and
+  // the network. A symbolic link would not do: git ignores node_modules as a folder only.
+  await run('cp', ['-a', path.resolve('node_modules'), clone]);
+}, 120_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const readBuild = (name: string) => readFile(path.join(clone, 'build', name));
+
+/** Runs a script of the clone; `output` is all that it printed. */
+async function npmRun(script: string, env: Record<string, string> = {}) {
+  try {
+    const { stdout, stderr } = await run('npm', ['run', script], {
+      cwd: clone,
+      env: { ...withoutNpm(), ...env },
+    });
+    return { code: 0, output: stdout + stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = zod
+      .object({ code: zod.number(), stdout: zod.string(), stderr: zod.string() })
+      .parse(error);
+    return { code, output: stdout + stderr };
+  }
+}
+
+/** What Zapier would load: the steps that the zip's own entry point gives. */
+async function stepsOf(zip: Uint8Array) {
+  const unzipped = path.join(folder, 'unzipped');
+  for (const [name, content] of Object.entries(unzipSync(zip))) {
+    await mkdir(path.dirname(path.join(unzipped, name)), { recursive: true });
+    await writeFile(path.join(unzipped, name), content);
+  }
+  const { stdout } = await run(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      `const { handler } = await import('./zapierwrapper.js');
+       const { results } = await handler({ command: 'definition', calledFromCli: true });
+       process.stdout.write(JSON.stringify(results));`,
+    ],
+    { cwd: unzipped },
+  );
+  const steps = zod.record(zod.string(), zod.unknown());
+  return zod
+    .object({ version: zod.string(), triggers: steps, creates: steps, searches: steps })
+    .parse(JSON.parse(stdout));
+}
+
+describe('npm run package, in a clean clone', () => {
+  beforeAll(async () => {
+    expect(await npmRun('package')).toMatchObject({ code: 0 });
+  }, 240_000);
+
+  it('makes a zip that starts and has every step', async () => {
+    const { version, triggers, creates, searches } = await stepsOf(await readBuild('build.zip'));
+
+    expect(version).toBe(packageJson.version);
+    expect(Object.keys(triggers)).toEqual(Object.keys(app.triggers));
+    expect(Object.keys(creates)).toEqual(Object.keys(app.creates));
+    expect(Object.keys(searches)).toEqual(Object.keys(app.searches));
+  });
+
+  it('puts nothing into it that only we need', async () => {
+    const files = Object.keys(unzipSync(await readBuild('build.zip')));
+    const packages = files.filter((file) => file.startsWith('node_modules/'));
+    const { packages: locked } = zod
+      .object({ packages: zod.record(zod.string(), zod.object({ dev: zod.boolean().optional() })) })
+      .parse(JSON.parse(await readFile('package-lock.json', 'utf8')));
+    const isOursAlone = (file: string) => {
+      const [, folder = '', name = ''] =
+        /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(file) ?? [];
+      return (
+        (locked[folder]?.dev ?? !locked[folder]) || Object.hasOwn(relayJson.dependencies, name)
+      );
+    };
+
+    expect(files.filter((file) => !packages.includes(file)).sort()).toEqual([
+      'definition.json',
+      'dist/index.js',
+      'package.json',
+      'zapierwrapper.js',
+    ]);
+    expect(packages).not.toEqual([]);
+    expect(packages.filter(isOursAlone)).toEqual([]);
+  });
+
+  it('makes a source zip of all that git knows', async () => {
+    const files = Object.keys(unzipSync(await readBuild('source.zip')));
+    const { stdout } = await run('git', ['ls-files'], { cwd: clone });
+
+    expect(files.sort()).toEqual(stdout.trim().split('\n').sort());
+  });
+});
+
+describe('npm run push', () => {
+  beforeEach(async () => {
+    zapier = await startTarget();
+    const app = {
+      id: APP_ID,
+      title: '',
+      description: '',
+      app_category: '',
+      intention: '',
+      role: '',
+    };
+    zapier.answer({ status: 200, body: JSON.stringify(app) }, `${API}/apps/${APP_ID}`);
+    await writeFile(path.join(clone, '.zapierapprc'), JSON.stringify({ id: APP_ID }));
+    await writeFile(path.join(clone, '.env'), 'authData_api_key=nobody-may-see-this');
+  });
+
+  afterEach(() => zapier.stop());
+
+  const push = () =>
+    npmRun('push', { ZAPIER_BASE_ENDPOINT: zapier.url, ZAPIER_DEPLOY_KEY: 'd'.repeat(32) });
+
+  it('uploads the very zips that it packaged, checked by Zapier, without the key in .env', async () => {
+    expect(await push()).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('Upload complete!'),
+    });
+
+    const paths = zapier.received.map(({ path }) => path);
+    expect(paths.indexOf(`${API}/check`)).toBeLessThan(paths.indexOf(UPLOAD));
+    expect(paths).toContain(`${API}/check`);
+    const [uploaded, ...more] = zapier
+      .bodiesAt(UPLOAD)
+      .map((body) =>
+        zod
+          .object({ zip_file: zod.base64(), source_zip_file: zod.base64() })
+          .parse(JSON.parse(body)),
+      );
+    expect(more).toEqual([]);
+    expect(uploaded).toEqual({
+      zip_file: (await readBuild('build.zip')).toString('base64'),
+      source_zip_file: (await readBuild('source.zip')).toString('base64'),
+    });
+    for (const name of ['build.zip', 'source.zip']) {
+      const files = Object.keys(unzipSync(await readBuild(name)));
+      expect(files.filter((file) => /\.env$|zapierapprc/.test(file))).toEqual([]);
+    }
+  }, 240_000);
+
+  it('uploads nothing that Zapier finds fault with', async () => {
+    const errors = { total_failures: 1, results: [] };
+    zapier.answer({ status: 200, body: JSON.stringify({ errors }) }, `${API}/check`);
+
+    expect(await push()).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('style validation errors'),
+    });
+    expect(zapier.bodiesAt(UPLOAD)).toEqual([]);
+  }, 240_000);
+});
