@@ -3,6 +3,7 @@ import type { Callbacks } from './callbacks_route.ts';
 import type { Definition } from './definition.ts';
 import type { Hooks } from './hooks_route.ts';
 import type { InFlight } from './in_flight.ts';
+import type { SandboxStepError } from './step_error.ts';
 
 /** What connections, Zaps and steps need of the platform they live on. */
 export interface World {
@@ -12,6 +13,8 @@ export interface World {
   readonly hooks: Hooks;
   readonly callbacks: Callbacks;
   readonly inFlight: InFlight;
+  /** What Zaps noted among their failures. */
+  readonly failures: SandboxStepError[];
 }
 
 /** Runs a method of the app for one connection. */

@@ -37,7 +37,10 @@ export class Zap {
     return this.#runs;
   }
 
-  /** What perform threw; the sender never hears of it. */
+  /**
+   * What perform threw, of which the sender learns nothing, and what performUnsubscribe threw,
+   * which keeps no Zap on.
+   */
   get failures(): readonly SandboxStepError[] {
     return this.#failures;
   }
@@ -92,19 +95,28 @@ export class Zap {
     if (unsubscribeLost) {
       return;
     }
-    // A Zap can always be switched off, whatever the app says.
-    await this.#invoke('performUnsubscribe', subscription).catch(() => {});
+    await this.#noteFailure(this.#invoke('performUnsubscribe', subscription));
   }
 
   async #receive(request: ReceivedRequest): Promise<void> {
     const bundle = { ...request, subscribeData: this.#subscribeData };
+    await this.#noteFailure(
+      this.#invoke('perform', bundle).then(({ results }) => {
+        for (const output of firstOfEachId(outputList(results))) {
+          this.#run(output);
+        }
+      }),
+    );
+  }
+
+  /** Waits for `work`, which fails neither its caller nor the Zap. */
+  async #noteFailure(work: Promise<unknown>): Promise<void> {
     try {
-      const { results } = await this.#invoke('perform', bundle);
-      firstOfEachId(outputList(results)).forEach((output) => {
-        this.#run(output);
-      });
+      await work;
     } catch (error) {
-      this.#failures.push(stepError(error));
+      const failure = stepError(error);
+      this.#failures.push(failure);
+      this.#options.world.failures.push(failure);
     }
   }
 

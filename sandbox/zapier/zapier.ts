@@ -10,6 +10,7 @@ import { Hooks, routeHooks } from './hooks_route.ts';
 import { InFlight } from './in_flight.ts';
 import { type LogLine, routeLog } from './log_sink.ts';
 import { routeRpc } from './rpc.ts';
+import type { SandboxStepError } from './step_error.ts';
 
 export type { Connection } from './connection.ts';
 export { SandboxStepError } from './step_error.ts';
@@ -32,6 +33,8 @@ export interface Zapier {
   readonly cache: SandboxCache;
   /** Everything core logged, censored by core. */
   readonly logs: readonly LogLine[];
+  /** The failures of all Zaps: see `Zap.failures`. */
+  readonly failures: readonly SandboxStepError[];
   /** What z.stashFile uploaded, by public URL. */
   readonly files: ReadonlyMap<string, StashedFile>;
   /** Connects an account: its own 'auth' scope; one 'user' scope for all, unless another is named. */
@@ -56,6 +59,7 @@ export async function startZapier(
   const server = fastify({ forceCloseConnections: true });
   const cache = new SandboxCache();
   const logs: LogLine[] = [];
+  const failures: SandboxStepError[] = [];
   const files = new FileStore(() => server.listeningOrigin);
   const hooks = new Hooks();
   const callbacks = new Callbacks();
@@ -77,13 +81,14 @@ export async function startZapier(
     await server.close();
     throw error;
   });
-  const world = { url, handler, definition, hooks, callbacks, inFlight };
+  const world = { url, handler, definition, hooks, callbacks, inFlight, failures };
 
   return {
     url,
     settings,
     cache,
     logs,
+    failures,
     files: files.stashed,
     connect(authData, user = 'user') {
       const token = randomUUID();

@@ -154,6 +154,9 @@ test('a Zap can be switched off although unsubscribing fails or gets lost', () =
     await orphan.switchOn();
     await orphan.switchOff({ unsubscribeLost: true });
     expect([failing.targetUrl, orphan.targetUrl]).toEqual(['', '']);
+    expect(failing.failures).toMatchObject([{ kind: 'AppError', shown: 'Cannot unsubscribe' }]);
+    expect(orphan.failures).toEqual([]);
+    expect(zapier.failures).toEqual(failing.failures);
     const deletions = zapier.cache.calls.filter(({ method }) => method === 'delete');
     expect(deletions).toEqual([]);
   }));
