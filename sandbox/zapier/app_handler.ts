@@ -28,6 +28,8 @@ export interface AppEvent {
   /** Names the connection in what core sends to the RPC endpoint. */
   readonly token: string;
   readonly callback_url?: string;
+  /** Names the place of z.cursor in what core sends to the RPC endpoint. */
+  readonly storeKey?: string;
 }
 
 export interface AppHandlerOptions {

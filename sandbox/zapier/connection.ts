@@ -1,33 +1,16 @@
-import * as zod from 'zod/mini';
 import type { HandlerResult } from './app_handler.ts';
 import { meta, stepInput } from './bundle.ts';
 import { renderLabel } from './connection_label.ts';
-import { choicesMethod, type StepKind } from './definition.ts';
+import { listing, type StepKind } from './definition.ts';
+import { type Choices, fillDropdown } from './dropdown.ts';
 import { outputList } from './output.ts';
 import { readPointer } from './pointer.ts';
+import { PollingZap } from './polling_zap.ts';
 import { runStep, type StepRun } from './step_run.ts';
 import type { Invoke, World } from './world.ts';
 import { Zap } from './zap.ts';
 
 type Data = Record<string, unknown>;
-
-const choice = zod.object({ id: zod.union([zod.string(), zod.number()]), label: zod.string() });
-const choices = zod.union([
-  zod.object({
-    results: zod.array(choice),
-    paging_token: zod._default(zod.nullable(zod.string()), null),
-  }),
-  zod.pipe(
-    zod.array(choice),
-    zod.transform((results) => ({ results, paging_token: null })),
-  ),
-]);
-
-/** One page of a dropdown. */
-export interface Choices {
-  readonly results: { id: string | number; label: string }[];
-  readonly paging_token: string | null;
-}
 
 export interface ConnectionOptions {
   readonly world: World;
@@ -45,13 +28,14 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     const { world, authData, token } = options;
     this.#options = options;
-    this.#invoke = (method, bundle, callbackUrl) =>
+    this.#invoke = (method, bundle, { callbackUrl, storeKey } = {}) =>
       world.handler({
         command: 'execute',
         method,
         bundle: { ...stepInput({}), meta: meta(), authData, ...bundle },
         token,
         ...(callbackUrl === undefined ? {} : { callback_url: callbackUrl }),
+        ...(storeKey === undefined ? {} : { storeKey: `${token} ${storeKey}` }),
       });
   }
 
@@ -78,18 +62,24 @@ export class Connection {
     return String((await this.#invoke('authentication.connectionLabel', bundle)).results);
   }
 
-  /** A Zap that starts with this trigger. */
+  /** A Zap that starts with this REST hook trigger. */
   zap(trigger: string, inputData: Data = {}): Zap {
     const { world, account } = this.#options;
     return new Zap({ world, invoke: this.#invoke, account, trigger, inputData });
   }
 
-  /** What the editor shows when a hook trigger is tested: performList. */
+  /** A Zap that starts with this polling trigger. */
+  pollingZap(trigger: string, inputData: Data = {}): PollingZap {
+    const { world, account } = this.#options;
+    return new PollingZap({ world, invoke: this.#invoke, account, trigger, inputData });
+  }
+
+  /** What the editor shows when a trigger is tested: performList of a hook, perform of a poll. */
   async samples(trigger: string, inputData: Data = {}): Promise<Data[]> {
+    const { method, paginates } = listing(this.#options.world.definition, trigger);
     const bundle = { ...stepInput(inputData), meta: meta({ isLoadingSample: true }) };
-    return outputList(
-      (await this.#invoke(`triggers.${trigger}.operation.performList`, bundle)).results,
-    );
+    const options = paginates ? { storeKey: `samples of ${trigger}` } : {};
+    return outputList((await this.#invoke(method, bundle, options)).results);
   }
 
   /** Runs an action; `editor` as the editor's test does. */
@@ -110,18 +100,16 @@ export class Connection {
     return outputList((await this.#invoke(`${kind}.${key}.operation.inputFields`, bundle)).results);
   }
 
-  /** One page of the dropdown of a static field with `choices.perform`. */
-  async choices(
+  /** One page of the dropdown of a static field; for `page` see `Dropdown`. */
+  choices(
     kind: StepKind,
     key: string,
     field: string,
     inputData: Data = {},
-    pagingToken?: string,
+    page?: string | number,
   ): Promise<Choices> {
-    const method = choicesMethod(this.#options.world.definition, kind, key, field);
-    const filling = meta({ isFillingDynamicDropdown: true, paging_token: pagingToken });
-    const { results } = await this.#invoke(method, { ...stepInput(inputData), meta: filling });
-    return zod.parse(choices, results);
+    const { definition } = this.#options.world;
+    return fillDropdown(definition, this.#invoke, { kind, key, field, inputData, page });
   }
 
   /** Runs the hydrator of a pointer; for a file the result is the stashed file's URL. */

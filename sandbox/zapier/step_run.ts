@@ -31,7 +31,7 @@ export async function runStep(options: StepRunOptions): Promise<StepRun> {
   const operation = `creates.${key}.operation`;
   const common = { ...stepInput(inputData), meta: meta({ isLoadingSample: editor }) };
 
-  const performed = await invoke(`${operation}.perform`, common, callbackUrl);
+  const performed = await invoke(`${operation}.perform`, common, { callbackUrl });
   const output = outputObject(performed.results);
   if (performed.status === 'SUCCESS') {
     const resumed = async () => {

@@ -17,9 +17,16 @@ export interface World {
   readonly failures: SandboxStepError[];
 }
 
+export interface InvokeOptions {
+  /** What z.generateCallbackUrl() hands out. */
+  readonly callbackUrl?: string;
+  /** Where z.cursor of this connection keeps its text; without it z.cursor is refused. */
+  readonly storeKey?: string;
+}
+
 /** Runs a method of the app for one connection. */
 export type Invoke = (
   method: string,
   bundle: Record<string, unknown>,
-  callbackUrl?: string,
+  options?: InvokeOptions,
 ) => Promise<HandlerResult>;

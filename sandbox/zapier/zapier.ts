@@ -4,6 +4,7 @@ import { buildAppHandler } from './app_handler.ts';
 import { type CacheOwner, SandboxCache } from './cache.ts';
 import { Callbacks, routeCallbacks } from './callbacks_route.ts';
 import { Connection } from './connection.ts';
+import { Cursors } from './cursors.ts';
 import { readDefinition } from './definition.ts';
 import { FileStore, routeFiles, type StashedFile } from './files.ts';
 import { Hooks, routeHooks } from './hooks_route.ts';
@@ -13,6 +14,7 @@ import { routeRpc } from './rpc.ts';
 import type { SandboxStepError } from './step_error.ts';
 
 export type { Connection } from './connection.ts';
+export type { PollingZap } from './polling_zap.ts';
 export { SandboxStepError } from './step_error.ts';
 export type { StepRun } from './step_run.ts';
 export type { Zap } from './zap.ts';
@@ -58,6 +60,7 @@ export async function startZapier(
   };
   const server = fastify({ forceCloseConnections: true });
   const cache = new SandboxCache();
+  const cursors = new Cursors(() => cache.now());
   const logs: LogLine[] = [];
   const failures: SandboxStepError[] = [];
   const files = new FileStore(() => server.listeningOrigin);
@@ -71,7 +74,7 @@ export async function startZapier(
   server.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, body: string) => body);
   routeHooks(server, hooks, settings);
   routeCallbacks(server, callbacks);
-  routeRpc(server, { cache, files, owners });
+  routeRpc(server, { cache, cursors, files, owners });
   routeFiles(server, files);
   routeLog(server, logs);
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
