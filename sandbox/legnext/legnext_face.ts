@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import * as zod from 'zod/mini';
-import { callerOf } from '../service/accounts.ts';
+import { accountId, callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
 import type { AddFace, Face, Parts } from '../service/face.ts';
 import { failureOf } from '../service/failures.ts';
@@ -111,7 +110,7 @@ function addReads(scope: FastifyInstance, face: Face, { settings, store }: Parts
     return {
       code: 200,
       data: {
-        account_id: createHash('sha256').update(apiKey).digest('hex').slice(0, 24),
+        account_id: accountId(apiKey),
         // The rate is a guess.
         balance_usd: account.credits / 1000,
         available_credits: account.credits,

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { callerOf } from '../service/accounts.ts';
+import { accountId, callerOf } from '../service/accounts.ts';
 import type { AddFace } from '../service/face.ts';
 import type { StoredTask } from '../service/stored_task.ts';
 
@@ -14,7 +13,7 @@ export const addAccountFace: AddFace = (scope, { settings, store }) => {
     return {
       code: 200,
       data: {
-        id: createHash('sha256').update(apiKey).digest('hex').slice(0, 24),
+        id: accountId(apiKey),
         name: account.name,
         plan: account.plan,
         type: 'individual',

@@ -1,7 +1,7 @@
+import { InFlight } from '../in_flight.ts';
 import { accountOf } from './accounts.ts';
 import type { AddFace, Parts, View } from './face.ts';
 import { addImageFace } from './image_face.ts';
-import { Outstanding } from './outstanding.ts';
 import { type ApiRequest, RequestLog } from './request_log.ts';
 import { apiServer } from './server.ts';
 import type { ServiceSettings } from './settings.ts';
@@ -39,10 +39,10 @@ export async function startStandIn(
   settings: ServiceSettings,
   faces: readonly AddFace[],
 ): Promise<StandIn> {
-  const outstanding = new Outstanding();
+  const inFlight = new InFlight();
   const store = new TaskStore(settings);
-  const webhooks = new Webhooks(settings, outstanding);
-  const engine = new TaskEngine(settings, outstanding, (task) => {
+  const webhooks = new Webhooks(settings, inFlight);
+  const engine = new TaskEngine(settings, inFlight, (task) => {
     if (task.webhook === undefined) {
       return;
     }
@@ -79,12 +79,12 @@ export async function startStandIn(
     stored: (id) => store.find(id),
     viewOf: parts.viewOf,
     taskIds: () => store.ids(),
-    settled: () => outstanding.none(),
+    settled: () => inFlight.settled(),
     stop: async () => {
       webhooks.stop();
       await app.close();
       engine.stop();
-      outstanding.release();
+      inFlight.abandon();
     },
   };
 }

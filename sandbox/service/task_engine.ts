@@ -1,4 +1,4 @@
-import type { Outstanding } from './outstanding.ts';
+import type { InFlight } from '../in_flight.ts';
 import type { ServiceSettings } from './settings.ts';
 import { isEnded, type StoredTask } from './stored_task.ts';
 
@@ -13,7 +13,7 @@ const failingPace = 0.1;
 /** Leads tasks through their states: staged, pending, processing in steps, finished or failed. */
 export class TaskEngine {
   readonly #settings: ServiceSettings;
-  readonly #outstanding: Outstanding;
+  readonly #inFlight: InFlight;
   readonly #changed: (task: StoredTask) => void;
   readonly #staged = new Set<StoredTask>();
   /** The running tasks, each with the timer of its next state. */
@@ -21,18 +21,14 @@ export class TaskEngine {
   #stagedTimer: NodeJS.Timeout | undefined;
 
   /** `changed` is told of every `processing` state and of the end. */
-  constructor(
-    settings: ServiceSettings,
-    outstanding: Outstanding,
-    changed: (task: StoredTask) => void,
-  ) {
+  constructor(settings: ServiceSettings, inFlight: InFlight, changed: (task: StoredTask) => void) {
     this.#settings = settings;
-    this.#outstanding = outstanding;
+    this.#inFlight = inFlight;
     this.#changed = changed;
   }
 
   start(task: StoredTask): void {
-    this.#outstanding.begin();
+    this.#inFlight.begin();
     this.#staged.add(task);
     this.#startStaged();
   }
@@ -113,7 +109,7 @@ export class TaskEngine {
     task.startedAt ||= task.endedAt;
     task.progress = task.failure === undefined ? 100 : 0;
     this.#changed(task);
-    this.#outstanding.end();
+    this.#inFlight.end();
     this.#startStaged();
   }
 }

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outstanding } from './outstanding.ts';
+import type { InFlight } from '../in_flight.ts';
 import type { ServiceSettings } from './settings.ts';
 import { isEnded, type StoredTask, type TaskStatus } from './stored_task.ts';
 import type { WebhookFields } from './webhook_fields.ts';
@@ -44,13 +44,13 @@ interface Lane {
 export class Webhooks {
   readonly calls: WebhookCall[] = [];
   readonly #settings: ServiceSettings;
-  readonly #outstanding: Outstanding;
+  readonly #inFlight: InFlight;
   readonly #lanes = new Map<string, Lane>();
   readonly #stop = new AbortController();
 
-  constructor(settings: ServiceSettings, outstanding: Outstanding) {
+  constructor(settings: ServiceSettings, inFlight: InFlight) {
     this.#settings = settings;
-    this.#outstanding = outstanding;
+    this.#inFlight = inFlight;
     // Every waiting retry listens to this one signal.
     setMaxListeners(0, this.#stop.signal);
   }
@@ -85,11 +85,10 @@ export class Webhooks {
   }
 
   #deliver(lane: Lane, delivery: Delivery): void {
-    this.#outstanding.begin();
     const delayed = this.#pause(this.#settings.webhookFaults.delayMilliseconds);
     const first = Promise.all([lane.turn, delayed]).then(() => this.#attempt(delivery, 1));
     lane.turn = first;
-    void this.#retry(delivery, first).finally(() => this.#outstanding.end());
+    this.#inFlight.track(this.#retry(delivery, first));
   }
 
   async #retry(delivery: Delivery, first: Promise<boolean>): Promise<void> {

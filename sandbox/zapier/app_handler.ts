@@ -1,7 +1,7 @@
 import { createAppHandler } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
+import type { InFlight } from '../in_flight.ts';
 import { withEnvironment } from './environment.ts';
-import type { InFlight } from './in_flight.ts';
 import { pointerSecret } from './pointer.ts';
 import { separateRequestLogs, withRequestLog } from './request_log.ts';
 import { spared } from './spared.ts';

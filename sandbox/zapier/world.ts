@@ -1,8 +1,8 @@
+import type { InFlight } from '../in_flight.ts';
 import type { AppHandler, HandlerResult } from './app_handler.ts';
 import type { Callbacks } from './callbacks_route.ts';
 import type { Definition } from './definition.ts';
 import type { Hooks } from './hooks_route.ts';
-import type { InFlight } from './in_flight.ts';
 import type { SandboxStepError } from './step_error.ts';
 
 /** What connections, Zaps and steps need of the platform they live on. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';
+import { InFlight } from '../in_flight.ts';
 import { buildAppHandler } from './app_handler.ts';
 import { type CacheOwner, SandboxCache } from './cache.ts';
 import { Callbacks, routeCallbacks } from './callbacks_route.ts';
@@ -8,7 +9,6 @@ import { Cursors } from './cursors.ts';
 import { readDefinition } from './definition.ts';
 import { FileStore, routeFiles, type StashedFile } from './files.ts';
 import { Hooks, routeHooks } from './hooks_route.ts';
-import { InFlight } from './in_flight.ts';
 import { type LogLine, routeLog } from './log_sink.ts';
 import { routeRpc } from './rpc.ts';
 import type { SandboxStepError } from './step_error.ts';
