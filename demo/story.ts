@@ -14,7 +14,7 @@ export interface Story {
   /** relax, fast or turbo */
   readonly speed: string;
   readonly service: ServiceKey;
-  /** Of the service; its tasks are long enough to be watched unless told otherwise. */
+  /** Of the service; its tasks are long enough to be watched unless set otherwise. */
   readonly settings?: Partial<ServiceSettings>;
   /** The folder for the final pictures. */
   readonly pictures: string;
@@ -49,26 +49,26 @@ async function switchOnZaps(
   reporter: Reporter,
 ): Promise<Zap[]> {
   const zaps: Zap[] = [];
-  if (!service.progress) {
-    const text = 'This service tells of the end alone, so no Zap listens to progress';
-    reporter.tell({ event: 'note', text });
+  if (!service.reportsProgress) {
+    const text = 'This service reports only the end of a task, so no Zap listens for progress';
+    reporter.report({ event: 'note', text });
   }
   for (const { name, trigger } of LISTENERS) {
-    if (trigger === 'task_progress' && !service.progress) {
+    if (trigger === 'task_progress' && !service.reportsProgress) {
       continue;
     }
     const zap = account.zap(trigger);
     zap.onRun((output) => {
       const { succeeded, progress, images: _, ...run } = zod.parse(runSchema, output);
       const { image_url, error_message, ...whose } = run;
-      reporter.tell(
+      reporter.report(
         trigger === 'task_progress'
           ? { event: 'progress', zap: name, ...whose, progress: progress ?? 0 }
           : { event: 'finished', zap: name, ...whose, succeeded, image_url, error_message },
       );
     });
     await zap.switchOn();
-    reporter.tell({ event: 'switched_on', zap: name });
+    reporter.report({ event: 'switched_on', zap: name });
     zaps.push(zap);
   }
   return zaps;
@@ -83,7 +83,7 @@ async function save(run: Run, folder: string, reporter: Reporter): Promise<void>
     const file = path.join(folder, `${run.reference}-${name}.png`);
     const picture = await fetch(url);
     await writeFile(file, new Uint8Array(await picture.arrayBuffer()));
-    reporter.tell({ event: 'saved', file: path.relative(process.cwd(), file) });
+    reporter.report({ event: 'saved', file: path.relative(process.cwd(), file) });
   }
 }
 
@@ -151,7 +151,7 @@ export async function play(story: Story, reporter: Reporter): Promise<boolean> {
   const zapier = await startZapier(app, relay && { environment: { RELAY_URL: relay.url } });
   try {
     const account = zapier.connect({ ...service.connection });
-    reporter.tell({ event: 'connected', account: await account.label() });
+    reporter.report({ event: 'connected', account: await account.label() });
     const zaps = await switchOnZaps(account, service, reporter);
 
     await mkdir(story.pictures, { recursive: true });
@@ -170,7 +170,7 @@ export async function play(story: Story, reporter: Reporter): Promise<boolean> {
       });
       const task_id = String(output.task_id);
       tasks.set(task_id, reference);
-      reporter.tell({ event: 'started', task_id, prompt, reference });
+      reporter.report({ event: 'started', task_id, prompt, reference });
     }
     const { taskIds, files, stopped } = await waiting;
     for (const id of taskIds) {
@@ -192,9 +192,9 @@ export async function play(story: Story, reporter: Reporter): Promise<boolean> {
         promise: 'A Zap waited for Imagine and for four upscales, and got five files',
         kept: stopped || files.length === 5,
       },
-      ...(relay && service.progress ? [progressWhileWaiting(taskIds, zaps)] : []),
+      ...(relay && service.reportsProgress ? [progressWhileWaiting(taskIds, zaps)] : []),
     ];
-    reporter.tell({
+    reporter.report({
       event: 'summary',
       promises,
       seconds: Math.round((performance.now() - start) / 100) / 10,

@@ -20,7 +20,7 @@ export class TaskEngine {
   readonly #running = new Map<StoredTask, NodeJS.Timeout | undefined>();
   #stagedTimer: NodeJS.Timeout | undefined;
 
-  /** `changed` is told of every `processing` state and of the end. */
+  /** @param changed called at every `processing` state and at the end */
   constructor(settings: ServiceSettings, inFlight: InFlight, changed: (task: StoredTask) => void) {
     this.#settings = settings;
     this.#inFlight = inFlight;

@@ -2,9 +2,9 @@ import { createAppHandler } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import type { InFlight } from '../in_flight.ts';
 import { withEnvironment } from './environment.ts';
+import { hideMemoryUse } from './hide_memory_use.ts';
 import { pointerSecret } from './pointer.ts';
 import { separateRequestLogs, withRequestLog } from './request_log.ts';
-import { spared } from './spared.ts';
 import { stepError } from './step_error.ts';
 
 // Core exports it, its types do not.
@@ -79,7 +79,9 @@ export function buildAppHandler(app: object, options: AppHandlerOptions): AppHan
     };
     try {
       const result = await withEnvironment(environment, () =>
-        withRequestLog(logEndpoint, () => spared(() => handler(JSON.parse(JSON.stringify(whole))))),
+        withRequestLog(logEndpoint, () =>
+          hideMemoryUse(() => handler(JSON.parse(JSON.stringify(whole)))),
+        ),
       );
       separateRequestLogs();
       return zod.parse(handlerResult, JSON.parse(JSON.stringify(result)));

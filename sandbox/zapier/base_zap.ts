@@ -1,11 +1,11 @@
 import { meta, stepInput } from './bundle.ts';
+import type { Invoke, InvokeOptions, Platform } from './platform.ts';
 import { type SandboxStepError, stepError } from './step_error.ts';
-import type { Invoke, InvokeOptions, World } from './world.ts';
 
 type Output = Record<string, unknown>;
 
 export interface ZapOptions {
-  readonly world: World;
+  readonly platform: Platform;
   readonly invoke: Invoke;
   /** The part of the hook URL that names the account. */
   readonly account: string;
@@ -58,7 +58,7 @@ export abstract class BaseZap {
     } catch (error) {
       const failure = stepError(error);
       this.#failures.push(failure);
-      this.options.world.failures.push(failure);
+      this.options.platform.failures.push(failure);
     }
   }
 

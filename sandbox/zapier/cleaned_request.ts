@@ -44,6 +44,6 @@ export function cleanedRequest(
     return list.data;
   }
   const object = jsonObject.safeParse(json);
-  // A guess: what Zapier makes of other bodies, XML among them, is not written down.
+  // A guess: how Zapier reads other bodies, XML among them, is not documented.
   return { ...(object.success ? object.data : { raw: content }), ...query };
 }

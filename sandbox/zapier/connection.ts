@@ -4,16 +4,16 @@ import { renderLabel } from './connection_label.ts';
 import { listing, type StepKind } from './definition.ts';
 import { type Choices, fillDropdown } from './dropdown.ts';
 import { outputList } from './output.ts';
+import type { Invoke, Platform } from './platform.ts';
 import { readPointer } from './pointer.ts';
 import { PollingZap } from './polling_zap.ts';
 import { runStep, type StepRun } from './step_run.ts';
-import type { Invoke, World } from './world.ts';
 import { Zap } from './zap.ts';
 
 type Data = Record<string, unknown>;
 
 export interface ConnectionOptions {
-  readonly world: World;
+  readonly platform: Platform;
   readonly authData: Record<string, string>;
   /** Names the connection to the RPC endpoint. */
   readonly token: string;
@@ -26,10 +26,10 @@ export class Connection {
   readonly #invoke: Invoke;
 
   constructor(options: ConnectionOptions) {
-    const { world, authData, token } = options;
+    const { platform, authData, token } = options;
     this.#options = options;
     this.#invoke = (method, bundle, { callbackUrl, storeKey } = {}) =>
-      world.handler({
+      platform.handler({
         command: 'execute',
         method,
         bundle: { ...stepInput({}), meta: meta(), authData, ...bundle },
@@ -52,9 +52,9 @@ export class Connection {
 
   /** The connection's name as the user sees it. */
   async label(): Promise<string> {
-    const { world, authData } = this.#options;
+    const { platform, authData } = this.#options;
     const tested = await this.test();
-    const label = world.definition.authentication?.connectionLabel ?? '';
+    const label = platform.definition.authentication?.connectionLabel ?? '';
     if (typeof label === 'string' && !label.startsWith('$func$')) {
       return renderLabel(label, tested, authData);
     }
@@ -64,19 +64,19 @@ export class Connection {
 
   /** A Zap that starts with this REST hook trigger. */
   zap(trigger: string, inputData: Data = {}): Zap {
-    const { world, account } = this.#options;
-    return new Zap({ world, invoke: this.#invoke, account, trigger, inputData });
+    const { platform, account } = this.#options;
+    return new Zap({ platform, invoke: this.#invoke, account, trigger, inputData });
   }
 
   /** A Zap that starts with this polling trigger. */
   pollingZap(trigger: string, inputData: Data = {}): PollingZap {
-    const { world, account } = this.#options;
-    return new PollingZap({ world, invoke: this.#invoke, account, trigger, inputData });
+    const { platform, account } = this.#options;
+    return new PollingZap({ platform, invoke: this.#invoke, account, trigger, inputData });
   }
 
   /** What the editor shows when a trigger is tested: performList of a hook, perform of a poll. */
   async samples(trigger: string, inputData: Data = {}): Promise<Data[]> {
-    const { method, paginates } = listing(this.#options.world.definition, trigger);
+    const { method, paginates } = listing(this.#options.platform.definition, trigger);
     const bundle = { ...stepInput(inputData), meta: meta({ isLoadingSample: true }) };
     const options = paginates ? { storeKey: `samples of ${trigger}` } : {};
     return outputList((await this.#invoke(method, bundle, options)).results);
@@ -84,8 +84,10 @@ export class Connection {
 
   /** Runs an action; `editor` as the editor's test does. */
   create(key: string, inputData: Data = {}, { editor = false } = {}): Promise<StepRun> {
-    const { world } = this.#options;
-    return world.inFlight.track(runStep({ world, invoke: this.#invoke, key, inputData, editor }));
+    const { platform } = this.#options;
+    return platform.inFlight.track(
+      runStep({ platform, invoke: this.#invoke, key, inputData, editor }),
+    );
   }
 
   /** Runs a search. */
@@ -108,7 +110,7 @@ export class Connection {
     inputData: Data = {},
     page?: string | number,
   ): Promise<Choices> {
-    const { definition } = this.#options.world;
+    const { definition } = this.#options.platform;
     return fillDropdown(definition, this.#invoke, { kind, key, field, inputData, page });
   }
 

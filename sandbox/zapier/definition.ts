@@ -28,7 +28,7 @@ const dynamicChoices = zod.object({ perform: zod.unknown() });
 export type Definition = zod.infer<typeof definitionSchema>;
 export type StepKind = 'triggers' | 'creates' | 'searches';
 
-/** Asks the app for its definition, as the platform does when a version is pushed. */
+/** Reads the app's definition, as the platform does when a version is pushed. */
 export async function readDefinition(handler: AppHandler): Promise<Definition> {
   const { results } = await handler({ command: 'definition', token: '' });
   return zod.parse(definitionSchema, results);

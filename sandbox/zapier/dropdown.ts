@@ -3,7 +3,7 @@ import { meta, stepInput } from './bundle.ts';
 import { type Definition, dropdownSource, listing, type StepKind } from './definition.ts';
 import { lookUp } from './look_up.ts';
 import { outputList } from './output.ts';
-import type { Invoke } from './world.ts';
+import type { Invoke } from './platform.ts';
 
 const choice = zod.object({ id: zod.union([zod.string(), zod.number()]), label: zod.string() });
 const choices = zod.union([

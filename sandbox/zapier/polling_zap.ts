@@ -45,7 +45,7 @@ export class PollingZap extends BaseZap {
   }
 
   async #items(changes: Record<string, unknown>): Promise<Output[]> {
-    const { paginates } = listing(this.options.world.definition, this.trigger);
+    const { paginates } = listing(this.options.platform.definition, this.trigger);
     const { results } = await this.invoke(
       'perform',
       { meta: meta(changes) },

@@ -9,7 +9,7 @@ export class Zap extends BaseZap {
 
   /** The hook URL: '' while off, a new one each time the Zap is switched on. */
   get targetUrl(): string {
-    return this.#hookPath === '' ? '' : `${this.options.world.url}${this.#hookPath}`;
+    return this.#hookPath === '' ? '' : `${this.options.platform.url}${this.#hookPath}`;
   }
 
   /** What the last performSubscribe returned, while the Zap is on. */
@@ -22,7 +22,7 @@ export class Zap extends BaseZap {
     if (this.#hookPath !== '') {
       return;
     }
-    const { hooks, inFlight } = this.options.world;
+    const { hooks, inFlight } = this.options.platform;
     const path = hooks.open(this.options.account, (request) => {
       inFlight.track(this.#receive(request));
     });
@@ -51,7 +51,7 @@ export class Zap extends BaseZap {
       return;
     }
     const subscription = { targetUrl: this.targetUrl, subscribeData: this.#subscribeData };
-    this.options.world.hooks.close(this.#hookPath);
+    this.options.platform.hooks.close(this.#hookPath);
     this.#hookPath = '';
     this.#subscribeData = undefined;
     if (unsubscribeLost) {

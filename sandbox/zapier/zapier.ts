@@ -84,7 +84,7 @@ export async function startZapier(
     await server.close();
     throw error;
   });
-  const world = { url, handler, definition, hooks, callbacks, inFlight, failures };
+  const platform = { url, handler, definition, hooks, callbacks, inFlight, failures };
 
   return {
     url,
@@ -97,7 +97,7 @@ export async function startZapier(
       const token = randomUUID();
       const account = String(1_000_001 + owners.size);
       owners.set(token, { account, user });
-      return new Connection({ world, authData, token, account });
+      return new Connection({ platform, authData, token, account });
     },
     settled: () => inFlight.settled(),
     async stop() {

@@ -31,7 +31,7 @@ const hooksInCache = (): CacheEntry[] =>
   worlds.zapier.cache.entries().filter(({ key }) => key.startsWith('hook:'));
 
 test.each([1, 2, 10, SLOTS])(
-  '%i Zaps switched on at the same moment all hear of the end once',
+  '%i Zaps switched on at the same moment all run for the end once',
   async (count) => {
     const zaps = await listeners(count);
     const task_id = await imagine();
@@ -43,7 +43,7 @@ test.each([1, 2, 10, SLOTS])(
   },
 );
 
-test('a Zap too many is told so and stays off', async () => {
+test('a Zap too many stays off, and its error says why', async () => {
   await listeners(SLOTS);
   const zap = worlds.account.zap('task_finished');
 
@@ -54,7 +54,7 @@ test('a Zap too many is told so and stays off', async () => {
   expect(zap.targetUrl).toBe('');
 });
 
-test('a Zap that was switched off hears nothing more and its place is free', async () => {
+test('a Zap that was switched off runs no more and its slot is free', async () => {
   const [stays, goes] = await listeners(2);
   await goes?.switchOff();
   const task_id = await imagine();
@@ -74,7 +74,7 @@ test('switching off a Zap whose entry is gone already is fine', async () => {
   expect(zap?.failures).toEqual([]);
 });
 
-test('a Zap that Zapier subscribes again keeps its one place', async () => {
+test('a Zap that Zapier subscribes again keeps its one slot', async () => {
   const [zap] = await listeners(1);
   await zap?.renew();
   await zap?.renew();
@@ -82,7 +82,7 @@ test('a Zap that Zapier subscribes again keeps its one place', async () => {
   expect(hooksInCache()).toHaveLength(1);
 });
 
-describe('a Zap that was switched off without our hearing of it', () => {
+describe('a Zap that was switched off while unsubscribing got lost', () => {
   test('is found gone when an event is passed on, and costs the others nothing', async () => {
     const [first, gone, last] = await listeners(3);
     // The newest entry is the one that the service calls.
@@ -95,7 +95,7 @@ describe('a Zap that was switched off without our hearing of it', () => {
     expect(hooksInCache()).toHaveLength(2);
   });
 
-  test('is asked before it becomes the only one that the service calls', async () => {
+  test('is pinged before it becomes the only one that the service calls', async () => {
     const start = Date.now();
     const clock = jest.spyOn(Date, 'now');
     const [stays, gone] = await listeners(2);
@@ -110,7 +110,7 @@ describe('a Zap that was switched off without our hearing of it', () => {
   });
 });
 
-test('another connected account hears nothing', async () => {
+test('Zaps of another connected account do not run', async () => {
   const stranger = worlds.zapier.connect({
     api_key: 'another-key-0123456789',
     base_url: worlds.piapi.url,

@@ -13,7 +13,7 @@ const SLOWNESS = 30;
 /**
  * All of Zapier is one process here. On a busy machine it can be so far behind that the app's
  * deadlines pass: 8 s for the cache, 26 s for passing an event on. Zaps then miss events, as
- * docs/architecture.md says, or hear of one twice. So the app's clock goes slower, and the test
+ * docs/architecture.md says, or run for one twice. So the app's clock goes slower, and the test
  * judges the rules and not the machine.
  */
 function slowDownDeadlines(): void {

@@ -111,7 +111,7 @@ test('only what the app itself requests is in its log', () =>
   inWorld(async (zapier) => {
     zapier.cache.delayMilliseconds = 50;
     const running = zapier.connect(account).create('cache', { call: 'get', args: ['key'] });
-    await fetch(`${zapier.url}/files/asked-by-the-test`);
+    await fetch(`${zapier.url}/files/requested-by-the-test`);
     await running;
     const run = await zapier.connect(account).create('wait', { early: true });
     await run.resumed();

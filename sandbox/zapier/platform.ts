@@ -6,7 +6,7 @@ import type { Hooks } from './hooks_route.ts';
 import type { SandboxStepError } from './step_error.ts';
 
 /** What connections, Zaps and steps need of the platform they live on. */
-export interface World {
+export interface Platform {
   readonly url: string;
   readonly handler: AppHandler;
   readonly definition: Definition;
