@@ -17,7 +17,8 @@ const WIDTH = 24;
 const drawn = ({ prompt, progress, outcome }: Bar): string => {
   const full = Math.round((progress / 100) * WIDTH);
   const bar = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}`;
-  return `  ${bar} ${String(progress).padStart(3)} %  ${prompt.slice(0, 40).padEnd(40)} ${outcome}`.trimEnd();
+  const label = prompt.length > 40 ? `${prompt.slice(0, 39)}…` : prompt;
+  return `  ${bar} ${String(progress).padStart(3)} %  ${label.padEnd(40)} ${outcome}`.trimEnd();
 };
 
 /** For people: a progress bar for each task, and below it what each Zap received. */
@@ -77,7 +78,7 @@ export function liveReporter(screen: Screen): Reporter {
         for (const { promise, kept } of item.promises) {
           screen.line(`${kept ? '✓' : '✗'} ${promise}`);
         }
-        screen.line(`${bars.size} tasks in ${item.seconds} s`);
+        screen.line(`${bars.size} ${bars.size === 1 ? 'task' : 'tasks'} in ${item.seconds} s`);
     }
   };
 

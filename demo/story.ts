@@ -90,7 +90,7 @@ async function save(run: Run, folder: string, reporter: Reporter): Promise<void>
 const isRising = (numbers: readonly number[]): boolean =>
   numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? 0));
 
-/** What the product promises, held against what the Zaps received. */
+/** What the product promises, checked against what the Zaps received. */
 function keptPromises(tasks: ReadonlyMap<string, string>, zaps: readonly Zap[]): Kept[] {
   const ids = [...tasks.keys()];
   const finished = zaps.filter((zap) => zap.trigger === 'task_finished').map(runsOf);

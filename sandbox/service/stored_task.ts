@@ -5,7 +5,7 @@ import type { WebhookFields } from './webhook_fields.ts';
 
 export type TaskStatus = 'staged' | 'pending' | 'processing' | 'finished' | 'failed';
 
-/** A task as the stand-in keeps it: what it will give is known from the start, and shown in time. */
+/** A task as the stand-in keeps it. Its results are fixed when it is created and shown at its end. */
 export interface StoredTask {
   readonly id: string;
   readonly apiKey: string;

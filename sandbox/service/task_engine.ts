@@ -10,7 +10,7 @@ const paceOfMode: Readonly<Record<string, number>> = { turbo: 0.5, fast: 1, rela
 /** The share of its time after which a task fails whose prompt or link is bad. */
 const failingPace = 0.1;
 
-/** Leads tasks through their states: staged, pending, processing in steps, finished or failed. */
+/** Moves tasks through their states: staged, pending, processing in steps, finished or failed. */
 export class TaskEngine {
   readonly #settings: ServiceSettings;
   readonly #inFlight: InFlight;

@@ -32,8 +32,8 @@ export abstract class BaseZap {
   }
 
   /**
-   * What perform threw, of which the sender of a webhook learns nothing, and what
-   * performUnsubscribe threw, which keeps no Zap on.
+   * The errors of perform, which the sender of a webhook never sees, and of performUnsubscribe,
+   * despite which a Zap is switched off.
    */
   get failures(): readonly SandboxStepError[] {
     return this.#failures;
@@ -51,7 +51,7 @@ export abstract class BaseZap {
     }
   }
 
-  /** Waits for `work`, which fails neither its caller nor the Zap. */
+  /** Waits for `work` and keeps its error among the failures. */
   protected async noteFailure(work: Promise<unknown>): Promise<void> {
     try {
       await work;

@@ -9,7 +9,7 @@ export interface StashedFile {
   readonly content: Buffer;
 }
 
-// Core takes 1 GB; nobody keeps that in memory. Files of Zaps go up to about 120 MB.
+// Core takes 1 GB, too much for memory. Zapier's own limit is about 120 MB.
 const uploadLimit = 150 * 1024 * 1024;
 const textField = zod.string();
 const filePart = zod.instanceof(File);

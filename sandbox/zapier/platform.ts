@@ -13,7 +13,7 @@ export interface Platform {
   readonly hooks: Hooks;
   readonly callbacks: Callbacks;
   readonly inFlight: InFlight;
-  /** What Zaps noted among their failures. */
+  /** The failures of all Zaps. */
   readonly failures: SandboxStepError[];
 }
 

@@ -69,7 +69,7 @@ export async function startZapier(
   const inFlight = new InFlight();
   const owners = new Map<string, CacheOwner>();
 
-  // A hook takes any content; what it means is for the bundle to say.
+  // A hook takes any content; the bundle parses it.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, body: string) => body);
   routeHooks(server, hooks, settings);
