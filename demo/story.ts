@@ -6,7 +6,9 @@ import { startSandboxRelay } from '../sandbox/relay/relay.ts';
 import type { ServiceSettings } from '../sandbox/service/settings.ts';
 import { type RunningService, type ServiceKey, startService } from '../sandbox/start_service.ts';
 import { type Connection, startZapier, type Zap } from '../sandbox/zapier/zapier.ts';
-import type { Kept, Reporter } from './events.ts';
+import type { Reporter } from './events.ts';
+import { keptPromises, progressWhileWaiting } from './promises.ts';
+import { type Run, runSchema, runsOf } from './runs.ts';
 import { playWaitingZap } from './waiting_zap.ts';
 
 export interface Story {
@@ -21,20 +23,6 @@ export interface Story {
   /** Deliver through a relay instead of from Zap to Zap. */
   readonly relay: boolean;
 }
-
-/** What the demo reads of an event that a Zap received. */
-const runSchema = zod.object({
-  task_id: zod.string(),
-  reference: zod.string(),
-  succeeded: zod.boolean(),
-  progress: zod.nullable(zod.number()),
-  image_url: zod.string(),
-  images: zod.array(zod.object({ number: zod.number(), url: zod.string() })),
-  error_message: zod.string(),
-});
-type Run = zod.output<typeof runSchema>;
-
-const runsOf = (zap: Zap): Run[] => zap.runs.map((run) => zod.parse(runSchema, run));
 
 const TASK_MILLISECONDS = 4_000;
 const LISTENERS = [
@@ -86,56 +74,6 @@ async function save(run: Run, folder: string, reporter: Reporter): Promise<void>
     reporter.report({ event: 'saved', file: path.relative(process.cwd(), file) });
   }
 }
-
-const isRising = (numbers: readonly number[]): boolean =>
-  numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? 0));
-
-/** What the product promises, checked against what the Zaps received. */
-function keptPromises(tasks: ReadonlyMap<string, string>, zaps: readonly Zap[]): Kept[] {
-  const ids = [...tasks.keys()];
-  const finished = zaps.filter((zap) => zap.trigger === 'task_finished').map(runsOf);
-  const progress = zaps.filter((zap) => zap.trigger === 'task_progress').flatMap(runsOf);
-  const ends = finished.flat();
-  const listened = zaps.some((zap) => zap.trigger === 'task_progress');
-  return [
-    {
-      promise: 'Each Task Finished Zap ran exactly once for each task',
-      kept: finished.every((runs) =>
-        ids.every((id) => runs.filter((run) => run.task_id === id).length === 1),
-      ),
-    },
-    ...(listened
-      ? [
-          {
-            promise: 'Task Progress ran in rising order',
-            kept: ids.every((id) =>
-              isRising(
-                progress.filter((run) => run.task_id === id).map((run) => run.progress ?? 0),
-              ),
-            ),
-          },
-        ]
-      : []),
-    {
-      promise: 'Every failed task arrived with its reason',
-      kept: ends.every((run) => run.succeeded || run.error_message !== ''),
-    },
-    {
-      promise: 'Every event carried the reference of its task',
-      kept: [...ends, ...progress].every((run) => run.reference === tasks.get(run.task_id)),
-    },
-  ];
-}
-
-/** Only a relay can pass progress on while a step waits, for its callback URL takes one POST. */
-const progressWhileWaiting = (taskIds: readonly string[], zaps: readonly Zap[]): Kept => ({
-  promise: 'Task Progress also ran for tasks that a step waited for',
-  kept: taskIds.every((id) =>
-    zaps.some(
-      (zap) => zap.trigger === 'task_progress' && runsOf(zap).some((run) => run.task_id === id),
-    ),
-  ),
-});
 
 /**
  * Plays the main job on both worlds: Zaps that listen, a step that starts tasks, and what comes
