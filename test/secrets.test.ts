@@ -12,7 +12,7 @@ const SECRETS = [
   ['the callback secret', SECRET],
 ] as const;
 
-describe.each(EACH_SERVICE)('$key', ({ key, tellsProgress }) => {
+describe.each(EACH_SERVICE)('$key', ({ key, reportsProgress }) => {
   let worlds: Worlds;
   /** Everything that a user or a log could show, as text. */
   const shown: string[] = [];
@@ -84,7 +84,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, tellsProgress }) => {
     const zaps = [
       await worlds.listen('task_finished'),
       await worlds.listen('task_finished'),
-      ...(tellsProgress ? [await worlds.listen('task_progress')] : []),
+      ...(reportsProgress ? [await worlds.listen('task_progress')] : []),
     ];
     await work();
     await beRefused();

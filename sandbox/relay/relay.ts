@@ -4,7 +4,7 @@ import { managementToken } from '../../delivery/secret.ts';
 import { startRelay } from '../../relay/relay.ts';
 import { readSettings } from '../../relay/settings.ts';
 
-/** The real relay, between the two stand-in worlds. */
+/** The real relay, between the stand-ins for the service and Zapier. */
 export interface SandboxRelay {
   readonly url: string;
   /** Resolves when nothing waits to be delivered for the account with this key. */

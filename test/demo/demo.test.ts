@@ -9,21 +9,21 @@ import { quietConsole } from '../support/quiet.ts';
 
 quietConsole();
 
-const stories = EACH_SERVICE.flatMap(({ key, tellsProgress }) => [
-  { service: key, progress: tellsProgress, relay: false, how: 'from Zap to Zap' },
-  { service: key, progress: tellsProgress, relay: true, how: 'through the relay' },
+const stories = EACH_SERVICE.flatMap(({ key, reportsProgress }) => [
+  { service: key, progress: reportsProgress, relay: false, how: 'from Zap to Zap' },
+  { service: key, progress: reportsProgress, relay: true, how: 'through the relay' },
 ]);
 
-/** Plays the story quickly; gives what was told of it and the files it saved. */
+/** Plays the story quickly; gives its events and the files it saved. */
 async function played(service: ServiceKey, relay: boolean) {
   const pictures = await mkdtemp(path.join(tmpdir(), 'demo-'));
   const events: DemoEvent[] = [];
-  // States as far apart as when somebody watches, but fewer of them.
-  const settings = { taskMilliseconds: 1_500, progressSteps: [0, 50] };
+  // States a second apart, so that a busy machine does not mix them up, but few of them.
+  const settings = { taskMilliseconds: 3_000, progressSteps: [0, 50] };
   const story = { service, relay, pictures, settings, speed: 'fast' };
   const prompts = ['red fox in fresh snow', 'knight covered in blood'];
   try {
-    const kept = await play({ ...story, prompts }, { tell: (event) => events.push(event) });
+    const kept = await play({ ...story, prompts }, { report: (event) => events.push(event) });
     return { kept, events, files: await readdir(pictures) };
   } finally {
     await rm(pictures, { recursive: true });
@@ -31,7 +31,7 @@ async function played(service: ServiceKey, relay: boolean) {
 }
 
 const of = <Name extends DemoEvent['event']>(events: readonly DemoEvent[], name: Name) =>
-  events.filter((told): told is Extract<DemoEvent, { event: Name }> => told.event === name);
+  events.filter((item): item is Extract<DemoEvent, { event: Name }> => item.event === name);
 
 test.each(stories)(
   'the demo keeps its promises on $service, $how',

@@ -10,7 +10,7 @@ quietConsole();
 const isRising = (numbers: readonly unknown[]): boolean =>
   numbers.every((number, index) => index === 0 || Number(number) > Number(numbers[index - 1]));
 
-describe.each(EACH_SERVICE)('$key', ({ key, service, tellsProgress }) => {
+describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
   let worlds: Worlds;
 
   beforeEach(async () => {
@@ -45,7 +45,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, tellsProgress }) => {
     expect(worlds.service.webhooks).toEqual([]);
   });
 
-  if (tellsProgress) {
+  if (reportsProgress) {
     test('progress is told in rising order, and only in states before the end', async () => {
       const zap = await worlds.listen('task_progress');
       const id = await imagine();
@@ -85,7 +85,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, tellsProgress }) => {
   test('events that come three times and out of order are heard once and in order', async () => {
     Object.assign(worlds.service.settings.webhookFaults, { duplicate: 2, reorder: true });
     const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];
-    const progress = tellsProgress ? await worlds.listen('task_progress') : undefined;
+    const progress = reportsProgress ? await worlds.listen('task_progress') : undefined;
     const id = await imagine();
 
     expect(zaps.map(taskIds)).toEqual([[id], [id]]);

@@ -16,7 +16,7 @@ export interface Told {
   readonly missing: readonly Operation[];
   /** Those whose end a webhook tells. */
   readonly reported: readonly Operation[];
-  readonly tellsProgress: boolean;
+  readonly reportsProgress: boolean;
 }
 
 function toldBy(key: ServiceKey): Told {
@@ -32,7 +32,9 @@ function toldBy(key: ServiceKey): Told {
     offered,
     missing: ALL_OPERATIONS.filter((operation) => !operations[operation]),
     reported: offered.filter((operation) => operations[operation]?.reports !== 'nothing'),
-    tellsProgress: Object.values(operations).some(({ reports }) => reports.startsWith('progress')),
+    reportsProgress: Object.values(operations).some(({ reports }) =>
+      reports.startsWith('progress'),
+    ),
   };
 }
 

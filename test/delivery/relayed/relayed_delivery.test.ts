@@ -166,7 +166,11 @@ describe('A relay that is down', () => {
   it('does not keep a Zap from being switched off', async () => {
     const zap = await worlds.listen('task_finished');
     worlds.zapier.settings.environment = { RELAY_URL: 'http://127.0.0.1:9' };
-    await expect(zap.switchOff()).resolves.not.toThrow();
+    await zap.switchOff();
+    expect(zap.failures).toEqual([]);
+    expect(worlds.zapier.logs.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('The relay did not answer'),
+    );
   });
 });
 

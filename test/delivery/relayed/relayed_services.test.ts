@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => relay.stop());
 
-describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, tellsProgress }) => {
+describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, reportsProgress }) => {
   let worlds: Worlds;
   let zaps: Zap[];
 
@@ -81,7 +81,7 @@ describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, tellsProgress }) 
     expect(step.callbackPosts).toBe(1);
   });
 
-  if (tellsProgress) {
+  if (reportsProgress) {
     it('progress comes while a step waits, and not when it is not wanted', async () => {
       const progress = await listen('task_progress');
       const loud = await create('imagine', { prompt: 'red fox', wait_for_result: true });
