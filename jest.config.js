@@ -10,6 +10,8 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // Tests wait for tasks and servers more than they compute.
   maxWorkers: Math.max(4, availableParallelism()),
+  globalSetup: '<rootDir>/test/support/run_setup.ts',
+  globalTeardown: '<rootDir>/test/support/run_teardown.ts',
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }],
     [`/node_modules/(${MODULES_ONLY})/.+\\.c?js$`]: ['@swc/jest', { jsc: { target: 'es2023' } }],

@@ -75,7 +75,7 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
   };
 }
 
-async function openEmbedded(folder: string): Promise<Database> {
+async function openEmbedded(folder: string, contents?: Blob): Promise<Database> {
   const [{ PGlite }, { fromPglite }, { holdFolder }] = await Promise.all([
     import('@electric-sql/pglite'),
     import('pg-boss'),
@@ -83,7 +83,9 @@ async function openEmbedded(folder: string): Promise<Database> {
   ]);
   const inMemory = folder === 'memory';
   const release = inMemory ? () => undefined : holdFolder(folder);
-  const pglite = await PGlite.create(inMemory ? 'memory://' : folder);
+  const pglite = await PGlite.create(inMemory ? 'memory://' : folder, {
+    ...(contents && { loadDataDir: contents }),
+  });
   const engine = fromPglite(pglite);
   const boss = new PgBoss({ ...UPKEEP, db: engine, backend: 'pglite' });
   boss.on('error', () => undefined);
@@ -109,13 +111,17 @@ async function openEmbedded(folder: string): Promise<Database> {
   };
 }
 
-/** Opens the database and brings its tables up to date; any number of relays may do so at once. */
+/**
+ * Opens the database and brings its tables up to date; any number of relays may do so at once.
+ * @param contents what an embedded one in memory starts from, as `dumpDataDir` of PGlite gives it
+ */
 export async function openDatabase(
   settings: Pick<Settings, 'databaseUrl' | 'poolSize' | 'dataFolder'>,
+  contents?: Blob,
 ): Promise<Database> {
   const database = settings.databaseUrl
     ? await openServer(settings.databaseUrl, settings.poolSize)
-    : await openEmbedded(settings.dataFolder);
+    : await openEmbedded(settings.dataFolder, contents);
   try {
     await migrate(database);
     return database;

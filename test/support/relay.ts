@@ -102,7 +102,7 @@ export async function startTestRelay(
       done();
     },
   });
-  const database = await openDatabase(settings);
+  const database = await openDatabase(settings, opened.contents);
   const { url, stop } = await startRelayOn(database, settings, log);
 
   const ask: TestRelay['ask'] = async (method, path, { as, body, headers } = {}) => {

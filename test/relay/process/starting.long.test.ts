@@ -108,7 +108,7 @@ describe('A relay that cannot start ends with a sentence that names', () => {
 
 onPostgres((engine) => {
   it('a port or an address that cannot be had is not blamed on the database', async () => {
-    const [{ variables, drop }, { port, free }] = [await engine.open(), await takenPort()];
+    const [{ variables, drop }, { port, free }] = [await engine.openEmpty(), await takenPort()];
     try {
       expect((await endOfRelay({ PORT: port, ...variables }, folder)).said).toMatch(
         /^PORT: another program already listens/,
@@ -123,7 +123,7 @@ onPostgres((engine) => {
   });
 
   it('a database that is not there is named by what the server said of it', async () => {
-    const { variables, drop } = await engine.open();
+    const { variables, drop } = await engine.openEmpty();
     await drop();
     const { code, said } = await endOfRelay({ PORT: '0', ...variables }, folder);
     expect(code).toBe(1);
@@ -132,7 +132,7 @@ onPostgres((engine) => {
 
   it('two relays that start together on an empty database both serve', async () => {
     for (const round of [1, 2]) {
-      const { variables, drop } = await engine.open();
+      const { variables, drop } = await engine.openEmpty();
       const target = await startTarget();
       const party = aParty();
       try {
