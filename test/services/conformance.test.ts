@@ -6,6 +6,7 @@ import { SERVICES } from '../../services/services.ts';
 import { callsOf, EACH_SERVICE, oddKeys } from '../support/each_service.ts';
 import { keyPaths } from '../support/key_paths.ts';
 import { finishedParents, inputsOf, type Parents, startPictures } from '../support/parents.ts';
+import { quickPauses } from '../support/quick_pauses.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
@@ -15,6 +16,7 @@ import { startWorlds, type Worlds } from '../support/worlds.ts';
  * conformance_searches, conformance_delivery and conformance_failures.
  */
 quietConsole();
+quickPauses();
 
 test('every service that a connection can choose has a sandbox, and no other', () => {
   expect([...SERVICE_KEYS].sort()).toEqual(SERVICES.map(({ key }) => key).sort());
