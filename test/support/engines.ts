@@ -34,7 +34,7 @@ async function fill(settings: Settings): Promise<void> {
 }
 
 /** The contents of an embedded database that a relay has filled, made once in a run. */
-async function filledContents(): Promise<Blob> {
+export async function filledContents(): Promise<Blob> {
   const dump = await onceInRun('pglite', async (file) => {
     const folder = `${file}-folder`;
     await fill(readSettings({ RELAY_DATA: folder }));
