@@ -1,6 +1,7 @@
 import { SANDBOX_KEY } from '../../../sandbox/piapi/piapi.ts';
 import { type SandboxRelay, startSandboxRelay } from '../../../sandbox/relay/relay.ts';
 import { filledContents } from '../../support/engines.ts';
+import { startHttpServer } from '../../support/http_server.ts';
 import { quietConsole } from '../../support/quiet.ts';
 import { startWorlds, taskIds, type Worlds } from '../../support/worlds.ts';
 
@@ -125,7 +126,7 @@ describe('A relay that is down', () => {
   let down: Worlds;
 
   beforeEach(async () => {
-    const gone = await startSandboxRelay({}, await filledContents());
+    const gone = await startHttpServer();
     await gone.stop();
     down = await startWorlds({}, { RELAY_URL: gone.url });
   });

@@ -1,9 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { z as zod } from 'zod';
 import { onPostgres } from '../../support/engines.ts';
+import { startHttpServer } from '../../support/http_server.ts';
 import { query } from '../../support/postgres.ts';
 import { aParty } from '../../support/relay.ts';
 import { endOfRelay, startRelayProcess } from '../../support/relay_process.ts';
@@ -21,13 +20,8 @@ afterEach(async () => {
 
 /** A port that somebody else listens on. */
 async function takenPort(): Promise<{ port: string; free(): Promise<void> }> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = zod.object({ port: zod.number() }).parse(server.address());
-  return {
-    port: String(port),
-    free: () => new Promise((resolve) => server.close(() => resolve())),
-  };
+  const { url, stop } = await startHttpServer();
+  return { port: new URL(url).port, free: stop };
 }
 
 describe('A relay', () => {
