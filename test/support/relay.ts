@@ -156,6 +156,15 @@ export async function startTestRelay(
       return deliveries(party);
     },
     async hurry() {
+      // A job that is worked on may yet be put off, and would be missed here.
+      await until('the end of what is worked on', async () => {
+        const [active] = await database.rows(
+          zod.object({ count: zod.number() }),
+          `select count(*)::integer as count from pgboss.job
+           where name = 'deliver' and state = 'active'`,
+        );
+        return active?.count === 0;
+      });
       await database.run('update relay.delivery set not_before = now()');
       await database.run('update relay.target set next_slot = now()');
       await database.run(
