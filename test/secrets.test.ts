@@ -2,7 +2,10 @@ import { callbackSecret, managementToken } from '../delivery/secret.ts';
 import { SANDBOX_KEY } from '../sandbox/piapi/piapi.ts';
 import { EACH_SERVICE } from './support/each_service.ts';
 import { finishedParents } from './support/parents.ts';
+import { quickPauses } from './support/quick_pauses.ts';
 import { startWorlds, type Worlds } from './support/worlds.ts';
+
+quickPauses();
 
 const SECRET = callbackSecret(SANDBOX_KEY);
 

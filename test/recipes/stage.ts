@@ -1,8 +1,8 @@
-import type { Server } from 'node:http';
 import path from 'node:path';
 import { type RunningTemplate, runTemplate } from '../../recipes/run_template.ts';
 import type { Data, OtherAppCall, Stage } from '../../recipes/run_zap.ts';
 import { readTemplates, type Template } from '../../recipes/template.ts';
+import type { HttpServer } from '../support/http_server.ts';
 import { startPictures } from '../support/parents.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
 
@@ -12,16 +12,16 @@ export class TemplateStage {
   /** A link to a PNG. */
   readonly picture: string;
   readonly #templates: ReadonlyMap<string, Template>;
-  readonly #pictureServer: Server;
+  readonly #pictures: HttpServer;
 
   private constructor(
     worlds: Worlds,
-    pictures: { url: string; server: Server },
+    pictures: HttpServer,
     templates: ReadonlyMap<string, Template>,
   ) {
     this.worlds = worlds;
     this.picture = pictures.url;
-    this.#pictureServer = pictures.server;
+    this.#pictures = pictures;
     this.#templates = templates;
   }
 
@@ -58,7 +58,7 @@ export class TemplateStage {
   }
 
   async stop(): Promise<void> {
-    this.#pictureServer.close();
+    await this.#pictures.stop();
     await this.worlds.stop();
   }
 }

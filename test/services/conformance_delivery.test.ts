@@ -1,11 +1,13 @@
 import { callbackSecret } from '../../delivery/secret.ts';
 import { SANDBOX_KEY } from '../../sandbox/piapi/piapi.ts';
 import { EACH_SERVICE } from '../support/each_service.ts';
+import { quickPauses } from '../support/quick_pauses.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { startWorlds, taskIds, type Worlds } from '../support/worlds.ts';
 
 quietConsole();
+quickPauses();
 
 const isRising = (numbers: readonly unknown[]): boolean =>
   numbers.every((number, index) => index === 0 || Number(number) > Number(numbers[index - 1]));

@@ -3,6 +3,7 @@ import { SANDBOX_KEY } from '../../../sandbox/piapi/piapi.ts';
 import { type SandboxRelay, startSandboxRelay } from '../../../sandbox/relay/relay.ts';
 import type { Zap } from '../../../sandbox/zapier/zapier.ts';
 import { EACH_SERVICE } from '../../support/each_service.ts';
+import { filledContents } from '../../support/engines.ts';
 import { quietConsole } from '../../support/quiet.ts';
 import { startWorlds, taskIds, type Worlds } from '../../support/worlds.ts';
 
@@ -10,7 +11,7 @@ quietConsole();
 
 let relay: SandboxRelay;
 beforeAll(async () => {
-  relay = await startSandboxRelay();
+  relay = await startSandboxRelay({}, await filledContents());
 });
 afterAll(() => relay.stop());
 
