@@ -15,8 +15,8 @@ export async function expectPromisesKept(
 ): Promise<void> {
   const pictures = await mkdtemp(path.join(tmpdir(), 'demo-'));
   const events: DemoEvent[] = [];
-  // States a second apart, so that a busy machine does not mix them up, but few of them.
-  const settings = { taskMilliseconds: 3_000, progressSteps: [0, 50] };
+  // Few states, and far enough apart that a slow machine does not mix them up.
+  const settings = { taskMilliseconds: 4_500, progressSteps: [0, 50] };
   const prompts = ['red fox in fresh snow', 'knight covered in blood'];
   const story = { service, relay, pictures, settings, speed: 'fast', prompts };
   try {

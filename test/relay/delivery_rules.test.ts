@@ -280,13 +280,14 @@ onEachEngine((engine) => {
         `update relay.delivery set tried_since = now() - interval '37 hours' where connection = $1`,
         [party.id],
       );
-      await relay.hurry();
       const [delivery] = await until('its end', async () => {
-        relay.wake();
+        // Once is not enough for an answer that comes late, on a slow machine.
+        await relay.hurry();
         const dead = await relay.deliveries(party, 'dead');
         return dead.length > 0 && dead;
       });
-      expect(delivery).toMatchObject({ state: 'dead', attempts: 2 });
+      expect(delivery?.state).toBe('dead');
+      expect(delivery?.attempts).toBeGreaterThanOrEqual(2);
     });
   });
 
