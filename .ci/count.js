@@ -12,7 +12,7 @@ let failedCommands = 0;
 for (const run of process.argv.slice(2)) {
   const [file, code] = run.split(':');
   const { testResults = [] } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  const failedBefore = failed.size;
+  let hasFailedTest = false;
   for (const { name, assertionResults } of testResults) {
     const namesakes = new Map();
     for (const { fullName, status } of assertionResults) {
@@ -22,10 +22,11 @@ for (const run of process.argv.slice(2)) {
         passed.add(test);
       } else if (status === 'failed') {
         failed.add(test);
+        hasFailedTest = true;
       }
     }
   }
-  if (code !== '0' && failed.size === failedBefore) {
+  if (code !== '0' && !hasFailedTest) {
     failedCommands += 1;
   }
 }

@@ -19,6 +19,6 @@ export default defineCreate(
       }),
       type: followUp.upscaleType,
     }),
-    all: ['1', '2', '3', '4'],
+    indexesOfAll: ['1', '2', '3', '4'],
   }),
 );

@@ -19,7 +19,7 @@ export interface Delivery {
    * Where the tasks of a step report to.
    * @throws before anything is started, when it cannot be known who listens
    */
-  webhooksFor(step: StepWebhooks): Promise<Webhooks>;
+  webhooksFor(request: WebhookRequest): Promise<Webhooks>;
   /**
    * What the receiver of a webhook does for everybody else. Never rejects.
    * @param receiver undefined for a step that waited for its own task
@@ -39,8 +39,8 @@ export interface HookFilters {
   readonly reference?: string | undefined;
 }
 
-/** A step that is about to start tasks. */
-export interface StepWebhooks {
+/** What a step that is about to start tasks needs of webhooks. */
+export interface WebhookRequest {
   /** What the service reports of them. */
   readonly reports: Reports;
   readonly reference: string;

@@ -1,6 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
 import type { Connection } from '../services/connection.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, NO_WEBHOOKS } from './delivery.ts';
 import { directDelivery } from './direct/direct_delivery.ts';
 import { relayOf } from './relayed/relay_client.ts';
 import { relayedDelivery } from './relayed/relayed_delivery.ts';
@@ -9,5 +9,10 @@ import { relayedDelivery } from './relayed/relayed_delivery.ts';
 export function deliveryFor(z: ZObject, connection: Connection): Delivery {
   const direct = directDelivery(z, connection);
   const relay = relayOf(connection.apiKey);
-  return relay ? relayedDelivery(z, connection, relay, direct) : direct;
+  const chosen = relay ? relayedDelivery(z, connection, relay, direct) : direct;
+  return {
+    ...chosen,
+    webhooksFor: async (request) =>
+      request.reports === 'nothing' ? NO_WEBHOOKS : chosen.webhooksFor(request),
+  };
 }

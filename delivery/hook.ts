@@ -9,7 +9,10 @@ export type HookEvent = (typeof HOOK_EVENTS)[number];
 export const eventOf = (task: Task): HookEvent =>
   hasEnded(task) ? 'task.finished' : 'task.progress';
 
-/** The id of a hook in direct delivery; the same Zap that subscribes again gets the same id. */
+/**
+ * An id for a hook that follows from its URL: its id in direct delivery, and anywhere when Zapier
+ * does not hand back what subscribing returned.
+ */
 export const hookId = (event: HookEvent, targetUrl: string): string =>
   createHash('sha256').update(`${event} ${targetUrl}`).digest('base64url').slice(0, 22);
 

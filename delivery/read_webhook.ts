@@ -1,6 +1,7 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { hasEnded, type Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
+import type { ReadTask } from '../services/read_tasks.ts';
 import { NotATask, type Service } from '../services/service.ts';
 import { callbackSecret, isSameSecret } from './secret.ts';
 import { readWebhookParameters } from './webhook_url.ts';
@@ -85,3 +86,13 @@ export function readWebhook(
     return undefined;
   }
 }
+
+/** The webhook that a service would have sent, from the body of a read. */
+export const webhookOf = (connection: Connection, { task, body }: ReadTask): ReceivedWebhook => ({
+  task,
+  reference: '',
+  forwarded: false,
+  resume: '',
+  content: JSON.stringify(body),
+  secret: callbackSecret(connection.apiKey),
+});

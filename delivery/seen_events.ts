@@ -44,6 +44,7 @@ export async function isNewEvent(
   task: Task,
   step = 1,
 ): Promise<boolean> {
+  // The prefix is as in earlier versions, whose entries are still in the caches.
   const key = `heard:${hookId}:${task.id}`;
   if (hasEnded(task)) {
     return isFirst(cache, `${key}:end`);

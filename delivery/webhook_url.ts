@@ -20,14 +20,22 @@ export interface WebhookParameters {
   readonly group_size: number | undefined;
 }
 
+/** Begins a value that is encoded once more than a query string needs. */
+const ENCODED = '%:';
+
 /**
  * Core blanks `{{…}}` in every URL that goes through `z.request`, after it has decoded the URL once.
- * So such a value is encoded once more, and with it whatever would decode to something else then.
+ * So a value that holds it is encoded twice.
  */
-const escaped = (value: string): string =>
-  /\{\{|%(25|7b|7d)/i.test(value) ? value.replace(/[%{}]/g, encodeURIComponent) : value;
+const encoded = (value: string): string =>
+  value.includes('{{') || value.startsWith(ENCODED)
+    ? ENCODED + value.replace(/[%{}]/g, encodeURIComponent)
+    : value;
 
-const unescaped = (value: string): string => value.replace(/%(25|7b|7d)/gi, decodeURIComponent);
+const decoded = (value: string): string =>
+  value.startsWith(ENCODED)
+    ? value.slice(ENCODED.length).replace(/%(25|7b|7d)/gi, decodeURIComponent)
+    : value;
 
 const textOf = (value: string | number | boolean | undefined): string =>
   value === true ? '1' : String(value || '');
@@ -38,7 +46,7 @@ export function withWebhookParameters(url: string, parameters: Partial<WebhookPa
   for (const [name, value] of Object.entries(parameters)) {
     const text = textOf(value);
     if (text !== '') {
-      extended.searchParams.set(name, escaped(text));
+      extended.searchParams.set(name, encoded(text));
     }
   }
   return extended.href;
@@ -47,7 +55,7 @@ export function withWebhookParameters(url: string, parameters: Partial<WebhookPa
 /** The parameters in a query string; those that are not there are '', false or undefined. */
 export function readWebhookParameters(querystring: string): WebhookParameters {
   const query = new URLSearchParams(querystring);
-  const text = (name: keyof WebhookParameters): string => unescaped(query.get(name) ?? '');
+  const text = (name: keyof WebhookParameters): string => decoded(query.get(name) ?? '');
   return {
     service: text('service'),
     reference: text('reference'),

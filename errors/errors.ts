@@ -3,8 +3,8 @@ import type { ZObject } from 'zapier-platform-core';
 /**
  * What a step throws. Core appends the whole bundle (input, raw request, its headers) and the
  * console log to every error without `doNotContextify`, HaltedError included, and
- * shows that to the user; a webhook's bundle holds the callback secret. So every error of ours is
- * has it, and anything unforeseen is replaced by `guarded`.
+ * shows that to the user; a webhook's bundle holds the callback secret. So every error of
+ * ours has it, and `guarded` replaces anything unforeseen.
  */
 const sentences = new WeakMap<object, string>();
 

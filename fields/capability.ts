@@ -1,10 +1,9 @@
 import type { PlainInputField, ZObject } from 'zapier-platform-core';
-import { halted } from '../errors/errors.ts';
 import { OPERATIONS, type Operation } from '../midjourney/operations.ts';
+import type { TaskInput } from '../midjourney/task_input.ts';
 import type { Capability, Service } from '../services/service.ts';
 import { servicesFor } from '../services/services.ts';
-
-/** What a service says of an operation decides which fields a step shows and takes. */
+import { inputError } from './checked_input.ts';
 
 /** That a service lacks an operation, and which ones have it. */
 export function notOffered({ name, key }: Service, operation: Operation): string {
@@ -50,7 +49,7 @@ export function dependsOnService(operation: Operation, { key, choices }: PlainIn
 export function capabilityFor(z: ZObject, service: Service, operation: Operation): Capability {
   const capability = service.operations[operation];
   if (!capability) {
-    throw halted(z, `${notOffered(service, operation)}\nNothing was started.`);
+    throw inputError(z, [notOffered(service, operation)]);
   }
   return capability;
 }
@@ -62,7 +61,7 @@ export function unsupportedInput(
   service: Service,
   operation: Operation,
   fields: readonly PlainInputField[],
-  entered: object,
+  entered: TaskInput,
 ): string[] {
   const capability = service.operations[operation];
   if (!capability) {

@@ -44,7 +44,7 @@ export const outcome = () =>
       { value: 'failed', label: 'Failed' },
     ]),
     helpText:
-      'Choose **Failed** to hear of banned prompts and the like, for example in a team chat.',
+      'Choose **Failed** to run only for failures such as banned prompts, for example to post them in a team chat.',
   });
 
 export const minimumStep = () =>

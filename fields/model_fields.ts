@@ -18,7 +18,7 @@ const offered = (choices: readonly { readonly id: string; readonly label: string
 const offerModels = async (z: ZObject, bundle: Bundle) =>
   offered(modelsOf(z, bundle).map(({ model, label }) => ({ id: model, label })));
 
-/** Those of the chosen model; of a model that nobody here knows, what others have. */
+/** The task types of the chosen model; those of all models when it is not in the list. */
 const offerTaskTypes = async (z: ZObject, bundle: Bundle) => {
   const models = modelsOf(z, bundle);
   const chosen = models.filter(({ model }) => model === bundle.inputData.model);

@@ -1,13 +1,12 @@
 import type { ZObject } from 'zapier-platform-core';
-import { halted } from '../errors/errors.ts';
 import { inTime } from '../errors/in_time.ts';
 import { encodeCurlies } from '../services/curlies.ts';
+import { inputError } from './checked_input.ts';
 
 const LARGEST_BYTES = 10_000_000;
 const TIMEOUT_MILLISECONDS = 8_000;
 
-const problem = (z: ZObject, sentence: string): Error =>
-  halted(z, `Mask: ${sentence}\nNothing was started.`);
+const problem = (z: ZObject, sentence: string): Error => inputError(z, [`Mask: ${sentence}`]);
 
 /**
  * Fetches the mask of an Inpaint.

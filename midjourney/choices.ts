@@ -22,11 +22,14 @@ const imagesBy = (action: string): Choice[] =>
     allowedBy: new RegExp(`^${action}_?${value}$`, 'i'),
   }));
 
+/** Stands for every image of a grid. */
+export const ALL_IMAGES = 'all';
+
 /** One of the grid's images, all four in one step, or a second upscale of an upscaled image. */
 export const UPSCALE_CHOICES: readonly Choice[] = [
   ...imagesBy('upscale'),
   // Where a service counts the one picture of an upscaled task, that is the first.
-  { value: 'all', label: 'All four images', allowedBy: /^upscale_?[2-4]$/i },
+  { value: ALL_IMAGES, label: 'All four images', allowedBy: /^upscale_?[2-4]$/i },
   {
     value: 'subtle',
     label: 'Upscale Subtle (version 6 and later)',

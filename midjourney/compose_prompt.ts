@@ -109,11 +109,11 @@ export function composePrompt(input: PromptInput): ComposedPrompt {
   if (problems.length > 0) {
     return { problems: [...new Set(problems)] };
   }
-  const written = filledIn.filter(({ hasOwnField }) => !hasOwnField);
+  const inPrompt = filledIn.filter(({ hasOwnField }) => !hasOwnField);
   const parts = [
     ...(input.image_prompts ?? []),
     own,
-    ...written.map((row) => asFlag(row, input[row.key])),
+    ...inPrompt.map((row) => asFlag(row, input[row.key])),
   ];
   return { prompt: parts.filter((part) => part !== '').join(' ') };
 }

@@ -1,4 +1,4 @@
-import { type MediaKind, mediaFileAt } from './media_file.ts';
+import { mediaFileAt, type OtherMedia } from './media_file.ts';
 
 /** What a file is named after. */
 export interface NamedPicture {
@@ -10,7 +10,7 @@ export interface NamedPicture {
   /** Stands in for a prompt without Latin words. */
   readonly operation?: string | undefined;
   /** What it is when it is no picture. */
-  readonly media?: Exclude<MediaKind, 'image'> | undefined;
+  readonly media?: OtherMedia | undefined;
 }
 
 const LONGEST_WORDS = 60;

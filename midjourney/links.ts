@@ -1,5 +1,7 @@
-/** Whether a text is one whole link to the web, as services and outputs write them. */
-export const isLink = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text);
+/** Whether a text is a link to the web, as services and outputs write them. */
+export const isLink = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
-/** The same as people paste it: a space would join two links, or a link and a word. */
-export const isPastedLink = (text: string): boolean => isLink(text) && !/\s/.test(text);
+/** The same as people paste it: whole, and without a space, which would join two links. */
+export const isPastedLink = (text: string): boolean =>
+  /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);

@@ -1,5 +1,8 @@
 export type MediaKind = 'image' | 'video' | 'audio';
 
+/** What a file is that is no picture. */
+export type OtherMedia = Exclude<MediaKind, 'image'>;
+
 const EXTENSIONS: Readonly<Record<MediaKind, readonly string[]>> = {
   image: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif'],
   video: ['mp4', 'webm', 'mov', 'm4v'],

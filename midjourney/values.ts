@@ -1,11 +1,9 @@
 import * as zod from 'zod/mini';
 
-/** Schemas for single values as people, sheets and earlier steps write them. */
-
 const YES = ['true', 'yes', 'y', 'on', '1'];
 const NO = ['false', 'no', 'n', 'off', '0'];
 
-/** Yes or no, as a checkbox or as a word or number mapped from an earlier step. */
+/** Yes or no, also as a word or a number. */
 export const yesOrNo = (): zod.ZodMiniType<boolean> =>
   zod.pipe(
     zod.transform((value: unknown) => {
@@ -15,14 +13,14 @@ export const yesOrNo = (): zod.ZodMiniType<boolean> =>
     zod.boolean('Choose yes or no.'),
   );
 
-/** Short text; a number mapped from an earlier step is as good as its text. */
+/** Short text; a number is as good as its text. */
 export const textOrNumber = () =>
   zod.pipe(
     zod.union([zod.string(), zod.number()], { error: 'Use a text or a number.' }),
     zod.transform((value: string | number) => String(value).trim()),
   );
 
-/** A whole number, typed or mapped as text. */
+/** A whole number, also as text. */
 export const wholeNumber = (
   least: number,
   most = Number.MAX_SAFE_INTEGER,
@@ -61,7 +59,7 @@ export const oneOf = <const Word extends string>(words: readonly Word[]): zod.Zo
     zod.enum(words, { error: `Choose one of: ${words.join(', ')}.` }),
   );
 
-/** One of the API's words, a JSON string: a mapped number is as good as its text. */
+/** One of the API's words, a JSON string: a number is as good as its text. */
 export const word = (choices: readonly { readonly value: string }[]): zod.ZodMiniType<string> =>
   zod.pipe(
     zod.transform((value: unknown) => (typeof value === 'number' ? String(value) : value)),

@@ -4,7 +4,13 @@ import * as zod from 'zod/mini';
 import { failed, guarded, halted } from '../errors/errors.ts';
 import { inTime, Late } from '../errors/in_time.ts';
 import { readConnection } from '../services/connection.ts';
-import { openPicture, type PictureRequest, pictureSchema, unreachable } from './open_picture.ts';
+import {
+  openPicture,
+  type PictureRequest,
+  pictureSchema,
+  RETRY_LATER,
+  unreachable,
+} from './open_picture.ts';
 
 /** How large a picture may be and how long it may take. */
 export interface Limits {
@@ -15,8 +21,6 @@ export interface Limits {
 interface Download extends PictureRequest {
   readonly limits: Limits;
 }
-
-const LATER = 'Run the step again in a few minutes.';
 
 const tooLarge = ({ z, limits }: Download): Error =>
   halted(
@@ -55,7 +59,7 @@ async function save(download: Download): Promise<string> {
   if (status < 200 || status >= 300) {
     throw failed(
       z,
-      `${new URL(url).host} did not give the picture (HTTP ${status}). ${LATER}`,
+      `${new URL(url).host} did not give the picture (HTTP ${status}). ${RETRY_LATER}`,
       'picture_refused',
       status,
     );
@@ -98,9 +102,12 @@ export const downloadWithin = (limits: Limits) =>
       if (!(error instanceof Late)) {
         throw error;
       }
-      throw failed(z, `The picture did not arrive in time. ${LATER}`, 'picture_late');
+      throw failed(z, `The picture did not arrive in time. ${RETRY_LATER}`, 'picture_late');
     } finally {
       // An answer that nobody reads to its end keeps its connection open.
       end.abort();
     }
   });
+
+/** The hydrator. Files of Zaps go up to about 120 MB, and Zapier ends a step after 30 s. */
+export const downloadPicture = downloadWithin({ bytes: 120_000_000, milliseconds: 25_000 });

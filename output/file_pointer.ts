@@ -2,12 +2,9 @@ import type { ZObject } from 'zapier-platform-core';
 import { fileName } from '../midjourney/file_name.ts';
 import type { Task } from '../midjourney/task.ts';
 import { encodeCurlies } from '../services/curlies.ts';
-import { downloadWithin } from './download_file.ts';
+import { downloadPicture } from './download_file.ts';
 import type { Picture } from './open_picture.ts';
 import type { FilePlace } from './task_output.ts';
-
-/** Files of Zaps go up to about 120 MB, and Zapier ends a step after 30 s. */
-export const downloadPicture = downloadWithin({ bytes: 120_000_000, milliseconds: 25_000 });
 
 /** Leaves room for the rest of a pointer; one that is too large would cost the user the event. */
 const LONGEST_URL = 8_000;

@@ -7,23 +7,17 @@ import { encodeCurlies } from '../services/curlies.ts';
 import { readTaskOf } from '../services/read_tasks.ts';
 
 /** What a file pointer carries; small, for Zapier takes 12,000 bytes. */
-export interface Picture {
-  readonly url: string;
-  readonly task_id: string;
-  /** From 1; 0 is the grid or the single image. */
-  readonly number: number;
-  /** What it is when it is no picture. */
-  readonly media?: 'video' | 'audio' | undefined;
-  readonly file_name: string;
-}
-
 export const pictureSchema = zod.object({
   url: zod.url({ protocol: /^https?$/ }),
   task_id: zod.string(),
+  /** From 1; 0 is the grid or the single image. */
   number: zod.int().check(zod.gte(0)),
+  /** What it is when it is no picture. */
   media: zod.optional(zod.enum(['video', 'audio'])),
   file_name: zod.string().check(zod.minLength(1)),
 });
+
+export type Picture = Readonly<zod.output<typeof pictureSchema>>;
 
 /** A picture to be fetched, and the signal that ends it. */
 export interface PictureRequest {
@@ -33,13 +27,15 @@ export interface PictureRequest {
   readonly signal: AbortSignal;
 }
 
+export const RETRY_LATER = 'Run the step again in a few minutes.';
+
 /** Answers of picture hosts to an expired link. */
 const EXPIRED: readonly number[] = [403, 404, 410];
 
 export const unreachable = (z: ZObject, url: string): Error =>
   failed(
     z,
-    `The picture could not be loaded from ${new URL(url).host}. Run the step again in a few minutes.`,
+    `The picture could not be loaded from ${new URL(url).host}. ${RETRY_LATER}`,
     'picture_unreachable',
   );
 

@@ -1,5 +1,6 @@
 import type { PlainOutputField } from 'zapier-platform-core';
 import { cleanText, failureOf } from '../midjourney/failure.ts';
+import type { OtherMedia } from '../midjourney/media_file.ts';
 import type { Task } from '../midjourney/task.ts';
 import { type FlatOutput, flattened } from './flat_output.ts';
 
@@ -12,7 +13,7 @@ export interface OutputImage {
 }
 
 /** Which file of a task: an image's number, 0 for the grid or the single image, or what else. */
-export type FilePlace = number | 'video' | 'audio';
+export type FilePlace = number | OtherMedia;
 
 /** Makes the pointer. */
 export type ToFile = (url: string, place: FilePlace) => string;

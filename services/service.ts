@@ -85,7 +85,7 @@ export interface Service {
   readonly models?: readonly Model[];
   /** A new task is not found for some seconds. */
   readonly hidesNewTasks?: boolean;
-  /** Where its webhooks carry the secret: in a header, or on the URL where it knows no secrets. */
+  /** Where its webhooks carry the secret: in a header, or, where it has none for it, in the URL. */
   readonly returnsSecretIn: 'header' | 'url';
 
   accountRequest(): ServiceRequest;

@@ -5,7 +5,7 @@ import { readTaskBody, readTasksOf } from '../services/read_tasks.ts';
 import { endOfPoll, poll } from './poll.ts';
 
 /** A task as it is now. Some services do not return the prompt, which the step knows. */
-export const updated = (started: Task, now: Task | undefined): Task =>
+export const withKnownPrompt = (started: Task, now: Task | undefined): Task =>
   now ? { ...now, prompt: now.prompt || started.prompt } : started;
 
 /**
@@ -24,7 +24,7 @@ async function readAgain(
     only !== undefined && ids.length === 1
       ? new Map([[only, (await readTaskBody(z, connection, only, end))?.task]])
       : await readTasksOf(z, connection, ids, end);
-  return tasks.map((task) => updated(task, now.get(task.id)));
+  return tasks.map((task) => withKnownPrompt(task, now.get(task.id)));
 }
 
 /** The tasks, read until all have ended or the time is up. @param end epoch milliseconds */

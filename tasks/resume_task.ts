@@ -1,8 +1,7 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { deliveryFor } from '../delivery/delivery_for.ts';
-import { type ReceivedWebhook, readWebhook } from '../delivery/read_webhook.ts';
-import { callbackSecret } from '../delivery/secret.ts';
+import { type ReceivedWebhook, readWebhook, webhookOf } from '../delivery/read_webhook.ts';
 import { failed } from '../errors/errors.ts';
 import { OPERATIONS, type Operation } from '../midjourney/operations.ts';
 import { hasEnded, haveEnded, MIDJOURNEY, type Task, taskOf } from '../midjourney/task.ts';
@@ -13,7 +12,7 @@ import { type Connection, readConnection } from '../services/connection.ts';
 import { readTaskBody } from '../services/read_tasks.ts';
 import { ensureSuccess } from './ensure_success.ts';
 import { endOfPoll, poll } from './poll.ts';
-import { readUntilEnded, updated } from './read_until_ended.ts';
+import { readUntilEnded, withKnownPrompt } from './read_until_ended.ts';
 import { withResult } from './with_result.ts';
 
 const startedTask = zod.object({
@@ -48,7 +47,7 @@ const taskFrom = (operation: Operation, started: zod.output<typeof startedTask>)
  * of another step, or reports no end, proves nothing: the task is read at the service.
  * @param taskIds of the step; the last is the one that is read
  */
-async function endOf(
+async function finalWebhook(
   z: ZObject,
   bundle: Bundle,
   connection: Connection,
@@ -64,16 +63,7 @@ async function endOf(
     (now) => now !== undefined && hasEnded(now.task),
     endOfPoll(end),
   );
-  return (
-    read && {
-      task: read.task,
-      reference: '',
-      resume: '',
-      content: JSON.stringify(read.body),
-      secret: callbackSecret(connection.apiKey),
-      forwarded: false,
-    }
-  );
+  return read && webhookOf(connection, read);
 }
 
 /** Goes on with a step whose task has called back. */
@@ -86,14 +76,16 @@ export const resumeTask =
     const tasks = (group ?? [single]).map((started) => taskFrom(operation, started));
     const taskIds = tasks.flatMap(({ id }) => id || []);
 
-    const webhook = await endOf(z, bundle, connection, taskIds, end);
+    const webhook = await finalWebhook(z, bundle, connection, taskIds, end);
     const passingOn =
       webhook && hasEnded(webhook.task)
         ? deliveryFor(z, connection).passOn({ ...webhook, reference }, undefined, end)
         : undefined;
     try {
       const ended = webhook && (await withResult(z, connection, webhook.task, end));
-      const known = tasks.map((task) => updated(task, task.id === ended?.id ? ended : undefined));
+      const known = tasks.map((task) =>
+        withKnownPrompt(task, task.id === ended?.id ? ended : undefined),
+      );
       const now = group ? await readUntilEnded(z, connection, known, end) : known;
       ensureSuccess(z, connection, operation, now);
       if (!group && !haveEnded(now)) {

@@ -1,5 +1,4 @@
 import type { Bundle, InputFieldGroup, ZObject } from 'zapier-platform-core';
-import { NO_WEBHOOKS } from '../delivery/delivery.ts';
 import { deliveryFor } from '../delivery/delivery_for.ts';
 import { guarded } from '../errors/errors.ts';
 import { capabilityFor, unsupportedInput } from '../fields/capability.ts';
@@ -8,6 +7,7 @@ import { ADVANCED } from '../fields/common_fields.ts';
 import { deliveryFields } from '../fields/delivery_fields.ts';
 import { type InputSchema, inputFieldsOf } from '../fields/input.ts';
 import { fieldsByService } from '../fields/service_fields.ts';
+import { ALL_IMAGES } from '../midjourney/choices.ts';
 import { OPERATIONS, type Operation } from '../midjourney/operations.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import { flatOutputFields } from '../output/flat_output.ts';
@@ -30,13 +30,13 @@ export interface TaskCreate<Input extends TaskInput> {
   readonly groups?: readonly InputFieldGroup[];
   /** Turns the input into what the task is started with. @throws before anything is started */
   prepare?(z: ZObject, input: Input): TaskInput | Promise<TaskInput>;
-  /** The values of `index` that `all` stands for: the step starts a task for each. */
-  readonly all?: readonly string[];
+  /** The values of `index` that "all" stands for: the step starts a task for each. */
+  readonly indexesOfAll?: readonly string[];
 }
 
 /** A Zapier create out of what makes an operation different. */
 export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
-  const { operation, all } = create;
+  const { operation, indexesOfAll } = create;
   const fields = [...inputFieldsOf(create.input), ...inputFieldsOf(deliveryFields)];
 
   const perform = async (z: ZObject, bundle: Bundle): Promise<TaskOutput> => {
@@ -52,19 +52,18 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
     const input = { ...prepared, ...(service_mode && { service_mode }) };
     ensureNoProblems(z, service.inputProblems?.(operation, input) ?? []);
     const inputs =
-      all && input.index === 'all' ? all.map((index) => ({ ...input, index })) : [input];
+      indexesOfAll && input.index === ALL_IMAGES
+        ? indexesOfAll.map((index) => ({ ...input, index }))
+        : [input];
     const inEditor = bundle.meta?.isLoadingSample === true;
 
-    const { webhook, callback, afterStart } =
-      reports === 'nothing'
-        ? NO_WEBHOOKS
-        : await deliveryFor(z, connection).webhooksFor({
-            reports,
-            reference,
-            notifyProgress: delivery.notify_progress ?? true,
-            waits: waits && !inEditor,
-            size: inputs.length,
-          });
+    const { webhook, callback, afterStart } = await deliveryFor(z, connection).webhooksFor({
+      reports,
+      reference,
+      notifyProgress: delivery.notify_progress ?? true,
+      waits: waits && !inEditor,
+      size: inputs.length,
+    });
     const starts = inputs.map((one) => ({ input: one, webhook }));
     const tasks = await startTasks(z, { connection, operation, end }, starts, callback);
     await afterStart(tasks.flatMap(({ id }) => id || []));
@@ -75,7 +74,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
 
   /** Line items, once the fields are filled in so that the step starts more than one task. */
   const lineItems = async (_z: ZObject, bundle: Bundle) =>
-    bundle.inputData.index === 'all' ? TASK_LINE_ITEMS : [];
+    bundle.inputData.index === ALL_IMAGES ? TASK_LINE_ITEMS : [];
 
   const sample = sampleOf(operation);
   return {
@@ -88,7 +87,11 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
       perform: guarded(perform),
       performResume: guarded(resumeTask(operation)),
       sample,
-      outputFields: [...OUTPUT_FIELDS, ...flatOutputFields(sample), ...(all ? [lineItems] : [])],
+      outputFields: [
+        ...OUTPUT_FIELDS,
+        ...flatOutputFields(sample),
+        ...(indexesOfAll ? [lineItems] : []),
+      ],
     },
   };
 }

@@ -4,6 +4,8 @@ import path from 'node:path';
 /** The order of the rooms: each may import from those behind it. */
 const LEVELS: readonly (readonly string[])[] = [
   ['sandbox', 'demo', 'recipes', 'relay', 'scripts'],
+  ['index.ts'],
+  ['authentication.ts', 'middleware.ts', 'hydrators.ts'],
   ['triggers', 'creates', 'searches'],
   ['tasks'],
   ['fields', 'output'],
@@ -24,9 +26,11 @@ interface Import {
 }
 
 const filesOf = (room: string): string[] =>
-  readdirSync(path.join(ROOT, room), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
-    .map((name) => path.join(room, name));
+  room.endsWith('.ts')
+    ? [room]
+    : readdirSync(path.join(ROOT, room), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
+        .map((name) => path.join(room, name));
 
 const FROM = /\bfrom '([^']+)'|\bimport\('([^']+)'\)/g;
 

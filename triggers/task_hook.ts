@@ -104,8 +104,8 @@ export function taskHook({ event, filters: schema, output }: TaskTrigger) {
   };
 
   const performList = async (z: ZObject, bundle: Bundle): Promise<TaskOutput[]> => {
-    const filters = readFilters(z, bundle);
     const connection = readConnection(z, bundle.authData);
+    const filters = readFilters(z, bundle);
     // The history does not know references, so a filter on them would only leave the editor empty.
     const reference = filters.reference ?? '';
     const { tasks } = await historyPage(z, connection, '', SAMPLE_SIZE);

@@ -72,6 +72,6 @@ export async function passOn(
   }
   const deadline = end - LAST_UPDATES_MILLISECONDS;
   await inTime(end - Date.now(), passOnUntil(z, cache, webhook, receiver, deadline)).catch(() =>
-    z.console.log('Stopped passing an event on to other Zaps, for the time was up.'),
+    z.console.log('Stopped passing an event on to other Zaps, because the time was up.'),
   );
 }

@@ -3,7 +3,7 @@ import { halted } from '../../errors/errors.ts';
 import type { Connection } from '../../services/connection.ts';
 import type { Webhook } from '../../services/service.ts';
 import type { Cache } from '../cache.ts';
-import { NO_WEBHOOKS, type StepWebhooks, type Webhooks } from '../delivery.ts';
+import { NO_WEBHOOKS, type WebhookRequest, type Webhooks } from '../delivery.ts';
 import { webhookFields } from '../webhook_fields.ts';
 import { withWebhookParameters } from '../webhook_url.ts';
 import { chooseHook } from './choose_hook.ts';
@@ -13,7 +13,7 @@ async function listeningZap(
   z: ZObject,
   cache: Cache,
   connection: Connection,
-  { reference, notifyProgress, reports }: StepWebhooks,
+  { reference, notifyProgress, reports }: WebhookRequest,
 ): Promise<Webhook | undefined> {
   const chosen = await chooseHook(z, cache);
   if (!chosen) {
@@ -34,7 +34,7 @@ export async function webhooksThroughZaps(
   z: ZObject,
   cache: Cache,
   connection: Connection,
-  step: StepWebhooks,
+  step: WebhookRequest,
 ): Promise<Webhooks> {
   const throughZap = step.reports === 'progress always';
   const webhook =

@@ -3,7 +3,7 @@ import * as zod from 'zod/mini';
 import { failed } from '../../errors/errors.ts';
 import type { HookFilters } from '../delivery.ts';
 import type { HookEvent, Subscription } from '../hook.ts';
-import { callRelay, ensureSafeUrl, hostOf, type Relay } from './relay_client.ts';
+import { callRelay, hostOf, type Relay } from './relay_client.ts';
 
 const hook = zod.object({ id: zod.string() });
 const refusal = zod.object({ error: zod.object({ message: zod.string() }) });
@@ -22,13 +22,12 @@ export async function subscribeAtRelay(
   targetUrl: string,
   filters: HookFilters,
 ): Promise<Subscription> {
-  ensureSafeUrl(z, relay);
   const answer = await callRelay(z, relay, 'POST', '/v1/hooks', {
     event,
     target_url: targetUrl,
     operations: filters.operations ?? [],
     reference: filters.reference ?? '',
-  }).catch(() => undefined);
+  });
   const subscribed = zod.safeParse(hook, answer?.body);
   if (subscribed.success) {
     return {
@@ -54,7 +53,8 @@ export async function subscribeAtRelay(
 
 /** Ends a hook. A relay that is down does not keep a Zap on; the hook ends with its next event. */
 export async function unsubscribeAtRelay(z: ZObject, relay: Relay, id: string): Promise<void> {
-  await callRelay(z, relay, 'DELETE', `/v1/hooks/${encodeURIComponent(id)}`).catch(() =>
-    z.console.log('The relay did not answer; it ends the hook when it next calls it.'),
-  );
+  const answer = await callRelay(z, relay, 'DELETE', `/v1/hooks/${encodeURIComponent(id)}`);
+  if (!answer) {
+    z.console.log('The relay did not answer; it ends the hook when it next calls it.');
+  }
 }

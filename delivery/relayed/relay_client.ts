@@ -28,24 +28,8 @@ export function relayOf(apiKey: string): Relay | undefined {
       };
 }
 
-/** @throws what to do, when the relay's URL is none that may be called */
-export function ensureSafeUrl(z: ZObject, { url }: Relay): void {
-  if (!isSafeBase(url)) {
-    throw failed(
-      z,
-      'RELAY_URL in the environment of this integration must be an address that starts with https://. Tell whoever shared the integration with you.',
-      'relay_setting',
-    );
-  }
-}
-
 /** How a person knows it. */
 export const hostOf = ({ url }: Relay): string => new URL(url).host;
-
-/** The relay did not answer, or with a failure of its own. */
-class RelayDown extends Error {
-  override readonly name = 'RelayDown';
-}
 
 const TIMEOUT_MILLISECONDS = 8_000;
 
@@ -54,19 +38,27 @@ interface RelayAnswer {
   readonly body: unknown;
 }
 
-/** One call. @throws RelayDown */
+/**
+ * One call.
+ * @returns undefined when the relay does not answer, is too busy, or fails
+ * @throws what to do, when its URL is none that the token may go to
+ */
 export async function callRelay(
   z: ZObject,
   relay: Relay,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: Record<string, unknown>,
-): Promise<RelayAnswer> {
+): Promise<RelayAnswer | undefined> {
   if (!isSafeBase(relay.url)) {
-    throw new RelayDown('The token must not go to this URL.');
+    throw failed(
+      z,
+      'RELAY_URL in the environment of this integration must be an address that starts with https://. Tell whoever shared the integration with you.',
+      'relay_setting',
+    );
   }
   try {
-    const response = await inTime(
+    const { status, data } = await inTime(
       TIMEOUT_MILLISECONDS,
       z.request<unknown>({
         url: relay.url + path,
@@ -82,11 +74,9 @@ export async function callRelay(
         skipThrowForStatus: true,
       }),
     );
-    if (response.status < 500 && response.status !== 429) {
-      return { status: response.status, body: response.data };
-    }
+    return status < 500 && status !== 429 ? { status, body: data } : undefined;
   } catch {
     // The reason is in the relay's own log, for its operator.
+    return undefined;
   }
-  throw new RelayDown('The relay did not answer.');
 }

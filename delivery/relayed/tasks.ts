@@ -31,7 +31,7 @@ export async function tasksAtRelay(
   }
   const after = token.slice(TOKEN_PREFIX.length);
   const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...(after && { after }) });
-  const answer = await callRelay(z, relay, 'GET', `/v1/tasks?${query}`).catch(() => undefined);
+  const answer = await callRelay(z, relay, 'GET', `/v1/tasks?${query}`);
   const { data: page } = zod.safeParse(taskList, answer?.body);
   return page && page.data.length > 0
     ? {

@@ -3,12 +3,12 @@ import type { ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { failed, tryAgainIn } from '../../errors/errors.ts';
 import type { Connection } from '../../services/connection.ts';
-import type { StepWebhooks, Webhooks } from '../delivery.ts';
+import type { WebhookRequest, Webhooks } from '../delivery.ts';
 import { HOOK_EVENTS } from '../hook.ts';
 import { callbackSecret, connectionId } from '../secret.ts';
 import type { WaitingStep } from '../waiting_step.ts';
 import { webhookFields } from '../webhook_fields.ts';
-import { callRelay, ensureSafeUrl, hostOf, type Relay } from './relay_client.ts';
+import { callRelay, hostOf, type Relay } from './relay_client.ts';
 
 const hooks = zod.object({ data: zod.array(zod.object({ event: zod.enum(HOOK_EVENTS) })) });
 
@@ -17,7 +17,7 @@ const hooks = zod.object({ data: zod.array(zod.object({ event: zod.enum(HOOK_EVE
  * @throws an error that makes Zapier run the step again later, when the relay does not answer
  */
 async function progressIsWanted(z: ZObject, relay: Relay): Promise<boolean> {
-  const answer = await callRelay(z, relay, 'GET', '/v1/hooks').catch(() => undefined);
+  const answer = await callRelay(z, relay, 'GET', '/v1/hooks');
   const listening = zod.safeParse(hooks, answer?.body);
   if (!listening.success) {
     throw tryAgainIn(
@@ -43,7 +43,7 @@ async function shrinkGroup(
     callRelay(z, relay, 'PUT', `/v1/groups/${encodeURIComponent(group)}`, {
       group_size: taskIds.length,
     });
-  const answer = await shrink().catch(() => shrink().catch(() => undefined));
+  const answer = (await shrink()) ?? (await shrink());
   if (answer?.status !== 204) {
     throw failed(
       z,
@@ -62,9 +62,8 @@ export async function webhooksAtRelay(
   z: ZObject,
   connection: Connection,
   relay: Relay,
-  { reports, reference, notifyProgress, waits, size }: StepWebhooks,
+  { reports, reference, notifyProgress, waits, size }: WebhookRequest,
 ): Promise<Webhooks> {
-  ensureSafeUrl(z, relay);
   const progress = (await progressIsWanted(z, relay)) && notifyProgress;
   const group = size > 1 ? { name: randomUUID(), size } : undefined;
   // Asking for the callback URL is what makes the step pause.

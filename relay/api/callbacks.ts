@@ -12,17 +12,15 @@ import type { Metrics } from '../metrics.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
 import { END, storeCallbacks } from '../store/intake.ts';
-import { shrinkGroup } from '../store/task_groups.ts';
 import { targetProblem } from '../targets.ts';
 import { errorBody, Refusal } from './errors.ts';
-import { connectionOf, genuineSecretOf, parametersOf } from './identity.ts';
+import { groupSize } from './groups.ts';
+import { genuineSecretOf, parametersOf } from './identity.ts';
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** Callbacks that share one transaction. */
 const MAX_BATCH_SIZE = 64;
-
-const groupSize = zod.coerce.number().int().min(1).max(100);
 
 const query = zod.object({
   service: zod
@@ -37,7 +35,7 @@ const query = zod.object({
     .string()
     .optional()
     .describe('Progress, which some services always send, is acknowledged and dropped.'),
-  reference: zod.string().max(1000).default('').describe('Handed on with the event.'),
+  reference: zod.string().max(1000).default('').describe('Returned with the event.'),
   resume: zod
     .string()
     .optional()
@@ -142,33 +140,6 @@ export const callbackRoutes =
           }
           throw error;
         }
-      },
-    );
-  };
-
-export const groupRoutes =
-  (database: Database): FastifyPluginAsyncZod =>
-  async (server) => {
-    server.put(
-      '/v1/groups/:group',
-      {
-        schema: {
-          summary: 'Make a group smaller',
-          description:
-            'For a step that waits for several tasks of which the service has refused some.',
-          tags: ['Callbacks'],
-          security: [{ management: [] }],
-          params: zod.object({ group: zod.string().min(1).max(100) }),
-          body: zod.object({ group_size: groupSize }),
-          response: { 204: zod.null(), '4xx': errorBody },
-        },
-      },
-      async (request, reply) => {
-        await shrinkGroup(database, connectionOf(request), {
-          name: clean(request.params.group),
-          size: request.body.group_size,
-        });
-        return reply.code(204).send(null);
       },
     );
   };

@@ -28,7 +28,7 @@ const SECRET = /^[\w-]{43}$/;
 
 /** What stands in the query string of a callback. */
 export const parametersOf = ({ url }: FastifyRequest): WebhookParameters =>
-  readWebhookParameters(url.slice(url.indexOf('?') + 1));
+  readWebhookParameters(/\?(.*)$/s.exec(url)?.[1] ?? '');
 
 /**
  * The secret of a callback, if it belongs to the connection in the path. It is in a header, or in

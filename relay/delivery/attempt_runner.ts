@@ -32,7 +32,7 @@ export interface AttemptRunner {
 }
 
 /** Counts by name; a name whose count is back at 0 takes no memory. */
-class Counter {
+class CountByName {
   readonly #counts = new Map<string, number>();
 
   of(name: string): number {
@@ -55,9 +55,9 @@ export function createAttemptRunner(
   metrics: Metrics,
 ): AttemptRunner {
   const background = new Set<Promise<void>>();
-  const running = new Counter();
+  const running = new CountByName();
   /** Attempts of each target that go on after their batch has stopped waiting. */
-  const slow = new Counter();
+  const slow = new CountByName();
 
   async function attemptAtSlot(due: DueDelivery, wait: number): Promise<Outcome> {
     running.add(due.target_url, 1);
@@ -92,8 +92,8 @@ export function createAttemptRunner(
     isAtLimit: (url) => running.of(url) >= MAX_CONCURRENT_ATTEMPTS,
     async attempt(due, wait) {
       const attempting = attemptAtSlot(due, wait);
-      const patience = slow.of(due.target_url) > 0 ? 0 : BATCH_WAIT_MILLISECONDS;
-      const outcome = await inTime(patience, attempting, () => undefined);
+      const waitMilliseconds = slow.of(due.target_url) > 0 ? 0 : BATCH_WAIT_MILLISECONDS;
+      const outcome = await inTime(waitMilliseconds, attempting, () => undefined);
       if (outcome) {
         metrics.attempted(outcome.kind, ageOf(due));
       } else {

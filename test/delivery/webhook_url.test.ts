@@ -38,17 +38,39 @@ test('what is not in the query string is empty, not missing', () => {
 });
 
 test('a URL of an earlier version, where nothing was encoded twice, reads the same', () => {
-  const before = new URLSearchParams({ reference: '50% off', resume: 'https://a.example/?b=%2F' });
-  expect(readWebhookParameters(before.toString())).toMatchObject({
-    reference: '50% off',
-    resume: 'https://a.example/?b=%2F',
-  });
+  holds(
+    fc.property(
+      text.filter((value) => !value.startsWith('%:')),
+      (reference) => {
+        const before = new URLSearchParams({ reference });
+        expect(readWebhookParameters(before.toString()).reference).toBe(reference);
+      },
+    ),
+    500,
+  );
 });
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc
-    .array(fc.constantFrom('{', '}', '{{', '}}', 'x', '%', '%7B', '%7d', '%25', '&', '=', '+', ' '))
+    .array(
+      fc.constantFrom(
+        '{',
+        '}',
+        '{{',
+        '}}',
+        'x',
+        '%',
+        '%7B',
+        '%7d',
+        '%25',
+        '%:',
+        '&',
+        '=',
+        '+',
+        ' ',
+      ),
+    )
     .map((parts) => parts.join('')),
 );
 const parameters: fc.Arbitrary<WebhookParameters> = fc.record({

@@ -1,5 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
-import type { StepWebhooks } from '../../../delivery/delivery.ts';
+import type { WebhookRequest } from '../../../delivery/delivery.ts';
 import { webhooksThroughZaps } from '../../../delivery/direct/webhooks.ts';
 import { callbackSecret } from '../../../delivery/secret.ts';
 import { readConnection } from '../../../services/connection.ts';
@@ -7,7 +7,7 @@ import { listening, urlOf } from '../../support/hooks.ts';
 import { MemoryCache } from '../../support/memory_cache.ts';
 import { thrownBy, zOf } from '../../support/z.ts';
 
-const STEP: StepWebhooks = {
+const STEP: WebhookRequest = {
   reports: 'progress on request',
   reference: 'row 7',
   notifyProgress: true,
@@ -25,7 +25,7 @@ beforeEach(async () => {
   cache = new MemoryCache();
 });
 
-const webhooksFor = (step: Partial<StepWebhooks> = {}, service = 'piapi_v2') =>
+const webhooksFor = (step: Partial<WebhookRequest> = {}, service = 'piapi_v2') =>
   webhooksThroughZaps(z, cache, readConnection(z, { api_key: 'key-1', service }), {
     ...STEP,
     ...step,
