@@ -1,13 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
+import { definition } from './support/definition.ts';
 import { ALL_OPERATIONS, EACH_SERVICE } from './support/each_service.ts';
-
-/** What a page says for each way of reporting. */
-const WORDS = {
-  nothing: '–',
-  end: 'end',
-  'progress on request': 'progress',
-  'progress always': 'progress, unasked',
-} as const;
 
 /** The cells of the table row that begins with this name. */
 const cellsOf = (page: string, name: string): string[] =>
@@ -17,18 +10,33 @@ const cellsOf = (page: string, name: string): string[] =>
     .flatMap((line) => line.split('|').slice(2, -1))
     .map((cell) => cell.trim());
 
-test('docs/services.md says of each operation what each service says of itself', async () => {
+test('docs/services.md says of each operation which webhooks each service says it sends', async () => {
   const page = await readFile('docs/services.md', 'utf8');
-  const told = ALL_OPERATIONS.map((operation) => [operation, cellsOf(page, operation)]);
-  const expected = ALL_OPERATIONS.map((operation) => [
-    operation,
-    EACH_SERVICE.map(({ service }) => {
-      const reports = service.operations[operation]?.reports;
-      return reports ? WORDS[reports] : '';
-    }),
+  const wrong = ALL_OPERATIONS.flatMap((operation) => {
+    const cells = cellsOf(page, operation);
+    return EACH_SERVICE.flatMap(({ key, service }, place) => {
+      const written = cells[place] ?? 'no row';
+      const reports = service.operations[operation]?.reports ?? '';
+      return written === reports
+        ? []
+        : [
+            `${operation} at ${key}: docs/services.md has "${written}", the service's file "${reports}"`,
+          ];
+    });
+  });
+
+  expect(wrong).toEqual([]);
+});
+
+test('README.md has a row for every action, and CHANGELOG.md names it', async () => {
+  const readme = await readFile('README.md', 'utf8');
+  const changelog = await readFile('CHANGELOG.md', 'utf8');
+  const missing = Object.values(definition.creates).flatMap(({ display: { label } }) => [
+    ...(readme.includes(`\n| **${label}** `) ? [] : [`README.md has no row for ${label}`]),
+    ...(changelog.includes(label) ? [] : [`CHANGELOG.md does not name ${label}`]),
   ]);
 
-  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(expected));
+  expect(missing).toEqual([]);
 });
 
 test('docs/services.md says where a task can be canceled', async () => {
