@@ -27,7 +27,7 @@ export default defineApp({
   flags: {
     // Empty fields are handled where input is read.
     cleanInputData: false,
-    // The service's own words are worth more than core's bare "429".
+    // The service's own message helps more than core's "429".
     throwForThrottlingEarly: false,
     // z.request logs by itself; the patch would only log, and scrub, every call to z.cache.
     skipHttpPatch: true,

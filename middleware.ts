@@ -28,7 +28,7 @@ export const addApiKey: BeforeRequestMiddleware = (request, z, bundle) => {
   };
 };
 
-/** PiAPI also refuses with 500. Only these reasons cannot come from a failure half-way. */
+/** PiAPI also refuses with 500. With these reasons nothing can have been started. */
 const SURE_REASONS: readonly ErrorKind[] = [
   'banned_prompt',
   'invalid_link',
@@ -37,7 +37,7 @@ const SURE_REASONS: readonly ErrorKind[] = [
   'quota',
 ];
 
-/** How a service says that it knows no such task: 404, or in words (guessed). */
+/** How services answer for an unknown task: 404, or in words (guessed). */
 const isMissing = (status: number, words: string): boolean =>
   status === 404 ||
   ([400, 422, 500].includes(status) &&
@@ -47,7 +47,7 @@ const isRefusal = (status: number, words: string): boolean =>
   (status >= 400 && status < 500 && status !== 408) ||
   (status === 500 && SURE_REASONS.includes(failureOf(words).kind));
 
-/** Every answer that is no success, as a sentence that says what happened and what to do. */
+/** An answer other than success, as a sentence: what happened and what to do. */
 function explained(
   z: ZObject,
   response: HttpResponse,
@@ -100,7 +100,7 @@ function explained(
       );
 }
 
-/** Maps the service's answers; calls to hooks and pictures are judged by who made them. */
+/** Turns refusals of the service into errors; who calls a hook or a picture reads the answer itself. */
 export const explainRefusal: AfterResponseMiddleware = (response, z, bundle) => {
   const connection = readConnection(z, bundle.authData);
   const { service } = connection;

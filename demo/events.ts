@@ -38,5 +38,5 @@ export interface Kept {
 
 /** Shows events to whoever watches. */
 export interface Reporter {
-  tell(event: DemoEvent): void;
+  report(event: DemoEvent): void;
 }

@@ -2,5 +2,5 @@ import type { Reporter } from './events.ts';
 
 /** One JSON object on each line, for programs. */
 export const jsonReporter = (write: (text: string) => void): Reporter => ({
-  tell: (event) => write(`${JSON.stringify(event)}\n`),
+  report: (event) => write(`${JSON.stringify(event)}\n`),
 });

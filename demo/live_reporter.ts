@@ -17,7 +17,8 @@ const WIDTH = 24;
 const drawn = ({ prompt, progress, outcome }: Bar): string => {
   const full = Math.round((progress / 100) * WIDTH);
   const bar = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}`;
-  return `  ${bar} ${String(progress).padStart(3)} %  ${prompt.slice(0, 40).padEnd(40)} ${outcome}`.trimEnd();
+  const label = prompt.length > 40 ? `${prompt.slice(0, 39)}…` : prompt;
+  return `  ${bar} ${String(progress).padStart(3)} %  ${label.padEnd(40)} ${outcome}`.trimEnd();
 };
 
 /** For people: a progress bar for each task, and below it what each Zap received. */
@@ -30,59 +31,59 @@ export function liveReporter(screen: Screen): Reporter {
     return bar;
   };
 
-  const show = (told: DemoEvent): void => {
-    switch (told.event) {
+  const show = (item: DemoEvent): void => {
+    switch (item.event) {
       case 'connected':
-        screen.line(`Connected to ${told.account}`);
+        screen.line(`Connected to ${item.account}`);
         break;
       case 'note':
-        screen.line(told.text);
+        screen.line(item.text);
         break;
       case 'switched_on':
-        screen.line(`Zap on: ${told.zap}`);
+        screen.line(`Zap on: ${item.zap}`);
         break;
       case 'started':
-        barOf(told.task_id, told.prompt).prompt = told.prompt;
-        screen.line(`Imagine started ${told.reference}: ${told.prompt}`);
+        barOf(item.task_id, item.prompt).prompt = item.prompt;
+        screen.line(`Imagine started ${item.reference}: ${item.prompt}`);
         break;
       case 'progress': {
-        const bar = barOf(told.task_id, told.reference);
-        bar.progress = told.progress;
+        const bar = barOf(item.task_id, item.reference);
+        bar.progress = item.progress;
         if (!screen.frame) {
-          screen.line(`${drawn(bar)}  → ${told.zap}`);
+          screen.line(`${drawn(bar)}  → ${item.zap}`);
         }
         break;
       }
       case 'finished': {
-        const bar = barOf(told.task_id, told.reference);
-        bar.progress = told.succeeded ? 100 : bar.progress;
-        bar.outcome = told.succeeded ? 'finished' : `failed: ${told.error_message}`;
-        const outcome = told.succeeded ? told.image_url : bar.outcome;
-        screen.line(`${told.zap} ran for ${told.reference}: ${outcome}`);
+        const bar = barOf(item.task_id, item.reference);
+        bar.progress = item.succeeded ? 100 : bar.progress;
+        bar.outcome = item.succeeded ? 'finished' : `failed: ${item.error_message}`;
+        const outcome = item.succeeded ? item.image_url : bar.outcome;
+        screen.line(`${item.zap} ran for ${item.reference}: ${outcome}`);
         break;
       }
       case 'paused':
-        screen.line(`The Zap of ${told.reference} waits for ${told.step}`);
+        screen.line(`The Zap of ${item.reference} waits for ${item.step}`);
         break;
       case 'resumed':
-        screen.line(`The Zap of ${told.reference} goes on after ${told.step}`);
+        screen.line(`The Zap of ${item.reference} goes on after ${item.step}`);
         break;
       case 'stopped':
-        screen.line(`The Zap of ${told.reference} stopped: ${told.reason}`);
+        screen.line(`The Zap of ${item.reference} stopped: ${item.reason}`);
         break;
       case 'saved':
-        screen.line(`Saved ${told.file}`);
+        screen.line(`Saved ${item.file}`);
         break;
       case 'summary':
-        for (const { promise, kept } of told.promises) {
+        for (const { promise, kept } of item.promises) {
           screen.line(`${kept ? '✓' : '✗'} ${promise}`);
         }
-        screen.line(`${bars.size} tasks in ${told.seconds} s`);
+        screen.line(`${bars.size} ${bars.size === 1 ? 'task' : 'tasks'} in ${item.seconds} s`);
     }
   };
 
   return {
-    tell(event) {
+    report(event) {
       show(event);
       screen.frame?.([...bars.values()].map(drawn).join('\n'));
     },

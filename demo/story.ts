@@ -6,7 +6,9 @@ import { startSandboxRelay } from '../sandbox/relay/relay.ts';
 import type { ServiceSettings } from '../sandbox/service/settings.ts';
 import { type RunningService, type ServiceKey, startService } from '../sandbox/start_service.ts';
 import { type Connection, startZapier, type Zap } from '../sandbox/zapier/zapier.ts';
-import type { Kept, Reporter } from './events.ts';
+import type { Reporter } from './events.ts';
+import { keptPromises, progressWhileWaiting } from './promises.ts';
+import { type Run, runSchema, runsOf } from './runs.ts';
 import { playWaitingZap } from './waiting_zap.ts';
 
 export interface Story {
@@ -14,27 +16,13 @@ export interface Story {
   /** relax, fast or turbo */
   readonly speed: string;
   readonly service: ServiceKey;
-  /** Of the service; its tasks are long enough to be watched unless told otherwise. */
+  /** Of the service; its tasks are long enough to be watched unless set otherwise. */
   readonly settings?: Partial<ServiceSettings>;
   /** The folder for the final pictures. */
   readonly pictures: string;
   /** Deliver through a relay instead of from Zap to Zap. */
   readonly relay: boolean;
 }
-
-/** What the demo reads of an event that a Zap received. */
-const runSchema = zod.object({
-  task_id: zod.string(),
-  reference: zod.string(),
-  succeeded: zod.boolean(),
-  progress: zod.nullable(zod.number()),
-  image_url: zod.string(),
-  images: zod.array(zod.object({ number: zod.number(), url: zod.string() })),
-  error_message: zod.string(),
-});
-type Run = zod.output<typeof runSchema>;
-
-const runsOf = (zap: Zap): Run[] => zap.runs.map((run) => zod.parse(runSchema, run));
 
 const TASK_MILLISECONDS = 4_000;
 const LISTENERS = [
@@ -49,26 +37,26 @@ async function switchOnZaps(
   reporter: Reporter,
 ): Promise<Zap[]> {
   const zaps: Zap[] = [];
-  if (!service.progress) {
-    const text = 'This service tells of the end alone, so no Zap listens to progress';
-    reporter.tell({ event: 'note', text });
+  if (!service.reportsProgress) {
+    const text = 'This service reports only the end of a task, so no Zap listens for progress';
+    reporter.report({ event: 'note', text });
   }
   for (const { name, trigger } of LISTENERS) {
-    if (trigger === 'task_progress' && !service.progress) {
+    if (trigger === 'task_progress' && !service.reportsProgress) {
       continue;
     }
     const zap = account.zap(trigger);
     zap.onRun((output) => {
       const { succeeded, progress, images: _, ...run } = zod.parse(runSchema, output);
       const { image_url, error_message, ...whose } = run;
-      reporter.tell(
+      reporter.report(
         trigger === 'task_progress'
           ? { event: 'progress', zap: name, ...whose, progress: progress ?? 0 }
           : { event: 'finished', zap: name, ...whose, succeeded, image_url, error_message },
       );
     });
     await zap.switchOn();
-    reporter.tell({ event: 'switched_on', zap: name });
+    reporter.report({ event: 'switched_on', zap: name });
     zaps.push(zap);
   }
   return zaps;
@@ -83,59 +71,9 @@ async function save(run: Run, folder: string, reporter: Reporter): Promise<void>
     const file = path.join(folder, `${run.reference}-${name}.png`);
     const picture = await fetch(url);
     await writeFile(file, new Uint8Array(await picture.arrayBuffer()));
-    reporter.tell({ event: 'saved', file: path.relative(process.cwd(), file) });
+    reporter.report({ event: 'saved', file: path.relative(process.cwd(), file) });
   }
 }
-
-const isRising = (numbers: readonly number[]): boolean =>
-  numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? 0));
-
-/** What the product promises, held against what the Zaps received. */
-function keptPromises(tasks: ReadonlyMap<string, string>, zaps: readonly Zap[]): Kept[] {
-  const ids = [...tasks.keys()];
-  const finished = zaps.filter((zap) => zap.trigger === 'task_finished').map(runsOf);
-  const progress = zaps.filter((zap) => zap.trigger === 'task_progress').flatMap(runsOf);
-  const ends = finished.flat();
-  const listened = zaps.some((zap) => zap.trigger === 'task_progress');
-  return [
-    {
-      promise: 'Each Task Finished Zap ran exactly once for each task',
-      kept: finished.every((runs) =>
-        ids.every((id) => runs.filter((run) => run.task_id === id).length === 1),
-      ),
-    },
-    ...(listened
-      ? [
-          {
-            promise: 'Task Progress ran in rising order',
-            kept: ids.every((id) =>
-              isRising(
-                progress.filter((run) => run.task_id === id).map((run) => run.progress ?? 0),
-              ),
-            ),
-          },
-        ]
-      : []),
-    {
-      promise: 'Every failed task arrived with its reason',
-      kept: ends.every((run) => run.succeeded || run.error_message !== ''),
-    },
-    {
-      promise: 'Every event carried the reference of its task',
-      kept: [...ends, ...progress].every((run) => run.reference === tasks.get(run.task_id)),
-    },
-  ];
-}
-
-/** Only a relay can pass progress on while a step waits, for its callback URL takes one POST. */
-const progressWhileWaiting = (taskIds: readonly string[], zaps: readonly Zap[]): Kept => ({
-  promise: 'Task Progress also ran for tasks that a step waited for',
-  kept: taskIds.every((id) =>
-    zaps.some(
-      (zap) => zap.trigger === 'task_progress' && runsOf(zap).some((run) => run.task_id === id),
-    ),
-  ),
-});
 
 /**
  * Plays the main job on both worlds: Zaps that listen, a step that starts tasks, and what comes
@@ -151,7 +89,7 @@ export async function play(story: Story, reporter: Reporter): Promise<boolean> {
   const zapier = await startZapier(app, relay && { environment: { RELAY_URL: relay.url } });
   try {
     const account = zapier.connect({ ...service.connection });
-    reporter.tell({ event: 'connected', account: await account.label() });
+    reporter.report({ event: 'connected', account: await account.label() });
     const zaps = await switchOnZaps(account, service, reporter);
 
     await mkdir(story.pictures, { recursive: true });
@@ -170,7 +108,7 @@ export async function play(story: Story, reporter: Reporter): Promise<boolean> {
       });
       const task_id = String(output.task_id);
       tasks.set(task_id, reference);
-      reporter.tell({ event: 'started', task_id, prompt, reference });
+      reporter.report({ event: 'started', task_id, prompt, reference });
     }
     const { taskIds, files, stopped } = await waiting;
     for (const id of taskIds) {
@@ -192,9 +130,9 @@ export async function play(story: Story, reporter: Reporter): Promise<boolean> {
         promise: 'A Zap waited for Imagine and for four upscales, and got five files',
         kept: stopped || files.length === 5,
       },
-      ...(relay && service.progress ? [progressWhileWaiting(taskIds, zaps)] : []),
+      ...(relay && service.reportsProgress ? [progressWhileWaiting(taskIds, zaps)] : []),
     ];
-    reporter.tell({
+    reporter.report({
       event: 'summary',
       promises,
       seconds: Math.round((performance.now() - start) / 100) / 10,

@@ -52,9 +52,9 @@ export async function playWaitingZap(zap: WaitingZap, reporter: Reporter): Promi
     const started = await account.create(step, { ...input, reference, wait_for_result: true });
     const { task_id, tasks = [{ task_id }] } = zod.parse(startedTasks, started.output);
     taskIds.push(...tasks.map((task) => task.task_id));
-    reporter.tell({ event: 'paused', step, reference });
+    reporter.report({ event: 'paused', step, reference });
     const output = await started.resumed();
-    reporter.tell({ event: 'resumed', step, reference });
+    reporter.report({ event: 'resumed', step, reference });
     return output;
   };
   try {
@@ -63,7 +63,7 @@ export async function playWaitingZap(zap: WaitingZap, reporter: Reporter): Promi
     const { images } = zod.parse(upscaled, upscale);
     for (const pointer of [grid.image, ...images.map(({ file }) => file)]) {
       const file = await saveFile(zap, pointer);
-      reporter.tell({ event: 'saved', file });
+      reporter.report({ event: 'saved', file });
       files.push(file);
     }
     return { taskIds, files, stopped: false };
@@ -71,7 +71,7 @@ export async function playWaitingZap(zap: WaitingZap, reporter: Reporter): Promi
     if (!(error instanceof SandboxStepError)) {
       throw error;
     }
-    reporter.tell({ event: 'stopped', reference, reason: error.shown });
+    reporter.report({ event: 'stopped', reference, reason: error.shown });
     return { taskIds, files, stopped: true };
   }
 }

@@ -2,9 +2,9 @@ import type { ZObject } from 'zapier-platform-core';
 
 /**
  * What a step throws. Core appends the whole bundle (input, raw request, its headers) and the
- * console log to every error that is not marked with `doNotContextify`, HaltedError included, and
+ * console log to every error without `doNotContextify`, HaltedError included, and
  * shows that to the user; a webhook's bundle holds the callback secret. So every error of ours is
- * marked, and anything unforeseen is replaced by `guarded`.
+ * has it, and anything unforeseen is replaced by `guarded`.
  */
 const sentences = new WeakMap<object, string>();
 

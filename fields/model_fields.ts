@@ -52,7 +52,7 @@ export const taskType = () =>
 const JSON_ADVICE =
   'Write one JSON object with straight quotation marks, for example {"prompt": "red fox in fresh snow"}.';
 
-/** What a model other than Midjourney is told; each has its own. */
+/** The input of a model other than Midjourney; each has its own. */
 export const modelInput = () =>
   field(
     zod.pipe(
@@ -69,6 +69,6 @@ export const modelInput = () =>
       label: 'Input',
       type: 'json',
       helpText:
-        'What the model is told, as one JSON object with the names of its documentation, for example `{"prompt": "red fox in fresh snow", "aspect_ratio": "16:9"}`.',
+        'The input of the model, as one JSON object with the names of its documentation, for example `{"prompt": "red fox in fresh snow", "aspect_ratio": "16:9"}`.',
     },
   );

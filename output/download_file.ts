@@ -77,7 +77,7 @@ function linkOf(task: Task | undefined, { number, media }: Picture): string | un
   return number === 0 ? task?.imageUrl : task?.imageUrls[number - 1];
 }
 
-/** Where the same picture is now; '' when the service does not say, or says what is known. */
+/** The picture's link as the service has it now; '' when it has none, or the same. */
 async function freshUrl({ z, connection, picture }: Download): Promise<string> {
   const task = await readTaskOf(z, connection, picture.task_id);
   const url = encodeCurlies(linkOf(task, picture) ?? '');

@@ -27,7 +27,7 @@ const errorsOf = (tasks: readonly TaskOutput[]): string =>
     .join(' ');
 
 /**
- * The usual keys tell of the whole: it succeeded when all did, it runs while one runs, its images
+ * The usual keys describe the whole: it succeeded when all did, it runs while one runs, its images
  * are those of all. Identity, prompt and times are of the first task that was started.
  */
 export function groupOutput(tasks: readonly TaskOutput[]): TaskOutput {

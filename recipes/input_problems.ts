@@ -71,7 +71,7 @@ function valueProblems(
   ];
 }
 
-/** What is wrong with what one of our steps is given. */
+/** What is wrong with the input of one of our steps. */
 export async function inputProblems(
   input: Input,
   fields: readonly InputField[],

@@ -27,7 +27,7 @@ export const mappingsIn = (value: TemplateValue): Mapping[] =>
       : [],
   );
 
-/** What is there in an output; a list of what is there in each item when the path has `[]`. */
+/** The value at a path of an output; where the path has `[]`, the list of each item's value. */
 export function valueAt(output: unknown, path: string): unknown {
   const [head = '', ...rest] = path.split('.');
   const name = head.replace(/\[\]$/, '');

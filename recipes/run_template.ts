@@ -1,16 +1,16 @@
-import { type Data, type Given, runZap, type Stage } from './run_zap.ts';
+import { type Data, type OtherAppCall, runZap, type Stage } from './run_zap.ts';
 import { OURS, type Template } from './template.ts';
 
 /** A template whose Zaps are on. */
 export interface RunningTemplate {
-  /** What other apps' steps were given in runs that our triggers began, in the order they ended. */
-  readonly heard: readonly Given[];
+  /** The calls of other apps' steps in runs that our triggers began, in the order these ended. */
+  readonly calls: readonly OtherAppCall[];
   /**
    * Lets a Zap run that another app's trigger begins, the first being 0.
    * @param changes what the trigger gives, over its example outputs
-   * @returns what other apps' steps were given
+   * @returns the calls of other apps' steps
    */
-  fire(zap: number, changes?: Data): Promise<Given[]>;
+  fire(zap: number, changes?: Data): Promise<OtherAppCall[]>;
   /** Resolves when no run that our triggers began is under way. @throws what stopped one */
   settled(): Promise<void>;
 }
@@ -18,13 +18,13 @@ export interface RunningTemplate {
 /** Switches all Zaps of a template on; those with a trigger of ours run by themselves. */
 export async function runTemplate(template: Template, stage: Stage): Promise<RunningTemplate> {
   const runs: Promise<void>[] = [];
-  const heard: Given[] = [];
+  const allCalls: OtherAppCall[] = [];
 
   for (const zap of template.zaps.filter(({ trigger }) => trigger.app === OURS)) {
     const listener = stage.account.zap(zap.trigger.event, zap.trigger.input);
     listener.onRun((output) => {
-      const run = runZap(zap, output, stage).then((given) => void heard.push(...given));
-      // It is told when somebody waits for it.
+      const run = runZap(zap, output, stage).then((calls) => void allCalls.push(...calls));
+      // Its error is thrown by `settled`.
       run.catch(() => {});
       runs.push(run);
     });
@@ -32,7 +32,7 @@ export async function runTemplate(template: Template, stage: Stage): Promise<Run
   }
 
   return {
-    heard,
+    calls: allCalls,
     async fire(place, changes) {
       const zap = template.zaps[place];
       if (!zap || zap.trigger.app === OURS) {

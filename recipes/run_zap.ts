@@ -5,8 +5,8 @@ import { OURS, type TemplateStep, type TemplateZap } from './template.ts';
 
 export type Data = Record<string, unknown>;
 
-/** What a step of another app was given. */
-export interface Given {
+/** A step of another app that was run, with its input. */
+export interface OtherAppCall {
   readonly app: string;
   readonly action: string;
   readonly input: Data;
@@ -16,21 +16,21 @@ export interface Stage {
   /** Where our own steps run. */
   readonly account: Connection;
   /** What other apps' steps answer instead of their example outputs; null when nothing was found. */
-  readonly answer?: (given: Given) => Data | null | undefined;
+  readonly answer?: (call: OtherAppCall) => Data | null | undefined;
 }
 
-/** One run of a Zap: what it has come to, and where to note what it hands out. */
+/** One run of a Zap: what it has come to, and the calls of other apps' steps. */
 interface Run extends Stage {
   readonly zap: TemplateZap;
-  readonly given: Given[];
+  readonly calls: OtherAppCall[];
 }
 
 const filterInput = zod.object({ value: zod.unknown(), is_one_of: zod.array(zod.unknown()) });
 
 /** Zapier resolves the pointers of files before a step sees them. */
-async function handedOver(account: Connection, value: unknown): Promise<unknown> {
+async function hydrateAll(account: Connection, value: unknown): Promise<unknown> {
   if (Array.isArray(value)) {
-    return Promise.all(value.map((part) => handedOver(account, part)));
+    return Promise.all(value.map((part) => hydrateAll(account, part)));
   }
   const isPointer = typeof value === 'string' && value.startsWith('hydrate|||');
   return isPointer ? account.hydrate(value) : value;
@@ -39,7 +39,7 @@ async function handedOver(account: Connection, value: unknown): Promise<unknown>
 async function inputOf(run: Run, step: TemplateStep, outputs: readonly Data[]): Promise<Data> {
   const parts = Object.entries(step.input).map(async ([key, value]) => [
     key,
-    await handedOver(run.account, filled(value, outputs)),
+    await hydrateAll(run.account, filled(value, outputs)),
   ]);
   return Object.fromEntries(await Promise.all(parts));
 }
@@ -63,11 +63,11 @@ async function runOurs({ account }: Run, step: TemplateStep, input: Data): Promi
   return started.status === 'waiting' ? started.resumed() : started.output;
 }
 
-/** Notes what another app's step is given. */
+/** Notes the call of another app's step. */
 function runTheirs(run: Run, { app, action, outputs = {} }: TemplateStep, input: Data) {
-  const given = { app, action, input };
-  run.given.push(given);
-  const answer = run.answer?.(given);
+  const call = { app, action, input };
+  run.calls.push(call);
+  const answer = run.answer?.(call);
   return answer === undefined ? outputs : answer;
 }
 
@@ -97,11 +97,11 @@ async function runRest(run: Run, place: number, outputs: readonly Data[]): Promi
 /**
  * Runs a Zap once, our steps in the account and other apps' steps as their outputs say.
  * @param start what its trigger gives
- * @returns what other apps' steps were given, in order
+ * @returns the calls of other apps' steps, in order
  * @throws what stopped it
  */
-export async function runZap(zap: TemplateZap, start: Data, stage: Stage): Promise<Given[]> {
-  const run: Run = { ...stage, zap, given: [] };
+export async function runZap(zap: TemplateZap, start: Data, stage: Stage): Promise<OtherAppCall[]> {
+  const run: Run = { ...stage, zap, calls: [] };
   await runRest(run, 0, [start]);
-  return run.given;
+  return run.calls;
 }

@@ -75,7 +75,7 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
   };
 }
 
-async function openEmbedded(folder: string): Promise<Database> {
+async function openEmbedded(folder: string, contents?: Blob): Promise<Database> {
   const [{ PGlite }, { fromPglite }, { lockFolder }] = await Promise.all([
     import('@electric-sql/pglite'),
     import('pg-boss'),
@@ -83,7 +83,9 @@ async function openEmbedded(folder: string): Promise<Database> {
   ]);
   const inMemory = folder === 'memory';
   const unlock = inMemory ? () => undefined : lockFolder(folder);
-  const pglite = await PGlite.create(inMemory ? 'memory://' : folder);
+  const pglite = await PGlite.create(inMemory ? 'memory://' : folder, {
+    ...(contents && { loadDataDir: contents }),
+  });
   const queueDb = fromPglite(pglite);
   const boss = new PgBoss({ ...MAINTENANCE, db: queueDb, backend: 'pglite' });
   boss.on('error', () => undefined);
@@ -109,13 +111,17 @@ async function openEmbedded(folder: string): Promise<Database> {
   };
 }
 
-/** Opens the database and migrates its tables; several relays may do so at the same time. */
+/**
+ * Opens the database and migrates its tables; several relays may do so at the same time.
+ * @param contents what an embedded one in memory starts from, as PGlite's `dumpDataDir` returns it
+ */
 export async function openDatabase(
   settings: Pick<Settings, 'databaseUrl' | 'poolSize' | 'dataFolder'>,
+  contents?: Blob,
 ): Promise<Database> {
   const database = settings.databaseUrl
     ? await openServer(settings.databaseUrl, settings.poolSize)
-    : await openEmbedded(settings.dataFolder);
+    : await openEmbedded(settings.dataFolder, contents);
   try {
     await migrate(database);
     return database;

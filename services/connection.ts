@@ -68,7 +68,7 @@ const authData = zod.object({
 
 /**
  * Reads the connection's fields.
- * @throws an error whose text names the field and says what to enter
+ * @throws an error whose message names the field and what to enter
  */
 export function readConnection(z: ZObject, fields: Record<string, unknown>): Connection {
   const read = zod.safeParse(authData, fields);

@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 /** A page of tasks, newest first. */
 export interface TaskPage {
   readonly tasks: readonly Task[];
-  /** What the next page is asked for with; null when there is none. */
+  /** The token of the next page; null when there is none. */
   readonly next: string | null;
 }
 

@@ -35,10 +35,10 @@ export const LEGNEXT: Service = {
   operations: ENDPOINTS,
   returnsSecretIn: 'url',
 
-  /** The balance is all that can be asked without cost. */
+  /** The balance is the only free call. */
   accountRequest: () => ({ method: 'GET', path: '/account/balance' }),
 
-  /** There is no name; the end of the id tells accounts apart. */
+  /** There is no name; the end of the id distinguishes accounts. */
   readAccount(body) {
     const { account_id } = zod.parse(account, body).data;
     return { name: account_id && `LegNext …${account_id.slice(-6)}`, plan: '' };

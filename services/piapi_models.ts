@@ -1,7 +1,7 @@
 import type { Model } from './service.ts';
 
 /**
- * The well-known models of PiAPI's unified API and what each can be asked for, as its pages name
+ * The well-known models of PiAPI's unified API and the types of their tasks, as its pages name
  * them. Any other can be entered.
  */
 export const PIAPI_MODELS: readonly Model[] = [

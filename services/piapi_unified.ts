@@ -14,7 +14,7 @@ const common = piapi('piapi_unified');
 
 const PATH = '/api/v1/task';
 
-/** Imagine and Upscale were seen to tell of progress always; of the others only the end is known. */
+/** Imagine and Upscale were seen to send progress always; of the others only the end is known. */
 const REPORTS = new Map<string, Reports>([
   ['imagine', 'progress always'],
   ['upscale', 'progress always'],

@@ -98,7 +98,7 @@ export interface Service {
     input: TaskInput,
     webhook: Webhook | undefined,
   ): ServiceRequest;
-  /** undefined when the answer says neither. */
+  /** undefined when the answer holds neither. */
   readStarted(body: unknown): Started | undefined;
 
   fetchRequest(taskId: string): ServiceRequest;

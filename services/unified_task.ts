@@ -15,8 +15,8 @@ import {
 import { NotATask } from './service.ts';
 import { statusFrom } from './status_words.ts';
 
-/** In what services differ that speak of tasks like PiAPI's unified API. */
-export interface UnifiedDialect {
+/** Where services differ that send tasks like PiAPI's unified API. */
+export interface UnifiedFormat {
   readonly service: string;
   /** The key of a task's id. */
   readonly id: 'task_id' | 'job_id';
@@ -65,7 +65,7 @@ const actionsIn = (available: Readonly<Record<string, unknown>>): string[] =>
         : [];
   });
 
-/** What Midjourney gave. */
+/** The result of a Midjourney task. */
 function resultOf(output: unknown) {
   const read = zod.parse(midjourneyOutput, output);
   const imageUrls = read.image_urls.length > 0 ? read.image_urls : read.temporary_image_urls;
@@ -83,7 +83,7 @@ function resultOf(output: unknown) {
   };
 }
 
-/** What another model gave. */
+/** The result of another model. */
 function mediaResultOf(output: Readonly<Record<string, unknown>>) {
   const { imageUrls, videoUrl, audioUrl } = mediaIn(output);
   return {
@@ -108,24 +108,24 @@ const secondsBetween = (start: string, end: string): number | undefined => {
 };
 
 /**
- * A task as PiAPI's unified API and LegNext tell of it, by itself or as the `data` of an envelope
+ * A task as PiAPI's unified API and LegNext send it, by itself or as the `data` of an envelope
  * or a webhook.
  * @throws NotATask
  */
-export function readUnifiedTask(body: unknown, dialect: UnifiedDialect): Task {
+export function readUnifiedTask(body: unknown, format: UnifiedFormat): Task {
   const { data } = zod.parse(envelope, body);
-  const read = zod.parse(taskBody, Object.hasOwn(data, dialect.id) ? data : body);
-  const id = read[dialect.id].trim();
+  const read = zod.parse(taskBody, Object.hasOwn(data, format.id) ? data : body);
+  const id = read[format.id].trim();
   if (id === '' || id.length > 200) {
-    throw new NotATask(`It has no ${dialect.id}.`);
+    throw new NotATask(`It has no ${format.id}.`);
   }
   const model = read.model || MIDJOURNEY;
   const status = statusFrom(read.status);
   const { created_at, started_at, ended_at } = read.meta;
   return {
     id,
-    service: dialect.service,
-    operation: dialect.operationOf(read.task_type, model),
+    service: format.service,
+    operation: format.operationOf(read.task_type, model),
     model,
     taskType: read.task_type,
     status,

@@ -45,7 +45,7 @@ const taskFrom = (operation: Operation, started: zod.output<typeof startedTask>)
 
 /**
  * The end of a task that was to call back. A POST that does not carry the secret, is about a task
- * of another step, or reports no end, proves nothing: the service itself is asked.
+ * of another step, or reports no end, proves nothing: the task is read at the service.
  * @param taskIds of the step; the last is the one that is read
  */
 async function endOf(

@@ -23,7 +23,7 @@ export interface StartingStep {
   readonly end: number;
 }
 
-/** What the input already says about the task; another model has its prompt in an input of its own. */
+/** What is known of the task from its input; another model has its prompt in an input of its own. */
 function knownFrom({ prompt, model, task_type, input }: TaskInput): Partial<Task> {
   const text = prompt ?? input?.prompt;
   return {

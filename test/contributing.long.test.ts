@@ -167,7 +167,7 @@ const NOTICED: Readonly<Record<string, { by: () => ReturnType<typeof runJest>; w
   },
   'docs/services.md': {
     by: docs,
-    words: 'restyle at piapi_v2: docs/services.md has \\"no row\\"',
+    words: 'restyle at piapi_v2: docs/services.md has \\"no cell\\"',
   },
   'README.md': {
     by: docs,

@@ -26,13 +26,13 @@ test('every file in creates/ is a step of index.ts, and named after its key', as
 });
 
 test('every operation is offered by a service', () => {
-  const untold = ALL_OPERATIONS.filter((operation) =>
+  const notOffered = ALL_OPERATIONS.filter((operation) =>
     EACH_SERVICE.every(({ service }) => service.operations[operation] === undefined),
   ).map(
     (operation) => `${operation}: no file in services/ has it, so its step is refused everywhere`,
   );
 
-  expect(untold).toEqual([]);
+  expect(notOffered).toEqual([]);
 });
 
 test('the fields that a service takes for an operation are fields of its step', () => {

@@ -1,36 +1,43 @@
-import { access, readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { definition } from './support/definition.ts';
 import { ALL_OPERATIONS, EACH_SERVICE } from './support/each_service.ts';
 
+const pages = [
+  ...readdirSync('.').filter((name) => name.endsWith('.md')),
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => path.join('docs', name)),
+];
+
+const services = readFileSync('docs/services.md', 'utf8');
+
 /** The cells of the table row that begins with this name. */
-const cellsOf = (page: string, name: string): string[] =>
-  page
+const cellsOf = (name: string): string[] =>
+  services
     .split('\n')
     .filter((line) => line.startsWith(`| \`${name}\` `))
     .flatMap((line) => line.split('|').slice(2, -1))
     .map((cell) => cell.trim());
 
-test('docs/services.md says of each operation which webhooks each service says it sends', async () => {
-  const page = await readFile('docs/services.md', 'utf8');
+test('docs/services.md says of each operation which webhooks each service sends', () => {
   const wrong = ALL_OPERATIONS.flatMap((operation) => {
-    const cells = cellsOf(page, operation);
+    const cells = cellsOf(operation);
     return EACH_SERVICE.flatMap(({ key, service }, place) => {
-      const written = cells[place] ?? 'no row';
+      const onPage = cells[place] ?? 'no cell';
       const reports = service.operations[operation]?.reports ?? '';
-      return written === reports
+      return onPage === reports
         ? []
-        : [
-            `${operation} at ${key}: docs/services.md has "${written}", the service's file "${reports}"`,
-          ];
+        : `${operation} at ${key}: docs/services.md has "${onPage}", its file in services/ "${reports}"`;
     });
   });
 
   expect(wrong).toEqual([]);
 });
 
-test('README.md has a row for every action, and CHANGELOG.md names it', async () => {
-  const readme = await readFile('README.md', 'utf8');
-  const changelog = await readFile('CHANGELOG.md', 'utf8');
+test('README.md has a row for every action, and CHANGELOG.md names it', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  const changelog = readFileSync('CHANGELOG.md', 'utf8');
   const missing = Object.values(definition.creates).flatMap(({ display: { label } }) => [
     ...(readme.includes(`\n| **${label}** `) ? [] : [`README.md has no row for ${label}`]),
     ...(changelog.includes(label) ? [] : [`CHANGELOG.md does not name ${label}`]),
@@ -39,29 +46,30 @@ test('README.md has a row for every action, and CHANGELOG.md names it', async ()
   expect(missing).toEqual([]);
 });
 
-test('docs/services.md says where a task can be canceled', async () => {
-  const page = await readFile('docs/services.md', 'utf8');
-
-  expect(cellsOf(page, 'cancel_task').map((cell) => cell !== '')).toEqual(
+test('docs/services.md says where a task can be canceled', () => {
+  expect(cellsOf('cancel_task').map((cell) => cell !== '')).toEqual(
     EACH_SERVICE.map(({ service }) => service.cancelRequest !== undefined),
   );
 });
 
-test.each([
-  'README.md',
-  'docs/services.md',
-  'docs/relay.md',
-  'docs/architecture.md',
-  'docs/deployment.md',
-  'docs/first-zap.md',
-])('what %s links to in this project is there', async (file) => {
-  const page = await readFile(file, 'utf8');
-  const folder = file.includes('/') ? 'docs/' : '';
-  const links = [...page.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link ?? '');
-  const missing: string[] = [];
-  for (const link of links) {
-    await access(folder + link).catch(() => missing.push(link));
-  }
+test('the pages are found', () => {
+  expect(pages).toEqual(
+    expect.arrayContaining(['README.md', 'docs/architecture.md', 'docs/templates/README.md']),
+  );
+});
 
-  expect(missing).toEqual([]);
+test.each(pages)('what %s links to in this project is there', (page) => {
+  const text = readFileSync(page, 'utf8');
+  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => link);
+
+  expect(links.filter((link) => !existsSync(path.join(path.dirname(page), link)))).toEqual([]);
+});
+
+test.each(pages)('the files that %s names are there', (page) => {
+  const text = readFileSync(page, 'utf8');
+  const files = [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|json|md))`/g)].map(
+    ([, file = '']) => file,
+  );
+
+  expect(files.filter((file) => !existsSync(file))).toEqual([]);
 });

@@ -2,7 +2,10 @@ import { callbackSecret, managementToken } from '../delivery/secret.ts';
 import { SANDBOX_KEY } from '../sandbox/piapi/piapi.ts';
 import { EACH_SERVICE } from './support/each_service.ts';
 import { finishedParents } from './support/parents.ts';
+import { quickPauses } from './support/quick_pauses.ts';
 import { startWorlds, type Worlds } from './support/worlds.ts';
+
+quickPauses();
 
 const SECRET = callbackSecret(SANDBOX_KEY);
 
@@ -12,7 +15,7 @@ const SECRETS = [
   ['the callback secret', SECRET],
 ] as const;
 
-describe.each(EACH_SERVICE)('$key', ({ key, tellsProgress }) => {
+describe.each(EACH_SERVICE)('$key', ({ key, reportsProgress }) => {
   let worlds: Worlds;
   /** Everything that a user or a log could show, as text. */
   const shown: string[] = [];
@@ -84,7 +87,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, tellsProgress }) => {
     const zaps = [
       await worlds.listen('task_finished'),
       await worlds.listen('task_finished'),
-      ...(tellsProgress ? [await worlds.listen('task_progress')] : []),
+      ...(reportsProgress ? [await worlds.listen('task_progress')] : []),
     ];
     await work();
     await beRefused();

@@ -9,7 +9,7 @@ import { type HookAnswer, post } from './post.ts';
 const PING_MILLISECONDS = 2_000;
 
 /**
- * A Zap can be switched off without this app being told, and a task whose only webhook URL is gone
+ * Zapier switches a Zap off even when unsubscribing fails, and a task whose only webhook URL is gone
  * reaches nobody. So a hook without a recent sign of life is pinged first.
  */
 async function ping(z: ZObject, cache: Cache, slot: Slot): Promise<HookAnswer> {

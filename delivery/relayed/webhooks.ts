@@ -47,14 +47,14 @@ async function shrinkGroup(
   if (answer?.status !== 204) {
     throw failed(
       z,
-      `The service refused some of the tasks, and the relay could not be told to wait for the others only. These run: ${taskIds.join(', ')}. Look them up with Find Tasks in a few minutes.`,
+      `The service refused some of the tasks, and the relay did not accept that the step waits for the others only. These run: ${taskIds.join(', ')}. Look them up with Find Tasks in a few minutes.`,
       'relay_down',
     );
   }
 }
 
 /**
- * Every task reports to the relay, which calls a waiting step as well. The relay is asked before
+ * Every task reports to the relay, which calls a waiting step as well. The relay is called before
  * anything is started: one that is down would lose the end of a task that costs.
  * @throws an error that makes Zapier run the step again later
  */

@@ -1,8 +1,8 @@
-import type { View } from '../service/face.ts';
 import type { StoredTask } from '../service/stored_task.ts';
+import type { View } from '../service/task_format.ts';
 import { type UnifiedBody, unifiedBody } from '../service/unified_body.ts';
 
-/** The job object of LegNext: PiAPI's unified task under another id, without what was asked for. */
+/** The job object of LegNext: PiAPI's unified task under another id and without its input. */
 export interface Job extends UnifiedBody {
   job_id: string;
   input: null;

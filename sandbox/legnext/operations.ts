@@ -7,7 +7,7 @@ export interface Operation extends TaskKind {
   readonly body: zod.ZodMiniType<Follow>;
 }
 
-/** What a body asks for. */
+/** What a body holds, under PiAPI's names. */
 export interface Follow extends TaskRequest {
   /** Of the parent's pictures, from 0; `undefined` where the whole task is followed. */
   imageNo?: number | undefined;

@@ -6,9 +6,9 @@ import type { Answer } from '../service/server.ts';
  * it cannot read as `{code, message}`.
  */
 export function legnextRefusal({ statusCode, message, refuses }: Refusal): Answer {
-  const told = { code: statusCode, raw_message: message, message, detail: null };
+  const error = { code: statusCode, raw_message: message, message, detail: null };
   if (refuses !== 'create') {
-    return { status: statusCode, body: told };
+    return { status: statusCode, body: error };
   }
   const body = {
     job_id: '',
@@ -21,7 +21,7 @@ export function legnextRefusal({ statusCode, message, refuses }: Refusal): Answe
     meta: {},
     detail: null,
     logs: [],
-    error: told,
+    error,
   };
   return { status: statusCode, body };
 }

@@ -1,16 +1,17 @@
-import type { Face, Parts } from '../service/face.ts';
 import { failureOf } from '../service/failures.ts';
 import { parentTask, refusedParent } from '../service/parent_task.ts';
+import type { Parts } from '../service/parts.ts';
 import { refused } from '../service/refusal.ts';
 import { newTask, type StoredTask } from '../service/stored_task.ts';
+import type { TaskFormat } from '../service/task_format.ts';
 import type { TaskRequest } from '../service/task_request.ts';
 import type { WebhookFields } from '../service/webhook_fields.ts';
 import { actionsAfter } from './actions.ts';
 import type { Operation } from './operations.ts';
 
-/** What a face has read of a create. */
-export interface Asked {
-  readonly face: Face;
+/** A create as one of the two APIs has read it. */
+export interface CreateInput {
+  readonly format: TaskFormat;
   readonly operation: Operation;
   /** The operation's own fields. */
   readonly fields: unknown;
@@ -20,17 +21,17 @@ export interface Asked {
   readonly serviceMode?: string;
 }
 
-/** Makes the Midjourney task that is asked for. @throws Refusal */
-export function createTask({ fields, ...asked }: Asked, parts: Parts): StoredTask {
-  const { operation, apiKey } = asked;
+/** Makes a Midjourney task. @throws Refusal */
+export function createTask({ fields, ...input }: CreateInput, parts: Parts): StoredTask {
+  const { operation, apiKey } = input;
   const { settings } = parts;
   const request = readRequest(operation, fields);
   return newTask({
-    ...asked,
+    ...input,
     model: 'midjourney',
     request,
     parent: parentOf(operation, request, apiKey, parts),
-    webhook: operation.webhooks ? asked.webhook() : undefined,
+    webhook: operation.webhooks ? input.webhook() : undefined,
     failure: failureOf(request, settings.bannedWords),
     createdAt: settings.now(),
   });

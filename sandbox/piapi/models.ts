@@ -10,11 +10,11 @@ interface Files {
 }
 
 interface Family {
-  /** Whether a model belongs to it; the first that says so counts. */
+  /** The names of its models; the first family that matches counts. */
   readonly models: RegExp;
-  /** What its tasks give in the end. */
+  /** The output of a finished task. */
   readonly output: (files: Files) => Record<string, unknown>;
-  /** The same before that. */
+  /** The output before that. */
   readonly empty: Record<string, unknown>;
 }
 

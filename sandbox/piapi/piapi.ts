@@ -1,10 +1,10 @@
 import { completeSettings, type ServiceSettings } from '../service/settings.ts';
 import { type StandIn, startStandIn } from '../service/stand_in.ts';
-import { addAccountFace } from './account_face.ts';
-import { addMediaFace } from './media_face.ts';
+import { addAccountRoutes } from './account_routes.ts';
+import { addMediaRoutes } from './media_routes.ts';
 import { showV2Task } from './show_v2_task.ts';
-import { addUnifiedFace } from './unified_face.ts';
-import { addV2Face } from './v2_face.ts';
+import { addUnifiedApi } from './unified_api.ts';
+import { addV2Api } from './v2_api.ts';
 import type { V2Task } from './v2_task.ts';
 
 export type { ApiRequest } from '../service/request_log.ts';
@@ -12,7 +12,7 @@ export { type Account, type Plan, SANDBOX_KEY } from '../service/settings.ts';
 export type { WebhookCall } from '../service/webhooks.ts';
 export type { ServiceSettings as PiapiSettings, V2Task };
 
-/** A running stand-in for PiAPI: both faces over one task store. */
+/** A running stand-in for PiAPI: both APIs over one task store. */
 export interface Piapi extends StandIn {
   /** The task as v2 shows it to its owner now; `undefined` when unknown or forgotten. */
   task(id: string): V2Task | undefined;
@@ -20,8 +20,8 @@ export interface Piapi extends StandIn {
 
 /** Starts the stand-in on a free port of 127.0.0.1. */
 export async function startPiapi(settings: Partial<ServiceSettings> = {}): Promise<Piapi> {
-  const faces = [addV2Face, addUnifiedFace, addAccountFace, addMediaFace];
-  const standIn = await startStandIn(completeSettings(settings), faces);
+  const routes = [addV2Api, addUnifiedApi, addAccountRoutes, addMediaRoutes];
+  const standIn = await startStandIn(completeSettings(settings), routes);
   return {
     ...standIn,
     task: (id) => {

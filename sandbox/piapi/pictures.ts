@@ -1,7 +1,7 @@
-import type { View } from '../service/face.ts';
 import type { StoredTask } from '../service/stored_task.ts';
+import type { View } from '../service/task_format.ts';
 
-/** What the pages say that a plan shows of a finished picture, the same on both faces. */
+/** What a plan shows of a finished picture, as PiAPI's pages say; the same on both APIs. */
 export interface Pictures {
   /** '' without one. */
   readonly image: string;

@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
 
-/** The fields that v2 bodies are made of, each with the words it is refused with. */
+/** The fields of v2 bodies, each with the message of its refusal. */
 
 const text = zod.string('must be a string');
 const filled = zod.string('is required').check(zod.regex(/\S/, 'is required'));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { View } from '../service/face.ts';
 import { isEnded, type StoredTask } from '../service/stored_task.ts';
+import type { View } from '../service/task_format.ts';
 import { actionsAfter } from './actions.ts';
 import { picturesOf } from './pictures.ts';
 import type { V2Meta, V2Result, V2Task } from './v2_task.ts';

@@ -26,7 +26,7 @@ const create = zod.object(
   'the body must be a JSON object',
 );
 
-/** What the unified face is asked for: a task of any model. */
+/** The body of a create on the unified API: a task of any model. */
 export type UnifiedCreate = zod.infer<typeof create>;
 
 /** @throws Refusal */
@@ -39,8 +39,8 @@ export function readUnifiedCreate(body: unknown): UnifiedCreate {
   throw refused(`${issue?.path.join('.')} ${issue?.message}`.trim());
 }
 
-/** Imagine and upscale were seen to tell of progress, without being asked. */
-const tellingProgress = ['imagine', 'upscale'];
+/** Imagine and upscale were seen to report progress without a request for it. */
+const reportingProgress = ['imagine', 'upscale'];
 
 /** No endpoint means no webhooks. @throws Refusal */
 export function unifiedWebhookOf({
@@ -56,6 +56,6 @@ export function unifiedWebhookOf({
   if (objection !== undefined) {
     throw refused(`config.webhook_config.endpoint ${objection}`);
   }
-  const progress = model === 'midjourney' && tellingProgress.includes(task_type);
+  const progress = model === 'midjourney' && reportingProgress.includes(task_type);
   return { endpoint, secret, progress };
 }

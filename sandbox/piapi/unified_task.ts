@@ -1,11 +1,11 @@
-import type { View } from '../service/face.ts';
 import type { StoredTask } from '../service/stored_task.ts';
+import type { View } from '../service/task_format.ts';
 import { type UnifiedBody, unifiedBody } from '../service/unified_body.ts';
 import { actionsAfter } from './actions.ts';
 import { mediaOutput } from './models.ts';
 import { picturesOf } from './pictures.ts';
 
-/** The task object of the unified face: what lies in every envelope and webhook under `data`. */
+/** The task object of the unified API: `data` of every answer and webhook. */
 export interface UnifiedTask extends UnifiedBody {
   task_id: string;
   input: Readonly<Record<string, unknown>>;
@@ -68,7 +68,7 @@ function imageOutput(task: StoredTask, view: View): Record<string, unknown> {
   };
 }
 
-/** The end as it was seen to be told at times: completed, and no picture yet. */
+/** An end as it was seen at times: completed, and no picture yet. */
 export function withoutImages(task: UnifiedTask): UnifiedTask {
   const output = {
     ...task.output,

@@ -1,7 +1,7 @@
 import type { TaskStatus } from '../service/stored_task.ts';
 import type { TaskRequest } from '../service/task_request.ts';
 
-/** The task object of the v2 face: what fetch answers and what a webhook carries. */
+/** The task object of v2: what fetch answers and what a webhook carries. */
 export interface V2Task {
   task_id: string;
   status: TaskStatus;

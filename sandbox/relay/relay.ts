@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as zod from 'zod/mini';
 import { managementToken } from '../../delivery/secret.ts';
-import { startRelay } from '../../relay/relay.ts';
+import { openDatabase } from '../../relay/database.ts';
+import { startRelayOn } from '../../relay/relay.ts';
 import { readSettings } from '../../relay/settings.ts';
 
-/** The real relay, between the two stand-in worlds. */
+/** The real relay, between the stand-ins for the service and Zapier. */
 export interface SandboxRelay {
   readonly url: string;
   /** Resolves when nothing waits to be delivered for the account with this key. */
@@ -19,19 +20,20 @@ const LOOK_AGAIN_MILLISECONDS = 20;
 /**
  * Starts a relay that keeps everything in memory and calls this machine only.
  * @param variables settings besides, as environment variables
+ * @param contents what its database starts from instead of an empty one; see `openDatabase`
  */
 export async function startSandboxRelay(
   variables: Record<string, string> = {},
+  contents?: Blob,
 ): Promise<SandboxRelay> {
-  const { url, stop } = await startRelay(
-    readSettings({
-      PORT: '0',
-      RELAY_DATA: 'memory',
-      RELAY_TARGETS: '127.0.0.1,localhost',
-      LOG_LEVEL: 'silent',
-      ...variables,
-    }),
-  );
+  const settings = readSettings({
+    PORT: '0',
+    RELAY_DATA: 'memory',
+    RELAY_TARGETS: '127.0.0.1,localhost',
+    LOG_LEVEL: 'silent',
+    ...variables,
+  });
+  const { url, stop } = await startRelayOn(await openDatabase(settings, contents), settings);
   return {
     url,
     stop,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { refusedCall } from './refusal.ts';
 import type { Account, ServiceSettings } from './settings.ts';
@@ -19,4 +20,9 @@ export function callerOf(
 export function accountOf(apiKey: string, settings: ServiceSettings): Account | undefined {
   // Not a plain look-up: a key such as "constructor" is no account.
   return Object.hasOwn(settings.accounts, apiKey) ? settings.accounts[apiKey] : undefined;
+}
+
+/** What the API calls the account of a key. */
+export function accountId(apiKey: string): string {
+  return createHash('sha256').update(apiKey).digest('hex').slice(0, 24);
 }

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { callerOf } from './accounts.ts';
-import type { Parts } from './face.ts';
+import type { Parts } from './parts.ts';
 import type { ServiceSettings } from './settings.ts';
 import type { StoredTask } from './stored_task.ts';
 
 export interface CreateRoute {
   readonly path: string;
-  /** Makes the task that a body asks for. @throws Refusal */
+  /** Makes the task that a body describes. @throws Refusal */
   read(body: unknown, apiKey: string): StoredTask;
   /** What is answered once it has been started. */
   answer(task: StoredTask): object;
@@ -18,7 +18,7 @@ export function addCreate(scope: FastifyInstance, parts: Parts, route: CreateRou
   scope.post(route.path, async (request, reply) => {
     log.noteCreate(request);
     if (isRefused(settings, request.body)) {
-      return refuseAsTold(settings, reply);
+      return refuseAsSet(settings, reply);
     }
     const { apiKey } = callerOf(request, settings);
     const task = route.read(request.body, apiKey);
@@ -35,7 +35,7 @@ function isRefused({ refuse }: ServiceSettings, body: unknown): boolean {
   return refuse !== undefined && (refuse.when?.(body) ?? true);
 }
 
-function refuseAsTold(settings: ServiceSettings, reply: FastifyReply): FastifyReply {
+function refuseAsSet(settings: ServiceSettings, reply: FastifyReply): FastifyReply {
   const { refuse } = settings;
   if (refuse === undefined) {
     return reply;

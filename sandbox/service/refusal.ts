@@ -1,6 +1,6 @@
 /**
- * An answer other than success: thrown by a handler, worded by the face that was called. A create
- * that is refused is answered differently from any other call.
+ * What a handler throws to refuse a call. Each API has its own body for it, and another for a
+ * create than for the rest.
  */
 export class Refusal extends Error {
   readonly statusCode: number;

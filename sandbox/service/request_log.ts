@@ -17,7 +17,7 @@ export interface ApiRequest {
 /** Writes down every call from when it arrives; its status is there before its caller has it. */
 export class RequestLog {
   readonly requests: ApiRequest[] = [];
-  /** Those of the calls that asked for a task, refused ones too. */
+  /** The creates among the calls, refused ones too. */
   readonly creates: ApiRequest[] = [];
   readonly #open = new WeakMap<FastifyRequest, ApiRequest>();
 

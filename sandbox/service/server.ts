@@ -11,7 +11,7 @@ export function apiServer(): FastifyInstance {
   app.addContentTypeParser('*', { parseAs: 'string' }, async (_request: unknown, body: string) =>
     readBody(body),
   );
-  wordRefusals(app, ({ statusCode, message }) => ({
+  answerRefusals(app, ({ statusCode, message }) => ({
     status: statusCode,
     body: { code: statusCode, message },
   }));
@@ -27,12 +27,12 @@ export interface Answer {
   readonly body: object;
 }
 
-/** How refusals, of the server itself too, are answered by the routes of this scope. */
-export function wordRefusals(scope: FastifyInstance, word: (refusal: Refusal) => Answer): void {
+/** Sets the answer to refusals, the server's own too, for the routes of this scope. */
+export function answerRefusals(scope: FastifyInstance, answer: (refusal: Refusal) => Answer): void {
   scope.setErrorHandler<Error & { statusCode?: number }>(async (error, _request, reply) => {
     const refusal =
       error instanceof Refusal ? error : refusedCall(error.statusCode ?? 500, error.message);
-    const { status, body } = word(refusal);
+    const { status, body } = answer(refusal);
     return reply.code(status).send(body);
   });
 }

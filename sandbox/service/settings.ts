@@ -13,7 +13,7 @@ export interface ServiceSettings {
   accounts: Record<string, Account>;
   /** Creation to end of a fast imagine; turbo takes half of it, relax twice. */
   taskMilliseconds: number;
-  /** Each is one `processing` state, and one webhook when the task asked for progress. */
+  /** Each is one `processing` state, and one webhook when the create requested progress. */
   progressSteps: number[];
   /** Whole words, any letter case; such a task is accepted and fails later. */
   bannedWords: string[];
@@ -46,11 +46,11 @@ export interface ServiceSettings {
       };
   /** Creates start their task and never answer. */
   hang: boolean;
-  /** The unified face answers 404 for a task that is younger than this. */
+  /** The unified API answers 404 for a task that is younger than this. */
   hiddenMilliseconds: number;
-  /** The unified face answers refusals with HTTP 200; only the envelope's code tells. */
+  /** The unified API answers refusals with HTTP 200; only `code` in the body is an error. */
   errorsOnHttp200: boolean;
-  /** The unified face tells the end without image URLs: before the true one, or instead of it. */
+  /** The unified API sends an end without image URLs: before the true one, or instead of it. */
   imagelessEnd: 'never' | 'first' | 'only';
   /** Image URLs answer 403. */
   expireImages: boolean;

@@ -1,12 +1,13 @@
+import { InFlight } from '../in_flight.ts';
 import { accountOf } from './accounts.ts';
-import type { AddFace, Parts, View } from './face.ts';
-import { addImageFace } from './image_face.ts';
-import { Outstanding } from './outstanding.ts';
+import { addImageRoutes } from './image_routes.ts';
+import type { AddRoutes, Parts } from './parts.ts';
 import { type ApiRequest, RequestLog } from './request_log.ts';
 import { apiServer } from './server.ts';
 import type { ServiceSettings } from './settings.ts';
 import { isEnded, type StoredTask } from './stored_task.ts';
 import { TaskEngine } from './task_engine.ts';
+import type { View } from './task_format.ts';
 import { TaskStore } from './task_store.ts';
 import { type WebhookCall, Webhooks } from './webhooks.ts';
 
@@ -18,31 +19,31 @@ export interface StandIn {
   readonly settings: ServiceSettings;
   /** Every API call seen, as it arrived. */
   readonly requests: readonly ApiRequest[];
-  /** Those of them that asked for a task, refused ones too. */
+  /** The creates among them, refused ones too. */
   readonly creates: readonly ApiRequest[];
   /** Every webhook POST made, as it was begun. */
   readonly webhooks: readonly WebhookCall[];
-  /** The task as it is kept, whatever the face; `undefined` when unknown or forgotten. */
+  /** The task as it is kept, whatever its format; `undefined` when unknown or forgotten. */
   stored(id: string): StoredTask | undefined;
-  /** From where the task's owner looks at it now. */
+  /** What the JSON of the task depends on besides it, for its owner now. */
   viewOf(task: StoredTask): View;
   /** In creation order. */
   taskIds(): string[];
-  /** Resolves when no task runs and no webhook, retries included, is outstanding. */
+  /** Resolves when no task runs and no webhook, retries included, is under way. */
   settled(): Promise<void>;
   /** Ends the server, all tasks and all retries; nothing keeps the process alive. */
   stop(): Promise<void>;
 }
 
-/** Starts a server on a free port of 127.0.0.1, with these faces over one task store. */
+/** Starts a server on a free port of 127.0.0.1, with these routes over one task store. */
 export async function startStandIn(
   settings: ServiceSettings,
-  faces: readonly AddFace[],
+  routes: readonly AddRoutes[],
 ): Promise<StandIn> {
-  const outstanding = new Outstanding();
+  const inFlight = new InFlight();
   const store = new TaskStore(settings);
-  const webhooks = new Webhooks(settings, outstanding);
-  const engine = new TaskEngine(settings, outstanding, (task) => {
+  const webhooks = new Webhooks(settings, inFlight);
+  const engine = new TaskEngine(settings, inFlight, (task) => {
     if (task.webhook === undefined) {
       return;
     }
@@ -63,11 +64,11 @@ export async function startStandIn(
       return { plan, url, now: settings.now() };
     },
   };
-  for (const addFace of faces) {
-    // In a scope of its own, so that each face words its refusals.
-    app.register(async (scope) => addFace(scope, parts));
+  for (const addRoutes of routes) {
+    // In a scope of its own, so that each API answers refusals in its own way.
+    app.register(async (scope) => addRoutes(scope, parts));
   }
-  addImageFace(app, settings, store);
+  addImageRoutes(app, settings, store);
   url = await app.listen({ host: '127.0.0.1', port: 0 });
 
   return {
@@ -79,12 +80,12 @@ export async function startStandIn(
     stored: (id) => store.find(id),
     viewOf: parts.viewOf,
     taskIds: () => store.ids(),
-    settled: () => outstanding.none(),
+    settled: () => inFlight.settled(),
     stop: async () => {
       webhooks.stop();
       await app.close();
       engine.stop();
-      outstanding.release();
+      inFlight.abandon();
     },
   };
 }

@@ -1,21 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Face } from './face.ts';
+import type { TaskFormat } from './task_format.ts';
 import type { TaskKind, TaskRequest } from './task_request.ts';
 import type { WebhookFields } from './webhook_fields.ts';
 
 export type TaskStatus = 'staged' | 'pending' | 'processing' | 'finished' | 'failed';
 
-/** A task as the stand-in keeps it: what it will give is known from the start, and shown in time. */
+/** A task as the stand-in keeps it. Its results are fixed when it is created and shown at its end. */
 export interface StoredTask {
   readonly id: string;
   readonly apiKey: string;
-  /** The face it was created through, which is the one it reports through. */
-  readonly face: Face;
-  /** `midjourney`, or any other of the unified face. */
+  /** That of the API it was created through, which is also that of its webhooks. */
+  readonly format: TaskFormat;
+  /** `midjourney`, or any other of the unified API. */
   readonly model: string;
   readonly operation: TaskKind;
   readonly request: TaskRequest;
-  /** The request as the unified face repeats it. */
+  /** The request as the unified API repeats it. */
   readonly input: Readonly<Record<string, unknown>>;
   /** `public` (pay as you go) or `private` (host your account). */
   readonly serviceMode: string;
@@ -41,7 +41,7 @@ export interface StoredTask {
 
 export interface NewTask {
   readonly apiKey: string;
-  readonly face: Face;
+  readonly format: TaskFormat;
   readonly model: string;
   readonly operation: TaskKind;
   readonly request: TaskRequest;

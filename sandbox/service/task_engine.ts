@@ -1,4 +1,4 @@
-import type { Outstanding } from './outstanding.ts';
+import type { InFlight } from '../in_flight.ts';
 import type { ServiceSettings } from './settings.ts';
 import { isEnded, type StoredTask } from './stored_task.ts';
 
@@ -10,29 +10,25 @@ const paceOfMode: Readonly<Record<string, number>> = { turbo: 0.5, fast: 1, rela
 /** The share of its time after which a task fails whose prompt or link is bad. */
 const failingPace = 0.1;
 
-/** Leads tasks through their states: staged, pending, processing in steps, finished or failed. */
+/** Moves tasks through their states: staged, pending, processing in steps, finished or failed. */
 export class TaskEngine {
   readonly #settings: ServiceSettings;
-  readonly #outstanding: Outstanding;
+  readonly #inFlight: InFlight;
   readonly #changed: (task: StoredTask) => void;
   readonly #staged = new Set<StoredTask>();
   /** The running tasks, each with the timer of its next state. */
   readonly #running = new Map<StoredTask, NodeJS.Timeout | undefined>();
   #stagedTimer: NodeJS.Timeout | undefined;
 
-  /** `changed` is told of every `processing` state and of the end. */
-  constructor(
-    settings: ServiceSettings,
-    outstanding: Outstanding,
-    changed: (task: StoredTask) => void,
-  ) {
+  /** @param changed called at every `processing` state and at the end */
+  constructor(settings: ServiceSettings, inFlight: InFlight, changed: (task: StoredTask) => void) {
     this.#settings = settings;
-    this.#outstanding = outstanding;
+    this.#inFlight = inFlight;
     this.#changed = changed;
   }
 
   start(task: StoredTask): void {
-    this.#outstanding.begin();
+    this.#inFlight.begin();
     this.#staged.add(task);
     this.#startStaged();
   }
@@ -113,7 +109,7 @@ export class TaskEngine {
     task.startedAt ||= task.endedAt;
     task.progress = task.failure === undefined ? 100 : 0;
     this.#changed(task);
-    this.#outstanding.end();
+    this.#inFlight.end();
     this.#startStaged();
   }
 }

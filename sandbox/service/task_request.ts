@@ -1,4 +1,4 @@
-/** What a task was asked for, under PiAPI's names; which of them are there depends on the task. */
+/** The input of a task under PiAPI's names; which of them are there depends on the task. */
 export interface TaskRequest {
   prompt?: string | undefined;
   aspect_ratio?: string | undefined;

@@ -1,6 +1,6 @@
 import type { StoredTask, TaskStatus } from './stored_task.ts';
 
-/** What PiAPI's unified face and LegNext both say of a task, besides its id, input and output. */
+/** What PiAPI's unified API and LegNext both give of a task, besides its id, input and output. */
 export interface UnifiedBody {
   model: string;
   task_type: string;

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outstanding } from './outstanding.ts';
+import type { InFlight } from '../in_flight.ts';
 import type { ServiceSettings } from './settings.ts';
 import { isEnded, type StoredTask, type TaskStatus } from './stored_task.ts';
 import type { WebhookFields } from './webhook_fields.ts';
@@ -10,7 +10,7 @@ import { WebhookOrder } from './webhook_order.ts';
 export interface WebhookCall {
   readonly taskId: string;
   readonly url: string;
-  /** The task's state that it tells, in the words of v2. */
+  /** The task's state that it reports, in v2's words. */
   readonly status: TaskStatus;
   readonly body: object;
   /** From 1. */
@@ -40,22 +40,22 @@ interface Lane {
   turn: Promise<unknown>;
 }
 
-/** Tells webhook endpoints of their tasks, with retries and with the faults that are switched on. */
+/** POSTs tasks to their webhook endpoints, with retries and with the faults that are switched on. */
 export class Webhooks {
   readonly calls: WebhookCall[] = [];
   readonly #settings: ServiceSettings;
-  readonly #outstanding: Outstanding;
+  readonly #inFlight: InFlight;
   readonly #lanes = new Map<string, Lane>();
   readonly #stop = new AbortController();
 
-  constructor(settings: ServiceSettings, outstanding: Outstanding) {
+  constructor(settings: ServiceSettings, inFlight: InFlight) {
     this.#settings = settings;
-    this.#outstanding = outstanding;
+    this.#inFlight = inFlight;
     // Every waiting retry listens to this one signal.
     setMaxListeners(0, this.#stop.signal);
   }
 
-  /** Tells the endpoint of the task's present state. */
+  /** POSTs the task's present state to the endpoint. */
   send(webhook: WebhookFields, task: StoredTask): void {
     const { duplicate, reorder, lose } = this.#settings.webhookFaults;
     const { id, status } = task;
@@ -68,7 +68,7 @@ export class Webhooks {
     if (final) {
       this.#lanes.delete(id);
     }
-    const posts = task.face.tell(task).map((body) => ({ taskId: id, status, body }));
+    const posts = task.format.webhookBodies(task).map((body) => ({ taskId: id, status, body }));
     for (const post of posts.flatMap((one) => lane.order.take(one, final, reorder))) {
       if (lose && isEnded(post.status)) {
         continue;
@@ -85,11 +85,10 @@ export class Webhooks {
   }
 
   #deliver(lane: Lane, delivery: Delivery): void {
-    this.#outstanding.begin();
     const delayed = this.#pause(this.#settings.webhookFaults.delayMilliseconds);
     const first = Promise.all([lane.turn, delayed]).then(() => this.#attempt(delivery, 1));
     lane.turn = first;
-    void this.#retry(delivery, first).finally(() => this.#outstanding.end());
+    this.#inFlight.track(this.#retry(delivery, first));
   }
 
   async #retry(delivery: Delivery, first: Promise<boolean>): Promise<void> {
@@ -104,12 +103,12 @@ export class Webhooks {
   }
 
   /** True when there is no more to do: answered with 200, or the stand-in is stopping. */
-  async #attempt({ webhook, ...told }: Delivery, attempt: number): Promise<boolean> {
+  async #attempt({ webhook, ...post }: Delivery, attempt: number): Promise<boolean> {
     if (this.#stop.signal.aborted) {
       return true;
     }
     const url = webhook.endpoint;
-    const call: WebhookCall = { ...told, url, attempt, answer: 'no answer' };
+    const call: WebhookCall = { ...post, url, attempt, answer: 'no answer' };
     this.calls.push(call);
     try {
       const response = await fetch(url, {
@@ -118,7 +117,7 @@ export class Webhooks {
           'content-type': 'application/json',
           ...(webhook.secret === '' ? {} : { 'x-webhook-secret': webhook.secret }),
         },
-        body: JSON.stringify(told.body),
+        body: JSON.stringify(post.body),
         redirect: 'manual',
         signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(answerMilliseconds)]),
       });

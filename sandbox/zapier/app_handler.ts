@@ -1,10 +1,10 @@
 import { createAppHandler } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
+import type { InFlight } from '../in_flight.ts';
 import { withEnvironment } from './environment.ts';
-import type { InFlight } from './in_flight.ts';
+import { hideMemoryUse } from './hide_memory_use.ts';
 import { pointerSecret } from './pointer.ts';
 import { separateRequestLogs, withRequestLog } from './request_log.ts';
-import { spared } from './spared.ts';
 import { stepError } from './step_error.ts';
 
 // Core exports it, its types do not.
@@ -28,6 +28,8 @@ export interface AppEvent {
   /** Names the connection in what core sends to the RPC endpoint. */
   readonly token: string;
   readonly callback_url?: string;
+  /** Names the place of z.cursor in what core sends to the RPC endpoint. */
+  readonly storeKey?: string;
 }
 
 export interface AppHandlerOptions {
@@ -77,7 +79,9 @@ export function buildAppHandler(app: object, options: AppHandlerOptions): AppHan
     };
     try {
       const result = await withEnvironment(environment, () =>
-        withRequestLog(logEndpoint, () => spared(() => handler(JSON.parse(JSON.stringify(whole))))),
+        withRequestLog(logEndpoint, () =>
+          hideMemoryUse(() => handler(JSON.parse(JSON.stringify(whole)))),
+        ),
       );
       separateRequestLogs();
       return zod.parse(handlerResult, JSON.parse(JSON.stringify(result)));

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import * as zod from 'zod/mini';
+import { cleanedRequest } from './cleaned_request.ts';
 
 export interface RawRequest {
   readonly method: string;
@@ -11,22 +11,12 @@ export interface RawRequest {
 /** The part of a bundle that an HTTP request becomes. */
 export interface ReceivedRequest {
   readonly rawRequest: RawRequest;
-  readonly cleanedRequest: Record<string, unknown>;
+  readonly cleanedRequest: Record<string, unknown> | unknown[];
 }
-
-const jsonObject = zod.record(zod.string(), zod.unknown());
 
 function platformHeaderName(name: string): string {
   const camel = name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
   return camel === 'Content-Type' || camel === 'Content-Length' ? camel : `Http-${camel}`;
-}
-
-function parsedObject(content: string): Record<string, unknown> {
-  try {
-    return zod.parse(jsonObject, JSON.parse(content));
-  } catch {
-    return {};
-  }
 }
 
 /** Turns a request to a hook or callback URL into what perform finds in its bundle. */
@@ -44,10 +34,7 @@ export function receivedRequest(request: FastifyRequest): ReceivedRequest {
       headers: Object.fromEntries(headers),
       content,
     },
-    cleanedRequest: {
-      ...parsedObject(content),
-      querystring: Object.fromEntries(new URLSearchParams(querystring)),
-    },
+    cleanedRequest: cleanedRequest(content, request.headers['content-type'] ?? '', querystring),
   };
 }
 

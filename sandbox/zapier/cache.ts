@@ -1,4 +1,4 @@
-/** Whom a call to the cache comes from. */
+/** Who calls the cache. */
 export interface CacheOwner {
   readonly account: string;
   readonly user: string;
@@ -35,7 +35,7 @@ function address(key: string, scope: CacheScope, owner: CacheOwner): string {
   return JSON.stringify([key, account, user]);
 }
 
-/** z.cache as the platform keeps it: by scope, for its time to live, nx without a gap. */
+/** z.cache as the platform keeps it: by scope, for its time to live, nx in one step. */
 export class SandboxCache {
   now: () => number = () => Date.now();
   /** 'fails': RPC answers 500. 'forgets': set says true, keeps nothing. 'refuses': set says false. */

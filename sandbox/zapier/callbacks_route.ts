@@ -36,7 +36,7 @@ export class Callback {
   }
 }
 
-/** All callback URLs of one world. */
+/** All callback URLs of one platform. */
 export class Callbacks {
   readonly #known = new Map<string, Callback>();
 

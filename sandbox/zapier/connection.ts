@@ -1,36 +1,19 @@
-import * as zod from 'zod/mini';
 import type { HandlerResult } from './app_handler.ts';
 import { meta, stepInput } from './bundle.ts';
 import { renderLabel } from './connection_label.ts';
-import { choicesMethod, type StepKind } from './definition.ts';
+import { listing, type StepKind } from './definition.ts';
+import { type Choices, fillDropdown } from './dropdown.ts';
 import { outputList } from './output.ts';
+import type { Invoke, Platform } from './platform.ts';
 import { readPointer } from './pointer.ts';
+import { PollingZap } from './polling_zap.ts';
 import { runStep, type StepRun } from './step_run.ts';
-import type { Invoke, World } from './world.ts';
 import { Zap } from './zap.ts';
 
 type Data = Record<string, unknown>;
 
-const choice = zod.object({ id: zod.union([zod.string(), zod.number()]), label: zod.string() });
-const choices = zod.union([
-  zod.object({
-    results: zod.array(choice),
-    paging_token: zod._default(zod.nullable(zod.string()), null),
-  }),
-  zod.pipe(
-    zod.array(choice),
-    zod.transform((results) => ({ results, paging_token: null })),
-  ),
-]);
-
-/** One page of a dropdown. */
-export interface Choices {
-  readonly results: { id: string | number; label: string }[];
-  readonly paging_token: string | null;
-}
-
 export interface ConnectionOptions {
-  readonly world: World;
+  readonly platform: Platform;
   readonly authData: Record<string, string>;
   /** Names the connection to the RPC endpoint. */
   readonly token: string;
@@ -43,15 +26,16 @@ export class Connection {
   readonly #invoke: Invoke;
 
   constructor(options: ConnectionOptions) {
-    const { world, authData, token } = options;
+    const { platform, authData, token } = options;
     this.#options = options;
-    this.#invoke = (method, bundle, callbackUrl) =>
-      world.handler({
+    this.#invoke = (method, bundle, { callbackUrl, storeKey } = {}) =>
+      platform.handler({
         command: 'execute',
         method,
         bundle: { ...stepInput({}), meta: meta(), authData, ...bundle },
         token,
         ...(callbackUrl === undefined ? {} : { callback_url: callbackUrl }),
+        ...(storeKey === undefined ? {} : { storeKey: `${token} ${storeKey}` }),
       });
   }
 
@@ -68,9 +52,9 @@ export class Connection {
 
   /** The connection's name as the user sees it. */
   async label(): Promise<string> {
-    const { world, authData } = this.#options;
+    const { platform, authData } = this.#options;
     const tested = await this.test();
-    const label = world.definition.authentication?.connectionLabel ?? '';
+    const label = platform.definition.authentication?.connectionLabel ?? '';
     if (typeof label === 'string' && !label.startsWith('$func$')) {
       return renderLabel(label, tested, authData);
     }
@@ -78,24 +62,32 @@ export class Connection {
     return String((await this.#invoke('authentication.connectionLabel', bundle)).results);
   }
 
-  /** A Zap that starts with this trigger. */
+  /** A Zap that starts with this REST hook trigger. */
   zap(trigger: string, inputData: Data = {}): Zap {
-    const { world, account } = this.#options;
-    return new Zap({ world, invoke: this.#invoke, account, trigger, inputData });
+    const { platform, account } = this.#options;
+    return new Zap({ platform, invoke: this.#invoke, account, trigger, inputData });
   }
 
-  /** What the editor shows when a hook trigger is tested: performList. */
+  /** A Zap that starts with this polling trigger. */
+  pollingZap(trigger: string, inputData: Data = {}): PollingZap {
+    const { platform, account } = this.#options;
+    return new PollingZap({ platform, invoke: this.#invoke, account, trigger, inputData });
+  }
+
+  /** What the editor shows when a trigger is tested: performList of a hook, perform of a poll. */
   async samples(trigger: string, inputData: Data = {}): Promise<Data[]> {
+    const { method, paginates } = listing(this.#options.platform.definition, trigger);
     const bundle = { ...stepInput(inputData), meta: meta({ isLoadingSample: true }) };
-    return outputList(
-      (await this.#invoke(`triggers.${trigger}.operation.performList`, bundle)).results,
-    );
+    const options = paginates ? { storeKey: `samples of ${trigger}` } : {};
+    return outputList((await this.#invoke(method, bundle, options)).results);
   }
 
   /** Runs an action; `editor` as the editor's test does. */
   create(key: string, inputData: Data = {}, { editor = false } = {}): Promise<StepRun> {
-    const { world } = this.#options;
-    return world.inFlight.track(runStep({ world, invoke: this.#invoke, key, inputData, editor }));
+    const { platform } = this.#options;
+    return platform.inFlight.track(
+      runStep({ platform, invoke: this.#invoke, key, inputData, editor }),
+    );
   }
 
   /** Runs a search. */
@@ -110,18 +102,16 @@ export class Connection {
     return outputList((await this.#invoke(`${kind}.${key}.operation.inputFields`, bundle)).results);
   }
 
-  /** One page of the dropdown of a static field with `choices.perform`. */
-  async choices(
+  /** One page of the dropdown of a static field; for `page` see `Dropdown`. */
+  choices(
     kind: StepKind,
     key: string,
     field: string,
     inputData: Data = {},
-    pagingToken?: string,
+    page?: string | number,
   ): Promise<Choices> {
-    const method = choicesMethod(this.#options.world.definition, kind, key, field);
-    const filling = meta({ isFillingDynamicDropdown: true, paging_token: pagingToken });
-    const { results } = await this.#invoke(method, { ...stepInput(inputData), meta: filling });
-    return zod.parse(choices, results);
+    const { definition } = this.#options.platform;
+    return fillDropdown(definition, this.#invoke, { kind, key, field, inputData, page });
   }
 
   /** Runs the hydrator of a pointer; for a file the result is the stashed file's URL. */

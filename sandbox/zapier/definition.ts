@@ -1,9 +1,17 @@
 import * as zod from 'zod/mini';
 import type { AppHandler } from './app_handler.ts';
 
-const field = zod.object({ key: zod.optional(zod.string()), choices: zod.optional(zod.unknown()) });
+const field = zod.object({
+  key: zod.optional(zod.string()),
+  choices: zod.optional(zod.unknown()),
+  dynamic: zod.optional(zod.string()),
+});
 const step = zod.object({
-  operation: zod.object({ inputFields: zod.optional(zod.array(zod.unknown())) }),
+  operation: zod.object({
+    inputFields: zod.optional(zod.array(zod.unknown())),
+    type: zod.optional(zod.string()),
+    canPaginate: zod.optional(zod.boolean()),
+  }),
 });
 const steps = zod.record(zod.string(), step);
 const definitionSchema = zod.object({
@@ -20,27 +28,49 @@ const dynamicChoices = zod.object({ perform: zod.unknown() });
 export type Definition = zod.infer<typeof definitionSchema>;
 export type StepKind = 'triggers' | 'creates' | 'searches';
 
-/** Asks the app for its definition, as the platform does when a version is pushed. */
+/** Reads the app's definition, as the platform does when a version is pushed. */
 export async function readDefinition(handler: AppHandler): Promise<Definition> {
   const { results } = await handler({ command: 'definition', token: '' });
   return zod.parse(definitionSchema, results);
 }
 
-/** The method that fills the dropdown of a field. Throws when the field has none. */
-export function choicesMethod(
+/**
+ * What fills the dropdown of a field: the trigger that `dynamic` names, else the method. Throws
+ * when the field has no such dropdown.
+ */
+export function dropdownSource(
   definition: Definition,
   kind: StepKind,
   key: string,
   fieldKey: string,
-): string {
+): { readonly method: string; readonly dynamic: string | undefined } {
   const fields = definition[kind][key]?.operation.inputFields ?? [];
-  const index = fields.findIndex((candidate) => {
-    const parsed = field.safeParse(candidate);
-    return parsed.success && parsed.data.key === fieldKey;
-  });
-  const found = field.safeParse(fields[index]);
-  if (!found.success || !dynamicChoices.safeParse(found.data.choices).success) {
-    throw new Error(`${kind}.${key} has no field ${fieldKey} with choices.perform`);
+  const index = fields.findIndex((candidate) => field.safeParse(candidate).data?.key === fieldKey);
+  const found = field.safeParse(fields[index]).data;
+  if (found?.dynamic === undefined && !dynamicChoices.safeParse(found?.choices).success) {
+    throw new Error(`${kind}.${key} has no field ${fieldKey} with choices.perform or dynamic`);
   }
-  return `${kind}.${key}.operation.inputFields.${index}.choices.perform`;
+  return {
+    method: `${kind}.${key}.operation.inputFields.${index}.choices.perform`,
+    dynamic: found?.dynamic,
+  };
+}
+
+/**
+ * The method with which a trigger lists what there is: a polling trigger's `perform`, a hook's
+ * `performList`. Throws when there is no such trigger.
+ */
+export function listing(
+  definition: Definition,
+  trigger: string,
+): { readonly method: string; readonly paginates: boolean } {
+  const operation = definition.triggers[trigger]?.operation;
+  if (operation === undefined) {
+    throw new Error(`There is no trigger ${trigger}`);
+  }
+  const name = operation.type === 'hook' ? 'performList' : 'perform';
+  return {
+    method: `triggers.${trigger}.operation.${name}`,
+    paginates: operation.canPaginate ?? false,
+  };
 }

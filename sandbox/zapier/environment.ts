@@ -17,7 +17,7 @@ function remember(names: string[]): () => void {
 /**
  * Runs `invocation`, into whose first step core copies `environment` (to process.env), and takes
  * the variables out again. In production a process serves one app only; here a variable that one
- * world sets must not be found by the next.
+ * platform sets must not be found by the next.
  */
 export async function withEnvironment<Result>(
   environment: Record<string, string>,

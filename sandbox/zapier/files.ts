@@ -9,17 +9,17 @@ export interface StashedFile {
   readonly content: Buffer;
 }
 
-// Core takes 1 GB; nobody keeps that in memory. Files of Zaps go up to about 120 MB.
+// Core takes 1 GB, too much for memory. Zapier's own limit is about 120 MB.
 const uploadLimit = 150 * 1024 * 1024;
 const textField = zod.string();
 const filePart = zod.instanceof(File);
 
-/** The files stashed in one world, by public URL. */
+/** The files stashed in one platform, by public URL. */
 export class FileStore {
   readonly stashed = new Map<string, StashedFile>();
   readonly #url: () => string;
 
-  /** `url` is asked for late: the files are there before the server listens. */
+  /** @param url called when it is needed: the server does not listen yet */
   constructor(url: () => string) {
     this.#url = url;
   }

@@ -37,7 +37,7 @@ export class Hooks {
   }
 }
 
-/** The hook URLs: answer first, run the Zap afterwards, tell the sender nothing about it. */
+/** The hook URLs: they answer first and run the Zap afterwards, so the sender learns nothing of it. */
 export function routeHooks(
   server: FastifyInstance,
   hooks: Hooks,

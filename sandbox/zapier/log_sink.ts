@@ -17,7 +17,7 @@ async function readLines(stream: Readable): Promise<string[]> {
       text += chunk;
     }
   } catch {
-    // Core breaks the request off 200 ms after an invocation: what has come by then is the log.
+    // Core breaks the request off 200 ms after an invocation: the log is what has come by then.
   }
   return text.split('\n').slice(0, -1);
 }

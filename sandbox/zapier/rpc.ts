@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import * as zod from 'zod/mini';
 import type { CacheOwner, SandboxCache } from './cache.ts';
+import { CURSOR_REFUSAL, type Cursors } from './cursors.ts';
 import type { FileStore } from './files.ts';
 
 const text = zod.string();
 const scope = zod.nullable(zod.array(zod.enum(['auth', 'user'])));
+const storeKey = zod.optional(text);
 const call = zod.discriminatedUnion('method', [
   zod.object({
     id: zod.number(),
@@ -23,13 +25,22 @@ const call = zod.discriminatedUnion('method', [
     params: zod.tuple([text, scope]),
   }),
   zod.object({ id: zod.number(), method: zod.literal('get_presigned_upload_post_data') }),
+  zod.object({ id: zod.number(), method: zod.literal('get_cursor'), storeKey }),
+  zod.object({
+    id: zod.number(),
+    method: zod.literal('set_cursor'),
+    storeKey,
+    params: zod.tuple([text]),
+  }),
 ]);
 type Call = zod.infer<typeof call>;
-type CacheRpc = Exclude<Call, { method: 'get_presigned_upload_post_data' }>;
+type CacheRpc = Extract<Call, { method: `zcache_${string}` }>;
+type CursorRpc = Extract<Call, { method: `${string}_cursor` }>;
 
 export interface RpcOptions {
   readonly cache: SandboxCache;
   readonly files: FileStore;
+  readonly cursors: Cursors;
   /** By the token that core sends as X-Token. */
   readonly owners: ReadonlyMap<string, CacheOwner>;
 }
@@ -45,8 +56,20 @@ function answerFromCache(cache: SandboxCache, { method, params }: CacheRpc, owne
   return cache.set(key, json, scope, owner, { ttl, nx: nx ?? false });
 }
 
-/** `POST /rpc`: what core calls for z.cache and z.stashFile (core's create-rpc-client.js). */
-export function routeRpc(server: FastifyInstance, { cache, files, owners }: RpcOptions): void {
+function answerFromCursors(cursors: Cursors, rpc: CursorRpc) {
+  if (rpc.storeKey === undefined) {
+    return { error: CURSOR_REFUSAL };
+  }
+  if (rpc.method === 'get_cursor') {
+    return { result: cursors.get(rpc.storeKey) };
+  }
+  cursors.set(rpc.storeKey, rpc.params[0]);
+  return { result: null };
+}
+
+/** `POST /rpc`: what core calls for z.cache, z.cursor and z.stashFile (core's create-rpc-client.js). */
+export function routeRpc(server: FastifyInstance, options: RpcOptions): void {
+  const { cache, cursors, files, owners } = options;
   server.post('/rpc', async (request, reply) => {
     const rpc = zod.parse(call, JSON.parse(String(request.body)));
     const owner = owners.get(String(request.headers['x-token']));
@@ -55,6 +78,9 @@ export function routeRpc(server: FastifyInstance, { cache, files, owners }: RpcO
     }
     if (rpc.method === 'get_presigned_upload_post_data') {
       return { id: rpc.id, result: files.presign() };
+    }
+    if (rpc.method === 'get_cursor' || rpc.method === 'set_cursor') {
+      return { id: rpc.id, ...answerFromCursors(cursors, rpc) };
     }
     const [key] = rpc.params;
     const names = { zcache_get: 'get', zcache_set: 'set', zcache_delete: 'delete' } as const;

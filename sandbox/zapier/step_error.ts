@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
 
-/** What a failed invocation comes to on the platform. */
+/** The error of a failed invocation, as the platform shows it. */
 export class SandboxStepError extends Error {
   override readonly name = 'SandboxStepError';
   /** The name of the error thrown: `HaltedError`, `AppError`, `ThrottledError`, `Error` … */

@@ -1,6 +1,6 @@
 import { meta, type ReceivedRequest, stepInput } from './bundle.ts';
 import { outputObject } from './output.ts';
-import type { Invoke, World } from './world.ts';
+import type { Invoke, Platform } from './platform.ts';
 
 /** One run of an action, which may wait for a callback. */
 export interface StepRun {
@@ -16,7 +16,7 @@ export interface StepRun {
 }
 
 export interface StepRunOptions {
-  readonly world: World;
+  readonly platform: Platform;
   readonly invoke: Invoke;
   readonly key: string;
   readonly inputData: Record<string, unknown>;
@@ -25,13 +25,13 @@ export interface StepRunOptions {
 
 /** Runs a create. Rejects with a SandboxStepError when perform throws. */
 export async function runStep(options: StepRunOptions): Promise<StepRun> {
-  const { world, invoke, key, inputData, editor } = options;
-  const callback = world.callbacks.create();
-  const callbackUrl = `${world.url}${callback.path}`;
+  const { platform, invoke, key, inputData, editor } = options;
+  const callback = platform.callbacks.create();
+  const callbackUrl = `${platform.url}${callback.path}`;
   const operation = `creates.${key}.operation`;
   const common = { ...stepInput(inputData), meta: meta({ isLoadingSample: editor }) };
 
-  const performed = await invoke(`${operation}.perform`, common, callbackUrl);
+  const performed = await invoke(`${operation}.perform`, common, { callbackUrl });
   const output = outputObject(performed.results);
   if (performed.status === 'SUCCESS') {
     const resumed = async () => {
@@ -46,9 +46,9 @@ export async function runStep(options: StepRunOptions): Promise<StepRun> {
     return outputObject(results);
   };
   const resumption = new Promise<Record<string, unknown>>((resolve) => {
-    callback.onFirst((request) => resolve(world.inFlight.track(resume(request))));
+    callback.onFirst((request) => resolve(platform.inFlight.track(resume(request))));
   });
-  // A failed resumption nobody asks for stops the Zap's run and nothing else.
+  // A failed resumption that no test waits for must not end the process.
   resumption.catch(() => {});
   return {
     status: 'waiting',

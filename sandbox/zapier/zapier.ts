@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';
+import { InFlight } from '../in_flight.ts';
 import { buildAppHandler } from './app_handler.ts';
 import { type CacheOwner, SandboxCache } from './cache.ts';
 import { Callbacks, routeCallbacks } from './callbacks_route.ts';
 import { Connection } from './connection.ts';
+import { Cursors } from './cursors.ts';
 import { readDefinition } from './definition.ts';
 import { FileStore, routeFiles, type StashedFile } from './files.ts';
 import { Hooks, routeHooks } from './hooks_route.ts';
-import { InFlight } from './in_flight.ts';
 import { type LogLine, routeLog } from './log_sink.ts';
 import { routeRpc } from './rpc.ts';
+import type { SandboxStepError } from './step_error.ts';
 
 export type { Connection } from './connection.ts';
+export type { PollingZap } from './polling_zap.ts';
 export { SandboxStepError } from './step_error.ts';
 export type { StepRun } from './step_run.ts';
 export type { Zap } from './zap.ts';
@@ -32,6 +35,8 @@ export interface Zapier {
   readonly cache: SandboxCache;
   /** Everything core logged, censored by core. */
   readonly logs: readonly LogLine[];
+  /** The failures of all Zaps: see `Zap.failures`. */
+  readonly failures: readonly SandboxStepError[];
   /** What z.stashFile uploaded, by public URL. */
   readonly files: ReadonlyMap<string, StashedFile>;
   /** Connects an account: its own 'auth' scope; one 'user' scope for all, unless another is named. */
@@ -55,19 +60,21 @@ export async function startZapier(
   };
   const server = fastify({ forceCloseConnections: true });
   const cache = new SandboxCache();
+  const cursors = new Cursors(() => cache.now());
   const logs: LogLine[] = [];
+  const failures: SandboxStepError[] = [];
   const files = new FileStore(() => server.listeningOrigin);
   const hooks = new Hooks();
   const callbacks = new Callbacks();
   const inFlight = new InFlight();
   const owners = new Map<string, CacheOwner>();
 
-  // A hook takes any content; what it means is for the bundle to say.
+  // A hook takes any content; the bundle parses it.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, body: string) => body);
   routeHooks(server, hooks, settings);
   routeCallbacks(server, callbacks);
-  routeRpc(server, { cache, files, owners });
+  routeRpc(server, { cache, cursors, files, owners });
   routeFiles(server, files);
   routeLog(server, logs);
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
@@ -77,19 +84,20 @@ export async function startZapier(
     await server.close();
     throw error;
   });
-  const world = { url, handler, definition, hooks, callbacks, inFlight };
+  const platform = { url, handler, definition, hooks, callbacks, inFlight, failures };
 
   return {
     url,
     settings,
     cache,
     logs,
+    failures,
     files: files.stashed,
     connect(authData, user = 'user') {
       const token = randomUUID();
       const account = String(1_000_001 + owners.size);
       owners.set(token, { account, user });
-      return new Connection({ world, authData, token, account });
+      return new Connection({ platform, authData, token, account });
     },
     settled: () => inFlight.settled(),
     async stop() {

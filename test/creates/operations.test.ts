@@ -1,13 +1,14 @@
-import { createServer, type Server } from 'node:http';
 import { OPERATIONS as TABLE } from '../../midjourney/operations.ts';
 import { sampleOf } from '../../output/samples.ts';
 import { OUTPUT_FIELDS } from '../../output/task_output.ts';
-import { SandboxStepError } from '../../sandbox/zapier/zapier.ts';
-import { differences, keyPaths } from '../support/key_paths.ts';
+import { type HttpServer, startHttpServer } from '../support/http_server.ts';
+import { differences } from '../support/key_paths.ts';
 import { finishedParents, inputsOf, type Parents, startPictures } from '../support/parents.ts';
 import { quietConsole } from '../support/quiet.ts';
+import { refusalOf } from '../support/refusal.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
 
+/** What is PiAPI's v2 alone, and what is wrong on every service: services/conformance.test.ts has the rest. */
 quietConsole();
 
 /** Run Any Model is of another service; see run_task.test.ts. */
@@ -15,11 +16,10 @@ const { run_task: _, ...MIDJOURNEYS } = TABLE;
 const isMidjourneys = (key: string): key is keyof typeof MIDJOURNEYS =>
   Object.hasOwn(MIDJOURNEYS, key);
 const OPERATIONS = Object.keys(MIDJOURNEYS).filter(isMidjourneys);
-const WITH_WEBHOOKS = OPERATIONS.filter((operation) => operation !== 'inpaint');
 const FIELDS = OUTPUT_FIELDS.map(({ key }) => key);
 
 let worlds: Worlds;
-let pictures: { url: string; server: Server };
+let pictures: HttpServer;
 let parents: Parents;
 
 beforeAll(async () => {
@@ -35,49 +35,25 @@ beforeEach(() => {
   worlds.piapi.settings.now = Date.now;
 });
 afterAll(async () => {
-  pictures.server.close();
+  await pictures.stop();
   await worlds.stop();
 });
 
 const inputOf = (operation: keyof ReturnType<typeof inputsOf>) =>
   inputsOf(parents, pictures.url)[operation];
 
-const refusalOf = async (
-  key: string,
-  input: Record<string, unknown>,
-): Promise<SandboxStepError> => {
-  const outcome = await worlds.account.create(key, input).catch((error: unknown) => error);
-  if (outcome instanceof SandboxStepError) {
-    return outcome;
-  }
-  throw new Error('The step was expected to be refused.');
-};
+const refused = (key: string, input: Record<string, unknown>) =>
+  refusalOf(worlds.account.create(key, input));
 
 test.each(OPERATIONS)(
-  '%s starts its task with one call, and the task succeeds',
-  async (operation) => {
-    const before = worlds.piapi.requests.length;
-    const { output } = await worlds.account.create(operation, {
-      ...inputOf(operation),
-      reference: 'row-7',
-    });
-    const calls = worlds.piapi.requests.slice(before);
-    await worlds.settled();
-    const [found] = await worlds.account.search('find_task', { task_id: output.task_id });
-
-    expect(calls.map(({ path }) => path)).toEqual([`/mj/v2/${operation}`]);
-    expect(output).toMatchObject({ operation, status: 'pending', reference: 'row-7' });
-    expect(found).toMatchObject({ operation, status: 'finished', succeeded: true });
-  },
-);
-
-test.each(OPERATIONS.filter((operation) => operation !== 'imagine'))(
-  '%s sends its choices as the text that the API wants',
+  '%s is sent to its own path, with its choices as the text that the API wants',
   async (operation) => {
     const before = worlds.piapi.requests.length;
     await worlds.account.create(operation, inputOf(operation));
-    const body = Object(worlds.piapi.requests[before]?.body);
+    const { path, body: sent } = worlds.piapi.requests[before] ?? {};
+    const body = Object(sent);
 
+    expect(path).toBe(`/mj/v2/${operation}`);
     for (const key of ['index', 'zoom_ratio', 'direction', 'dimension'].filter(
       (name) => name in body,
     )) {
@@ -87,28 +63,9 @@ test.each(OPERATIONS.filter((operation) => operation !== 'imagine'))(
   },
 );
 
-test.each(WITH_WEBHOOKS)(
-  'what %s gives has the same keys in the trigger, the search, the waiting step and the sample',
-  async (operation) => {
-    const zap = await worlds.listen('task_finished', { operations: [operation] });
-    const step = await worlds.account.create(operation, {
-      ...inputOf(operation),
-      wait_for_result: true,
-    });
-    const waited = await step.resumed();
-    await worlds.settled();
-    const [found] = await worlds.account.search('find_task', { task_id: waited.task_id });
-    const [heard] = zap.runs;
-    await zap.switchOff();
-
-    for (const output of [waited, found, heard, sampleOf(operation)]) {
-      expect(differences(Object(output), FIELDS)).toEqual([]);
-    }
-    // A list that is full in one is full in the others, so that its fields stay mapped.
-    expect(keyPaths(waited).sort()).toEqual(keyPaths(Object(found)).sort());
-    expect(keyPaths(waited).sort()).toEqual(keyPaths(Object(heard)).sort());
-  },
-);
+test.each(OPERATIONS)('the sample of %s has the keys of every output', (operation) => {
+  expect(differences(Object(sampleOf(operation)), FIELDS)).toEqual([]);
+});
 
 test('Seed names its parent as the API wants it there', async () => {
   const before = worlds.piapi.requests.length;
@@ -153,7 +110,7 @@ test('Cancel Task ends a running task and says how it stands', async () => {
 });
 
 test('Cancel Task says so when the service does not know the task', async () => {
-  const { kind, shown } = await refusalOf('cancel_task', {
+  const { kind, shown } = await refused('cancel_task', {
     task_id: 'c0d39b5a-345c-4448-a7bf-000000000000',
   });
 
@@ -167,18 +124,15 @@ describe('a mask that cannot be used', () => {
     ['/page', 200, 'text/html', '<html></html>', 'The file is no PNG.'],
     ['/huge', 200, 'image/png', 'x'.repeat(10_000_001), 'larger than 10 MB'],
   ])('%s is refused before anything is started', async (path, status, type, content, sentence) => {
-    const server = createServer((_request, response) => {
+    const server = await startHttpServer((_request, response) => {
       response.writeHead(status, { 'content-type': type }).end(content);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
     const before = worlds.piapi.requests.length;
-    const { shown } = await refusalOf('inpaint', {
+    const { shown } = await refused('inpaint', {
       origin_task_id: parents.single,
-      mask: `http://127.0.0.1:${port}${path}`,
+      mask: server.url + path,
     });
-    server.close();
+    await server.stop();
 
     expect(shown).toContain('Mask: ');
     expect(shown).toContain(sentence);
@@ -237,7 +191,7 @@ describe('bad input starts no task and names its field', () => {
     ['cancel_task', { task_id: 'x' }, 'Task: Choose a task'],
   ])('%s %j', async (key, input, sentence) => {
     const before = worlds.piapi.requests.length;
-    const { kind, shown } = await refusalOf(key, input);
+    const { kind, shown } = await refused(key, input);
 
     expect(kind).toBe('HaltedError');
     expect(shown).toContain(sentence);
@@ -250,12 +204,12 @@ describe('what the service refuses is explained', () => {
   test.each(['upscale', 'variation', 'reroll', 'seed', 'pan', 'outpaint', 'inpaint'] as const)(
     '%s of a task that is not known, and of one that is too old',
     async (operation) => {
-      const missing = await refusalOf(operation, {
+      const missing = await refused(operation, {
         ...inputOf(operation),
         origin_task_id: unknown,
       });
       worlds.piapi.settings.now = () => Date.now() + 4 * 3600 * 1000;
-      const old = await refusalOf(operation, inputOf(operation));
+      const old = await refused(operation, inputOf(operation));
 
       expect([missing.kind, old.kind]).toEqual(['HaltedError', 'HaltedError']);
       expect(missing.shown).toContain('parent task not found');

@@ -1,8 +1,10 @@
 import * as zod from 'zod/mini';
+import { quickPauses } from '../support/quick_pauses.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { startWorlds, taskIds, type Worlds } from '../support/worlds.ts';
 
 quietConsole();
+quickPauses();
 
 let worlds: Worlds;
 beforeEach(async () => {

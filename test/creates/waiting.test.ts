@@ -1,9 +1,11 @@
 import { callbackSecret } from '../../delivery/secret.ts';
 import { SANDBOX_KEY } from '../../sandbox/piapi/piapi.ts';
+import { quickPauses } from '../support/quick_pauses.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { startWorlds, taskIds, type Worlds } from '../support/worlds.ts';
 
 quietConsole();
+quickPauses();
 
 let worlds: Worlds;
 beforeEach(async () => {

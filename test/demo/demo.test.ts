@@ -1,56 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { DemoEvent } from '../../demo/events.ts';
-import { play } from '../../demo/story.ts';
-import type { ServiceKey } from '../../sandbox/start_service.ts';
 import { EACH_SERVICE } from '../support/each_service.ts';
 import { quietConsole } from '../support/quiet.ts';
+import { expectPromisesKept } from './played.ts';
 
 quietConsole();
 
-const stories = EACH_SERVICE.flatMap(({ key, tellsProgress }) => [
-  { service: key, progress: tellsProgress, relay: false, how: 'from Zap to Zap' },
-  { service: key, progress: tellsProgress, relay: true, how: 'through the relay' },
-]);
-
-/** Plays the story quickly; gives what was told of it and the files it saved. */
-async function played(service: ServiceKey, relay: boolean) {
-  const pictures = await mkdtemp(path.join(tmpdir(), 'demo-'));
-  const events: DemoEvent[] = [];
-  // States as far apart as when somebody watches, but fewer of them.
-  const settings = { taskMilliseconds: 1_500, progressSteps: [0, 50] };
-  const story = { service, relay, pictures, settings, speed: 'fast' };
-  const prompts = ['red fox in fresh snow', 'knight covered in blood'];
-  try {
-    const kept = await play({ ...story, prompts }, { tell: (event) => events.push(event) });
-    return { kept, events, files: await readdir(pictures) };
-  } finally {
-    await rm(pictures, { recursive: true });
-  }
-}
-
-const of = <Name extends DemoEvent['event']>(events: readonly DemoEvent[], name: Name) =>
-  events.filter((told): told is Extract<DemoEvent, { event: Name }> => told.event === name);
-
-test.each(stories)(
-  'the demo keeps its promises on $service, $how',
-  async ({ service, progress, relay }) => {
-    const { kept, events, files } = await played(service, relay);
-
-    const [summary] = of(events, 'summary');
-    expect(summary?.promises.filter((promise) => !promise.kept)).toEqual([]);
-    expect(kept).toBe(true);
-    // The grid and four quarters of one prompt, and the five of the Zap that waits.
-    expect(files).toHaveLength(10);
-    const failed = of(events, 'finished').filter(({ succeeded }) => !succeeded);
-    expect(failed.map(({ error_message }) => error_message)).toEqual(
-      Array(2).fill(expect.stringContaining('blood')),
-    );
-
-    // Where there is no progress, that is said instead of promised.
-    expect(of(events, 'progress').length > 1).toBe(progress);
-    expect(of(events, 'note')).toHaveLength(progress ? 0 : 1);
-    expect(JSON.stringify(summary?.promises).includes('Progress')).toBe(progress);
-  },
+/** One service, so that a break shows at once; demo.long.test.ts plays it on all the others. */
+test.each(EACH_SERVICE.slice(0, 1))(
+  'the demo keeps its promises on $key, from Zap to Zap',
+  (service) => expectPromisesKept(service, false),
 );

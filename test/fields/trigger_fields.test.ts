@@ -14,7 +14,7 @@ const shownFields = zod.array(
   }),
 );
 
-describe.each(EACH_SERVICE)('on $key', ({ key, service, reported, tellsProgress }) => {
+describe.each(EACH_SERVICE)('on $key', ({ key, service, reported, reportsProgress }) => {
   let worlds: Worlds;
   beforeAll(async () => {
     worlds = await startWorlds({ service: key });
@@ -41,14 +41,14 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, reported, tellsProgress 
     const { notices, fields } = await fieldsOf('task_progress');
     const never = `${service.label} reports only the end of a task, not its progress`;
 
-    expect(notices).toEqual(tellsProgress ? [] : [expect.stringContaining(never)]);
+    expect(notices).toEqual(reportsProgress ? [] : [expect.stringContaining(never)]);
     expect(fields.map((field) => field.key)).toEqual(['operations', 'minimum_step', 'reference']);
     const zap = worlds.account.zap('task_progress');
     const outcome = await zap.switchOn().then(
       () => 'on',
       (error: unknown) => String(error),
     );
-    expect(outcome).toEqual(tellsProgress ? 'on' : expect.stringContaining(never));
+    expect(outcome).toEqual(reportsProgress ? 'on' : expect.stringContaining(never));
     await zap.switchOff();
   });
 });

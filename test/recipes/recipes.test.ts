@@ -29,7 +29,7 @@ let account: Connection;
 beforeAll(async () => {
   templates = await readTemplates(FOLDER);
   zapier = await startZapier(app);
-  // Nothing is asked of a service: fields are read, and dropdowns that no task has filled.
+  // No call to a service is needed: fields are read, and dropdowns that no task has filled.
   account = zapier.connect({ api_key: 'no-key', base_url: 'http://127.0.0.1:9' });
 });
 afterAll(() => zapier.stop());

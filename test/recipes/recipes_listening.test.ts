@@ -1,4 +1,4 @@
-import type { Data, Given } from '../../recipes/run_zap.ts';
+import type { Data, OtherAppCall } from '../../recipes/run_zap.ts';
 import { finishedParents } from '../support/parents.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { inputsOf, TemplateStage } from './stage.ts';
@@ -17,7 +17,7 @@ test('progress_to_slack: the thread of the request gets few replies, and the pic
   const running = await stage.run('progress_to_slack');
   const [question] = inputsOf(await running.fire(0), 'slack');
   await stage.settled(running);
-  const replies = inputsOf(running.heard, 'slack');
+  const replies = inputsOf(running.calls, 'slack');
   const quarters = replies
     .flatMap(({ text }) => /^(\d+) % painted$/.exec(String(text))?.[1] ?? [])
     .map((percent) => Math.floor(Number(percent) / 25));
@@ -36,7 +36,7 @@ test('failed_tasks_to_sheet: a banned prompt becomes a row, a good one does not'
   }
   await stage.settled(running);
 
-  expect(inputsOf(running.heard, 'google_sheets')).toMatchObject([
+  expect(inputsOf(running.calls, 'google_sheets')).toMatchObject([
     {
       operation: 'imagine',
       error_kind: 'banned_prompt',
@@ -55,7 +55,7 @@ test('task_finished_to_airtable: each end finds its record, whatever comes first
   await running.fire(0, { id: 'rec2', prompt: 'blood' });
   await stage.worlds.account.create('imagine', { prompt: 'of nobody' });
   await stage.settled(running);
-  const updates = inputsOf(running.heard, 'airtable').filter(({ record }) => record);
+  const updates = inputsOf(running.calls, 'airtable').filter(({ record }) => record);
 
   expect(updates.sort((a, b) => String(a.record).localeCompare(String(b.record)))).toMatchObject([
     { record: 'rec1', status: 'finished', image_url: expect.stringMatching(/^http/) },
@@ -72,7 +72,7 @@ test('task_finished_to_airtable: each end finds its record, whatever comes first
 test('nightly_inpaint_lookup: the night closes the rows whose tasks have ended, and only those', async () => {
   const { single } = await finishedParents(stage.worlds);
   const rows: Data[] = [];
-  const sheet = ({ action, input }: Given): Data | null | undefined => {
+  const sheet = ({ action, input }: OtherAppCall): Data | null | undefined => {
     const found = rows.filter((row) => row[String(input.lookup_column)] === input.lookup_value);
     switch (action) {
       case 'Lookup Spreadsheet Rows':

@@ -44,11 +44,11 @@ test('describe_to_imagine: the first description, without its number, is painted
 
 test('blend_from_form: both pictures go in, and the result is attached', async () => {
   const running = await stage.run('blend_from_form');
-  const given = await running.fire(0, {
+  const calls = await running.fire(0, {
     first_picture: stage.picture,
     second_picture: `${stage.picture}?2`,
   });
-  const [mail] = inputsOf(given, 'gmail');
+  const [mail] = inputsOf(calls, 'gmail');
 
   expect(stage.worlds.piapi.requests[0]?.body).toMatchObject({
     image_urls: [stage.picture, `${stage.picture}?2`],
@@ -61,7 +61,7 @@ test('approve_one_of_four: the reaction to the message enlarges the picture of t
   const running = await stage.run('approve_one_of_four', formatter);
   await stage.worlds.account.create('imagine', { prompt: 'red fox' });
   await stage.settled(running);
-  const [question] = inputsOf(running.heard, 'slack');
+  const [question] = inputsOf(running.calls, 'slack');
   const reaction = (name: string) =>
     running.fire(1, { reaction: name, message_text: String(question?.text) });
   const [reply] = inputsOf(await reaction('four'), 'slack');
@@ -74,7 +74,7 @@ test('approve_one_of_four: the reaction to the message enlarges the picture of t
   });
   expect(stage.filesIn(reply?.files)).toHaveLength(1);
   // The enlarged picture is no new question, and any other emoji no choice.
-  expect(inputsOf(running.heard, 'slack')).toHaveLength(1);
+  expect(inputsOf(running.calls, 'slack')).toHaveLength(1);
   expect(await reaction('tada')).toEqual([]);
   expect(stage.worlds.piapi.taskIds()).toHaveLength(2);
 });

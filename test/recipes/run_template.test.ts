@@ -98,12 +98,10 @@ test('a file is handed over as a file, be it alone or in a list', async () => {
   await worlds.account.create('imagine', { prompt: 'red fox' });
   await worlds.settled();
   await running.settled();
-  const [given] = running.heard;
+  const [call] = running.calls;
 
   expect(
-    [given?.input.file, given?.input.files]
-      .flat()
-      .map((url) => worlds.zapier.files.has(String(url))),
+    [call?.input.file, call?.input.files].flat().map((url) => worlds.zapier.files.has(String(url))),
   ).toEqual(Array(5).fill(true));
 });
 

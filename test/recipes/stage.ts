@@ -1,8 +1,8 @@
-import type { Server } from 'node:http';
 import path from 'node:path';
 import { type RunningTemplate, runTemplate } from '../../recipes/run_template.ts';
-import type { Data, Given, Stage } from '../../recipes/run_zap.ts';
+import type { Data, OtherAppCall, Stage } from '../../recipes/run_zap.ts';
 import { readTemplates, type Template } from '../../recipes/template.ts';
+import type { HttpServer } from '../support/http_server.ts';
 import { startPictures } from '../support/parents.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
 
@@ -12,16 +12,16 @@ export class TemplateStage {
   /** A link to a PNG. */
   readonly picture: string;
   readonly #templates: ReadonlyMap<string, Template>;
-  readonly #pictureServer: Server;
+  readonly #pictures: HttpServer;
 
   private constructor(
     worlds: Worlds,
-    pictures: { url: string; server: Server },
+    pictures: HttpServer,
     templates: ReadonlyMap<string, Template>,
   ) {
     this.worlds = worlds;
     this.picture = pictures.url;
-    this.#pictureServer = pictures.server;
+    this.#pictures = pictures;
     this.#templates = templates;
   }
 
@@ -40,7 +40,7 @@ export class TemplateStage {
     return runTemplate(template, { account: this.worlds.account, ...(answer && { answer }) });
   }
 
-  /** Waits until all tasks have ended and all Zaps that heard of it have run. */
+  /** Waits until all tasks have ended and all Zaps that listen have run. */
   async settled(running: RunningTemplate): Promise<void> {
     await this.worlds.settled();
     await running.settled();
@@ -58,17 +58,17 @@ export class TemplateStage {
   }
 
   async stop(): Promise<void> {
-    this.#pictureServer.close();
+    await this.#pictures.stop();
     await this.worlds.stop();
   }
 }
 
-/** What the steps of one app were given. */
-export const inputsOf = (given: readonly Given[], app: string): Data[] =>
-  given.filter((step) => step.app === app).map(({ input }) => input);
+/** The inputs of the calls of one app. */
+export const inputsOf = (calls: readonly OtherAppCall[], app: string): Data[] =>
+  calls.filter((call) => call.app === app).map(({ input }) => input);
 
 /** The two tools of Zapier's Formatter that templates use. */
-export const formatter = ({ action, input }: Given): Data | undefined => {
+export const formatter = ({ action, input }: OtherAppCall): Data | undefined => {
   if (action === 'Extract Pattern') {
     return { output: new RegExp(String(input.pattern)).exec(String(input.text))?.[0] ?? '' };
   }

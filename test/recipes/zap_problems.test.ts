@@ -137,7 +137,7 @@ test('it checks triggers of ours like steps', async () => {
   ]);
 });
 
-test('it asks for the outputs of other apps, and knows those of a loop and a filter', async () => {
+test('it requires the outputs of other apps, and knows those of a loop and a filter', async () => {
   const loop = { ...slack({ id: '{{0.rows[].id}}' }), kind: 'loop' as const, outputs: undefined };
   const filter = { ...loop, kind: 'filter' as const };
 

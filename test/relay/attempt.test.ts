@@ -1,8 +1,7 @@
-import { createServer } from 'node:http';
 import { Agent } from 'undici';
-import { z as zod } from 'zod';
 import { attempt, outcomeOf } from '../../relay/delivery/attempt.ts';
 import { aDue } from '../support/due.ts';
+import { startHttpServer } from '../support/http_server.ts';
 import { startTarget, type TargetServer } from '../support/target_server.ts';
 
 describe('What an answer means', () => {
@@ -119,7 +118,7 @@ describe('An attempt', () => {
   });
 
   it('leaves an answer that has no end', async () => {
-    const server = createServer((_request, response) => {
+    const server = await startHttpServer((_request, response) => {
       response.writeHead(503);
       const write = () => {
         while (!response.destroyed && response.write('x'.repeat(1000))) {
@@ -129,29 +128,24 @@ describe('An attempt', () => {
       response.on('drain', write);
       write();
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = zod.object({ port: zod.number() }).parse(server.address());
     try {
-      const { kind, answer } = await attempt(agent, aDue(`http://127.0.0.1:${port}`));
+      const { kind, answer } = await attempt(agent, aDue(server.url));
       expect([kind, answer.slice(0, 12)]).toEqual(['failed', 'HTTP 503: xx']);
     } finally {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await server.stop();
     }
   });
 
   it('takes an answer that breaks off for what was read of it', async () => {
-    const server = createServer((request, response) => {
+    const server = await startHttpServer((request, response) => {
       response.writeHead(500, { 'content-length': '100' });
       response.write('Sorry', () => request.socket.destroy());
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = zod.object({ port: zod.number() }).parse(server.address());
     try {
-      const outcome = await attempt(agent, aDue(`http://127.0.0.1:${port}`));
+      const outcome = await attempt(agent, aDue(server.url));
       expect(outcome).toEqual({ kind: 'failed', answer: expect.stringMatching(/^HTTP 500/) });
     } finally {
-      await new Promise((resolve) => server.close(resolve));
+      await server.stop();
     }
   });
 

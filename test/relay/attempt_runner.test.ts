@@ -1,25 +1,26 @@
 import { Agent } from 'undici';
-import { type Database, openDatabase } from '../../relay/database.ts';
+import type { Database } from '../../relay/database.ts';
 import {
   type AttemptRunner,
   createAttemptRunner,
   MAX_CONCURRENT_ATTEMPTS,
 } from '../../relay/delivery/attempt_runner.ts';
 import { createMetrics } from '../../relay/metrics.ts';
-import { readSettings } from '../../relay/settings.ts';
 import { aDue } from '../support/due.ts';
 import { PGLITE } from '../support/engines.ts';
 import { startTarget, type TargetServer } from '../support/target_server.ts';
+import { openTestDatabase } from '../support/test_database.ts';
 import { until } from '../support/until.ts';
 
 let database: Database;
+let drop: () => Promise<void>;
 let target: TargetServer;
 let agent: Agent;
 let runner: AttemptRunner;
 let release: () => void;
 
 beforeAll(async () => {
-  database = await openDatabase(readSettings((await PGLITE.open()).variables));
+  ({ database, drop } = await openTestDatabase(PGLITE));
 });
 
 beforeEach(async () => {
@@ -39,9 +40,7 @@ afterEach(async () => {
   await target.stop();
 });
 
-afterAll(async () => {
-  await database.close();
-});
+afterAll(() => drop());
 
 describe('The attempts of a relay', () => {
   it('are waited for when the target answers soon', async () => {

@@ -9,10 +9,8 @@ import { startTarget } from '../support/target_server.ts';
 it('a relay that keeps its data in a folder knows after a stop what it knew before', async () => {
   const parent = mkdtempSync(path.join(tmpdir(), 'relay-'));
   const folder = path.join(parent, 'data');
-  const engine: Engine = {
-    name: 'PGlite',
-    open: async () => ({ variables: { RELAY_DATA: folder }, drop: async () => undefined }),
-  };
+  const open = async () => ({ variables: { RELAY_DATA: folder }, drop: async () => undefined });
+  const engine: Engine = { name: 'PGlite', open, openEmpty: open };
   const target = await startTarget();
   const party = aParty();
   try {

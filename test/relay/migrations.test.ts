@@ -15,7 +15,7 @@ const numberRow = zod.object({ number: zod.number() });
 
 onEachEngine((engine) => {
   it('migrating again changes nothing', async () => {
-    const opened = await engine.open();
+    const opened = await engine.openEmpty();
     const database = await openDatabase(readSettings(opened.variables));
     try {
       const steps = () => database.rows(numberRow, 'select number from relay.migration order by 1');
@@ -30,7 +30,7 @@ onEachEngine((engine) => {
   });
 
   it('a transaction that fails leaves nothing', async () => {
-    const opened = await engine.open();
+    const opened = await engine.openEmpty();
     const database = await openDatabase(readSettings(opened.variables));
     try {
       await expect(
@@ -50,7 +50,7 @@ onEachEngine((engine) => {
 
 onPostgres((engine) => {
   it('relays that start at once on a fresh database all serve', async () => {
-    const { variables, drop } = await engine.open();
+    const { variables, drop } = await engine.openEmpty();
     const settings = readSettings({
       ...variables,
       PORT: '0',
@@ -80,7 +80,7 @@ onPostgres((engine) => {
   });
 
   it('a relay that cannot listen gives its database back', async () => {
-    const { variables, drop } = await engine.open();
+    const { variables, drop } = await engine.openEmpty();
     const settings = readSettings({ ...variables, PORT: '0', LOG_LEVEL: 'silent' });
     const first = await startRelay(settings);
     try {
@@ -94,7 +94,7 @@ onPostgres((engine) => {
   });
 
   it('a migration that fails keeps a relay from starting and gives its database back', async () => {
-    const { variables, drop } = await engine.open();
+    const { variables, drop } = await engine.openEmpty();
     const url = variables.DATABASE_URL ?? '';
     await query(url, 'create schema relay');
     await query(url, 'create table relay.migration (somebody_elses text)');
@@ -104,7 +104,7 @@ onPostgres((engine) => {
   });
 
   it('a database that is not there keeps a relay from starting', async () => {
-    const { variables, drop } = await engine.open();
+    const { variables, drop } = await engine.openEmpty();
     await drop();
     await expect(startRelay(readSettings({ ...variables, PORT: '0' }))).rejects.toThrow();
   });

@@ -1,8 +1,8 @@
 import * as zod from 'zod';
-import { type Database, openDatabase } from '../../relay/database.ts';
+import type { Database } from '../../relay/database.ts';
 import { createQueues, DEAD_LETTER, DELIVER } from '../../relay/queues.ts';
-import { readSettings } from '../../relay/settings.ts';
 import { onEachEngine } from '../support/engines.ts';
+import { openTestDatabase } from '../support/test_database.ts';
 
 const HOUR = 3600;
 
@@ -13,16 +13,10 @@ onEachEngine((engine) => {
   let drop: () => Promise<void>;
 
   beforeAll(async () => {
-    const opened = await engine.open();
-    drop = opened.drop;
-    database = await openDatabase(readSettings(opened.variables));
-    await createQueues(database.boss);
+    ({ database, drop } = await openTestDatabase(engine));
   });
 
-  afterAll(async () => {
-    await database.close();
-    await drop();
-  });
+  afterAll(() => drop());
 
   /** Lets a job fail until it is dead. @returns the seconds that the engine waited after each try */
   async function waitsOfAFailure(): Promise<number[]> {

@@ -1,8 +1,8 @@
 import * as zod from 'zod';
-import { type Database, openDatabase } from '../../relay/database.ts';
+import type { Database } from '../../relay/database.ts';
 import { deleteIdleTargets, pauseTarget, reserveSlots } from '../../relay/delivery/slots.ts';
-import { readSettings } from '../../relay/settings.ts';
 import { onEachEngine } from '../support/engines.ts';
+import { openTestDatabase } from '../support/test_database.ts';
 
 const SPACING = 40;
 const clock = zod.object({ now: zod.number() });
@@ -13,15 +13,10 @@ onEachEngine((engine) => {
   let targets = 0;
 
   beforeAll(async () => {
-    const opened = await engine.open();
-    drop = opened.drop;
-    database = await openDatabase(readSettings(opened.variables));
+    ({ database, drop } = await openTestDatabase(engine));
   });
 
-  afterAll(async () => {
-    await database.close();
-    await drop();
-  });
+  afterAll(() => drop());
 
   const aTarget = () => {
     targets += 1;

@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import * as zod from 'zod/mini';
 
-/** What v2 tells, and what the others wrap in `data`; LegNext gives no progress. */
-const told = zod.union([
+/** What v2 sends, and what the others wrap in `data`; LegNext sends no progress. */
+const webhookBody = zod.union([
   zod.object({ status: zod.string(), task_result: zod.object({ task_progress: zod.number() }) }),
   zod.object({
     data: zod.object({
@@ -13,7 +13,7 @@ const told = zod.union([
 ]);
 
 function stateOf(body: unknown): string {
-  const read = told.parse(body);
+  const read = webhookBody.parse(body);
   return 'data' in read
     ? `${read.data.status} ${read.data.output.progress ?? ''}`.trim()
     : `${read.status} ${read.task_result.task_progress}`;

@@ -53,7 +53,7 @@ describe.each(SERVICE_KEYS)('%s', (key) => {
     expect(running.shown('unknown')).toBeUndefined();
   });
 
-  it('tells the end as it shows the task', async () => {
+  it('sends the end as it shows the task', async () => {
     const hook = await startHook();
     await create('a dog', hook.url);
     await running.settled();

@@ -1,11 +1,12 @@
-import type { Server } from 'node:http';
 import { OPERATIONS } from '../../midjourney/operations.ts';
 import { SANDBOX_KEY } from '../../sandbox/piapi/piapi.ts';
 import { SERVICE_KEYS } from '../../sandbox/start_service.ts';
 import { SERVICES } from '../../services/services.ts';
 import { callsOf, EACH_SERVICE, oddKeys } from '../support/each_service.ts';
+import type { HttpServer } from '../support/http_server.ts';
 import { keyPaths } from '../support/key_paths.ts';
 import { finishedParents, inputsOf, type Parents, startPictures } from '../support/parents.ts';
+import { quickPauses } from '../support/quick_pauses.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
@@ -15,6 +16,7 @@ import { startWorlds, type Worlds } from '../support/worlds.ts';
  * conformance_searches, conformance_delivery and conformance_failures.
  */
 quietConsole();
+quickPauses();
 
 test('every service that a connection can choose has a sandbox, and no other', () => {
   expect([...SERVICE_KEYS].sort()).toEqual(SERVICES.map(({ key }) => key).sort());
@@ -22,7 +24,7 @@ test('every service that a connection can choose has a sandbox, and no other', (
 
 describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported }) => {
   let worlds: Worlds;
-  let pictures: { url: string; server: Server };
+  let pictures: HttpServer;
   let parents: Parents;
 
   beforeAll(async () => {
@@ -34,7 +36,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
     parents = await finishedParents(worlds);
   });
   afterAll(async () => {
-    pictures.server.close();
+    await pictures.stop();
     await worlds.stop();
   });
 
@@ -108,7 +110,13 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
         reference: 'row-7',
       });
       expect(oddKeys(waited)).toEqual([]);
+      // Only what another model gave has keys of its own.
+      expect(keyPaths(waited).some((path) => path.startsWith('output__'))).toBe(
+        operation === 'run_task',
+      );
+      // A list that is full in one is full in the others, so that its fields stay mapped.
       expect(keyPaths(waited).sort()).toEqual(keyPaths(Object(found)).sort());
+      expect(keyPaths(waited).sort()).toEqual(keyPaths(Object(heard)).sort());
       // File pointers are signed anew each time.
       const told = (output: unknown) =>
         Object.entries(Object(output)).filter(

@@ -1,16 +1,18 @@
 import { callbackSecret } from '../../delivery/secret.ts';
 import { SANDBOX_KEY } from '../../sandbox/piapi/piapi.ts';
 import { EACH_SERVICE } from '../support/each_service.ts';
+import { quickPauses } from '../support/quick_pauses.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { startWorlds, taskIds, type Worlds } from '../support/worlds.ts';
 
 quietConsole();
+quickPauses();
 
 const isRising = (numbers: readonly unknown[]): boolean =>
   numbers.every((number, index) => index === 0 || Number(number) > Number(numbers[index - 1]));
 
-describe.each(EACH_SERVICE)('$key', ({ key, service, tellsProgress }) => {
+describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
   let worlds: Worlds;
 
   beforeEach(async () => {
@@ -45,7 +47,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, tellsProgress }) => {
     expect(worlds.service.webhooks).toEqual([]);
   });
 
-  if (tellsProgress) {
+  if (reportsProgress) {
     test('progress is told in rising order, and only in states before the end', async () => {
       const zap = await worlds.listen('task_progress');
       const id = await imagine();
@@ -85,7 +87,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, tellsProgress }) => {
   test('events that come three times and out of order are heard once and in order', async () => {
     Object.assign(worlds.service.settings.webhookFaults, { duplicate: 2, reorder: true });
     const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];
-    const progress = tellsProgress ? await worlds.listen('task_progress') : undefined;
+    const progress = reportsProgress ? await worlds.listen('task_progress') : undefined;
     const id = await imagine();
 
     expect(zaps.map(taskIds)).toEqual([[id], [id]]);

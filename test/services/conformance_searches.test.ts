@@ -2,11 +2,13 @@ import { TASK_LINE_ITEMS } from '../../output/task_output.ts';
 import { callsOf, EACH_SERVICE, oddKeys } from '../support/each_service.ts';
 import { differences } from '../support/key_paths.ts';
 import { finishedParents, type Parents } from '../support/parents.ts';
+import { quickPauses } from '../support/quick_pauses.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
 
 quietConsole();
+quickPauses();
 
 const UNKNOWN = 'c0d39b5a-345c-4448-a7bf-000000000000';
 

@@ -1,8 +1,10 @@
+import { quickPauses } from '../support/quick_pauses.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
 
 quietConsole();
+quickPauses();
 
 let worlds: Worlds;
 beforeEach(async () => {

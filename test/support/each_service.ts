@@ -8,18 +8,18 @@ import type { Worlds } from './worlds.ts';
 
 export const ALL_OPERATIONS = Object.keys(OPERATIONS).filter(isOperation);
 
-/** What a service says of itself, sorted by what follows from it. */
-export interface Told {
+/** A service with its operations, sorted by what tests expect of them. */
+export interface ServiceUnderTest {
   readonly key: ServiceKey;
   readonly service: Service;
   readonly offered: readonly Operation[];
   readonly missing: readonly Operation[];
-  /** Those whose end a webhook tells. */
+  /** Those that a final webhook is sent for. */
   readonly reported: readonly Operation[];
-  readonly tellsProgress: boolean;
+  readonly reportsProgress: boolean;
 }
 
-function toldBy(key: ServiceKey): Told {
+function capabilitiesOf(key: ServiceKey): ServiceUnderTest {
   const service = serviceOf(key);
   if (!service) {
     throw new Error(`services/services.ts has no ${key}.`);
@@ -32,12 +32,14 @@ function toldBy(key: ServiceKey): Told {
     offered,
     missing: ALL_OPERATIONS.filter((operation) => !operations[operation]),
     reported: offered.filter((operation) => operations[operation]?.reports !== 'nothing'),
-    tellsProgress: Object.values(operations).some(({ reports }) => reports.startsWith('progress')),
+    reportsProgress: Object.values(operations).some(({ reports }) =>
+      reports.startsWith('progress'),
+    ),
   };
 }
 
 /** Every service that has a sandbox: for `describe.each(EACH_SERVICE)('$key', …)`. */
-export const EACH_SERVICE: readonly Told[] = SERVICE_KEYS.map(toldBy);
+export const EACH_SERVICE: readonly ServiceUnderTest[] = SERVICE_KEYS.map(capabilitiesOf);
 
 /** The calls that the service gets while something runs, e.g. `POST /mj/v2/imagine`. */
 export async function callsOf(

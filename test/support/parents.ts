@@ -1,6 +1,6 @@
-import { createServer, type Server } from 'node:http';
 import { PNG } from 'pngjs';
 import type { Operation } from '../../midjourney/operations.ts';
+import { type HttpServer, startHttpServer } from './http_server.ts';
 import type { Worlds } from './worlds.ts';
 
 /** A finished grid of four, and one of its pictures upscaled: what other operations follow. */
@@ -38,14 +38,11 @@ export const inputsOf = (
   run_task: { model: 'kling', task_type: 'video_generation', input: { prompt: 'red fox' } },
 });
 
-/** A server on loopback that gives one PNG under any path. */
-export async function startPictures(): Promise<{ url: string; server: Server }> {
+/** A server on loopback that gives one PNG under any path, and the URL of one. */
+export async function startPictures(): Promise<HttpServer> {
   const png = PNG.sync.write(new PNG({ width: 8, height: 8 }));
-  const server = createServer((_request, response) => {
+  const { url, stop } = await startHttpServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'image/png' }).end(png);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}/fox.png`, server };
+  return { url: `${url}/fox.png`, stop };
 }

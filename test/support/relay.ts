@@ -102,7 +102,7 @@ export async function startTestRelay(
       done();
     },
   });
-  const database = await openDatabase(settings);
+  const database = await openDatabase(settings, opened.contents);
   const { url, stop } = await startRelayOn(database, settings, log);
 
   const ask: TestRelay['ask'] = async (method, path, { as, body, headers } = {}) => {
@@ -156,6 +156,15 @@ export async function startTestRelay(
       return deliveries(party);
     },
     async hurry() {
+      // A job that is worked on may yet be put off, and would be missed here.
+      await until('the end of what is worked on', async () => {
+        const [active] = await database.rows(
+          zod.object({ count: zod.number() }),
+          `select count(*)::integer as count from pgboss.job
+           where name = 'deliver' and state = 'active'`,
+        );
+        return active?.count === 0;
+      });
       await database.run('update relay.delivery set not_before = now()');
       await database.run('update relay.target set next_slot = now()');
       await database.run(

@@ -3,24 +3,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z as zod } from 'zod';
-import type { Engine } from './engines.ts';
+import type { Engine, Opened } from './engines.ts';
 import type { Party } from './relay.ts';
 import { startTarget, type TargetServer } from './target_server.ts';
 import { until } from './until.ts';
 
 const MAIN = path.resolve('relay', 'main.ts');
 
-/** PGlite that keeps its files, in a folder of its own. */
-export const PGLITE_FOLDER: Engine = {
-  name: 'PGlite',
-  async open() {
-    const folder = await mkdtemp(path.join(tmpdir(), 'relay-'));
-    return {
-      variables: { RELAY_DATA: path.join(folder, 'data') },
-      drop: () => rm(folder, { recursive: true, force: true }),
-    };
-  },
-};
+async function openFolder(): Promise<Opened> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'relay-'));
+  return {
+    variables: { RELAY_DATA: path.join(folder, 'data') },
+    drop: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** PGlite that keeps its files, in a folder of its own: always an empty one, as `npm run relay` finds it. */
+export const PGLITE_FOLDER: Engine = { name: 'PGlite', open: openFolder, openEmpty: openFolder };
 
 /** How a process ended: its code, null when it was killed, and all that it said to its operator. */
 export interface End {

@@ -1,6 +1,6 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { z as zod } from 'zod';
+import { type HttpServer, startHttpServer } from './http_server.ts';
 
 /** What a target was sent. */
 export interface Received {
@@ -19,14 +19,12 @@ export interface TargetAnswer {
 }
 
 /** A server on loopback that hooks may point to. Each path is a target of its own. */
-export interface TargetServer {
-  readonly url: string;
+export interface TargetServer extends HttpServer {
   readonly received: readonly Received[];
   /** The bodies that came to a path, in order. */
   bodiesAt(path: string): string[];
   /** What is answered from now on, at a path or at every other. */
   answer(answer: TargetAnswer, path?: string): void;
-  stop(): Promise<void>;
 }
 
 const OK: TargetAnswer = { status: 200 };
@@ -35,7 +33,7 @@ export async function startTarget(): Promise<TargetServer> {
   const received: Received[] = [];
   const answers = new Map<string, TargetAnswer>();
   const stopped = new AbortController();
-  const server = createServer(async (request, response) => {
+  const server = await startHttpServer(async (request, response) => {
     const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://target');
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) {
@@ -49,17 +47,14 @@ export async function startTarget(): Promise<TargetServer> {
     }
     response.writeHead(answer.status, answer.headers).end(answer.body ?? '{}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = zod.object({ port: zod.number() }).parse(server.address());
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: server.url,
     received,
     bodiesAt: (path) => received.filter((one) => one.path === path).map(({ body }) => body),
     answer: (answer, path = '') => void answers.set(path, answer),
     async stop() {
       stopped.abort();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await server.stop();
     },
   };
 }

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const LOOK_AGAIN_MILLISECONDS = 10;
-const LONGEST_SECONDS = 20;
+// Far longer than it takes, for a machine that has much else to do.
+const LONGEST_SECONDS = 60;
 
 /**
  * Waits until something is there.

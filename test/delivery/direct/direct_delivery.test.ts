@@ -1,4 +1,5 @@
 import { SLOTS } from '../../../delivery/direct/directory.ts';
+import type { CacheEntry } from '../../../sandbox/zapier/cache.ts';
 import type { Zap } from '../../../sandbox/zapier/zapier.ts';
 import { quietConsole } from '../../support/quiet.ts';
 import { startWorlds, taskIds, type Worlds } from '../../support/worlds.ts';
@@ -9,7 +10,11 @@ let worlds: Worlds;
 beforeEach(async () => {
   worlds = await startWorlds();
 });
-afterEach(() => worlds.stop());
+afterEach(async () => {
+  await worlds.stop();
+  // Whatever happens to others, a receiver or a Zap that is switched off never fails.
+  expect(worlds.zapier.failures).toEqual([]);
+});
 
 const imagine = async (prompt = 'red fox'): Promise<string> => {
   const { output } = await worlds.account.create('imagine', {
@@ -22,11 +27,11 @@ const imagine = async (prompt = 'red fox'): Promise<string> => {
 const listeners = (count: number): Promise<Zap[]> =>
   Promise.all(Array.from({ length: count }, () => worlds.listen('task_finished')));
 
-const hooksInCache = (): unknown[] =>
+const hooksInCache = (): CacheEntry[] =>
   worlds.zapier.cache.entries().filter(({ key }) => key.startsWith('hook:'));
 
 test.each([1, 2, 10, SLOTS])(
-  '%i Zaps switched on at the same moment all hear of the end once',
+  '%i Zaps switched on at the same moment all run for the end once',
   async (count) => {
     const zaps = await listeners(count);
     const task_id = await imagine();
@@ -38,7 +43,7 @@ test.each([1, 2, 10, SLOTS])(
   },
 );
 
-test('a Zap too many is told so and stays off', async () => {
+test('a Zap too many stays off, and its error says why', async () => {
   await listeners(SLOTS);
   const zap = worlds.account.zap('task_finished');
 
@@ -49,7 +54,7 @@ test('a Zap too many is told so and stays off', async () => {
   expect(zap.targetUrl).toBe('');
 });
 
-test('a Zap that was switched off hears nothing more and its place is free', async () => {
+test('a Zap that was switched off runs no more and its slot is free', async () => {
   const [stays, goes] = await listeners(2);
   await goes?.switchOff();
   const task_id = await imagine();
@@ -64,10 +69,12 @@ test('switching off a Zap whose entry is gone already is fine', async () => {
   const [zap] = await listeners(1);
   worlds.zapier.cache.clear();
 
-  await expect(zap?.switchOff()).resolves.toBeUndefined();
+  await zap?.switchOff();
+
+  expect(zap?.failures).toEqual([]);
 });
 
-test('a Zap that Zapier subscribes again keeps its one place', async () => {
+test('a Zap that Zapier subscribes again keeps its one slot', async () => {
   const [zap] = await listeners(1);
   await zap?.renew();
   await zap?.renew();
@@ -75,7 +82,7 @@ test('a Zap that Zapier subscribes again keeps its one place', async () => {
   expect(hooksInCache()).toHaveLength(1);
 });
 
-describe('a Zap that was switched off without our hearing of it', () => {
+describe('a Zap that was switched off while unsubscribing got lost', () => {
   test('is found gone when an event is passed on, and costs the others nothing', async () => {
     const [first, gone, last] = await listeners(3);
     // The newest entry is the one that the service calls.
@@ -88,7 +95,7 @@ describe('a Zap that was switched off without our hearing of it', () => {
     expect(hooksInCache()).toHaveLength(2);
   });
 
-  test('is asked before it becomes the only one that the service calls', async () => {
+  test('is pinged before it becomes the only one that the service calls', async () => {
     const start = Date.now();
     const clock = jest.spyOn(Date, 'now');
     const [stays, gone] = await listeners(2);
@@ -103,7 +110,7 @@ describe('a Zap that was switched off without our hearing of it', () => {
   });
 });
 
-test('another connected account hears nothing', async () => {
+test('Zaps of another connected account do not run', async () => {
   const stranger = worlds.zapier.connect({
     api_key: 'another-key-0123456789',
     base_url: worlds.piapi.url,
@@ -117,22 +124,6 @@ test('another connected account hears nothing', async () => {
   expect(mine?.runs).toHaveLength(1);
   expect(theirs.runs).toEqual([]);
 });
-
-test('two hundred tasks at once reach ten Zaps exactly once each', async () => {
-  // The service works on ten at a time. All of Zapier is one process here, and ends that came in
-  // faster than it can run two thousand steps would measure the machine, not the rules.
-  Object.assign(worlds.piapi.settings, { concurrency: 10, taskMilliseconds: 1_500 });
-  const zaps = await listeners(10);
-  const ids: string[] = [];
-  while (ids.length < 200) {
-    ids.push(...(await Promise.all(Array.from({ length: 10 }, () => imagine()))));
-  }
-  await worlds.settled();
-
-  for (const zap of zaps) {
-    expect([...taskIds(zap)].sort()).toEqual([...ids].sort());
-  }
-}, 120_000);
 
 describe('a cache that', () => {
   test('fails when a Zap is switched on makes that fail, in words', async () => {
@@ -162,13 +153,18 @@ describe('a cache that', () => {
     expect(worlds.piapi.requests).toEqual([]);
   });
 
-  test('fails in part is used in part', async () => {
-    const zaps = await listeners(2);
-    worlds.zapier.cache.failKey = (key) => key === 'hook:3' && zaps.length > 0;
-    await imagine();
+  test('fails in part is used in part, and the log says so', async () => {
+    const [lost, found] = await listeners(2);
+    const slot = hooksInCache().find(({ value }) => Object(value).target_url === lost?.targetUrl);
+    worlds.zapier.cache.failKey = (key) => key === slot?.key;
+    const task_id = await imagine();
     await worlds.settled();
 
-    expect(zaps.some((zap) => zap.runs.length === 1)).toBe(true);
+    expect(found && taskIds(found)).toEqual([task_id]);
+    expect(lost?.runs).toEqual([]);
+    expect(worlds.zapier.logs.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('The list of Zaps could not be read in full'),
+    );
   });
 
   test('fails when the event comes still lets it through', async () => {

@@ -3,6 +3,7 @@ import { SANDBOX_KEY } from '../../../sandbox/piapi/piapi.ts';
 import { type SandboxRelay, startSandboxRelay } from '../../../sandbox/relay/relay.ts';
 import type { Zap } from '../../../sandbox/zapier/zapier.ts';
 import { EACH_SERVICE } from '../../support/each_service.ts';
+import { filledContents } from '../../support/engines.ts';
 import { quietConsole } from '../../support/quiet.ts';
 import { startWorlds, taskIds, type Worlds } from '../../support/worlds.ts';
 
@@ -10,11 +11,11 @@ quietConsole();
 
 let relay: SandboxRelay;
 beforeAll(async () => {
-  relay = await startSandboxRelay();
+  relay = await startSandboxRelay({}, await filledContents());
 });
 afterAll(() => relay.stop());
 
-describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, tellsProgress }) => {
+describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, reportsProgress }) => {
   let worlds: Worlds;
   let zaps: Zap[];
 
@@ -81,7 +82,7 @@ describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, tellsProgress }) 
     expect(step.callbackPosts).toBe(1);
   });
 
-  if (tellsProgress) {
+  if (reportsProgress) {
     it('progress comes while a step waits, and not when it is not wanted', async () => {
       const progress = await listen('task_progress');
       const loud = await create('imagine', { prompt: 'red fox', wait_for_result: true });

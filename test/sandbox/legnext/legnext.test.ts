@@ -121,7 +121,7 @@ describe('the callback', () => {
     expect(legnext.webhooks).toMatchObject([{ url: callback, status: 'finished', answer: 200 }]);
   });
 
-  it('is tried again until it answers 200, and heard of failures', async () => {
+  it('is tried again until it answers 200, and is called for failures', async () => {
     await hook.stop();
     hook = await startHook((nth) => (nth === 1 ? 500 : 200));
     await finish('diffusion', { text: 'blood', callback: hook.url });
@@ -203,7 +203,7 @@ it('a banned prompt is accepted and fails later, with its reason as the message'
   });
 });
 
-it('the balance tells what is left', async () => {
+it('the balance gives what is left', async () => {
   const answer = await call('GET', '/account/balance');
   expect(answer).toMatchObject({ status: 200, body: { code: 200 } });
   expect(typesIn(answer.body)).toMatchObject({

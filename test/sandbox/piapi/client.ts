@@ -28,7 +28,7 @@ export async function startClient(settings: Partial<PiapiSettings> = {}) {
 
   const get = (path: string, key?: string) => call('GET', path, undefined, key);
 
-  /** The unified face: what is given over a Midjourney task. */
+  /** The unified API: a Midjourney task where no other model is named. */
   const unified = {
     post: (body: unknown, key?: string) => call('POST', '/api/v1/task', body, key),
     get: (id: string, key?: string) => get(`/api/v1/task/${id}`, key),

@@ -63,7 +63,7 @@ it('nothing is there before the end', async () => {
   }
 });
 
-it('only the end is told', async () => {
+it('only the end is reported', async () => {
   const hook = await startHook();
   const config = { webhook_config: { endpoint: hook.url } };
   await client.unified.finish('imagine', { prompt: 'a dog' }, { model: 'flux', config });

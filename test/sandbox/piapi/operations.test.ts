@@ -16,13 +16,15 @@ afterEach(() => client.piapi.stop());
 
 describe('imagine', () => {
   it('is accepted at once and ends as a grid', async () => {
+    client.piapi.settings.concurrency = 0;
     const answer = await client.post('imagine', { prompt: 'a dog', process_mode: 'fast' });
     const [id = ''] = client.piapi.taskIds();
     expect(answer).toMatchObject({
       status: 200,
       body: { task_id: id, status: 'success', message: '' },
     });
-    expect(client.piapi.task(id)?.status).toBe('pending');
+    expect(client.piapi.task(id)?.status).toBe('staged');
+    client.piapi.settings.concurrency = 1;
     await client.piapi.settled();
 
     expect(client.piapi.task(id)).toMatchObject({

@@ -126,7 +126,7 @@ describe('a task that was accepted fails later', () => {
   });
 });
 
-describe('creates can be told', () => {
+describe('creates can be set', () => {
   it('to refuse a number of times', async () => {
     const body = { message: 'slow down' };
     client.piapi.settings.refuse = { status: 429, body, retryAfter: '7', times: 2 };
@@ -138,7 +138,7 @@ describe('creates can be told', () => {
     expect(first.headers.get('retry-after')).toBe('7');
   });
 
-  it('to refuse until told otherwise', async () => {
+  it('to refuse until set otherwise', async () => {
     client.piapi.settings.refuse = { status: 200, body: { task_id: '', status: 'failed' } };
     await client.post('imagine', { prompt: 'a' });
     await client.post('imagine', { prompt: 'a' });

@@ -91,7 +91,7 @@ it('a higher concurrency lets staged tasks start', async () => {
 });
 
 describe('the account', () => {
-  it('tells its name, plan and credits', async () => {
+  it('gives its name, plan and credits', async () => {
     expect(await client.get('/account/info')).toMatchObject({
       status: 200,
       body: {

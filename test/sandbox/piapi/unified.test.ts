@@ -119,15 +119,15 @@ describe('a create', () => {
   it('can be refused and can hang, as on v2', async () => {
     const body = { code: 500, message: 'failed to create task' };
     client.piapi.settings.refuse = { status: 200, body, times: 1 };
-    const asked = { model: 'midjourney', task_type: 'imagine', input };
-    expect((await client.unified.post(asked)).body).toEqual(body);
-    expect((await client.unified.post(asked)).body).toMatchObject({ code: 200 });
+    const request = { model: 'midjourney', task_type: 'imagine', input };
+    expect((await client.unified.post(request)).body).toEqual(body);
+    expect((await client.unified.post(request)).body).toMatchObject({ code: 200 });
     expect(client.piapi.creates).toHaveLength(2);
   });
 });
 
 describe('reading', () => {
-  it('knows a task only some time after it was made, when told so', async () => {
+  it('knows a task only some time after it was made, when set so', async () => {
     client.piapi.settings.hiddenMilliseconds = 2_000;
     const id = await client.unified.finish('imagine', input);
     const missing = { status: 404, body: { code: 404, data: null, message: 'task not found' } };
@@ -192,7 +192,7 @@ describe('cancelling', () => {
   });
 });
 
-describe('both faces', () => {
+describe('both APIs', () => {
   it('read the tasks that were made through the other', async () => {
     const onV2 = await client.finish('imagine', { prompt: 'a dog', process_mode: 'fast' });
     const onUnified = await client.unified.finish('imagine', input);
@@ -214,7 +214,7 @@ describe('both faces', () => {
     expect(client.piapi.task(id)).toMatchObject({ meta: { origin_task_id: single } });
   });
 
-  it('the history shows each task through the face it was made through', async () => {
+  it('the history shows each task in the format of the API it was created through', async () => {
     const onV2 = await client.finish('imagine', { prompt: 'a dog' });
     const onUnified = await client.unified.finish('imagine', input);
     await client.unified.finish('txt2img', { prompt: 'a cat' }, { model: 'flux' });

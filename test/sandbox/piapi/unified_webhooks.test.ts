@@ -17,35 +17,42 @@ afterEach(async () => {
   await hook.stop();
 });
 
-const told = (secret = 'hush') => ({
+const webhookTo = (secret = 'hush') => ({
   config: { webhook_config: { endpoint: hook.url, secret } },
 });
 
-it.each(['imagine', 'upscale'])('%s tells of progress without being asked', async (task_type) => {
-  const origin_task_id = await client.unified.finish('imagine', { prompt: 'a dog' });
-  await client.unified.finish(task_type, { prompt: 'a dog', origin_task_id, index: '1' }, told());
-  expect(hook.states()).toEqual([
-    ...['processing 0', 'processing 31', 'processing 62'],
-    'completed 100',
-  ]);
-});
+it.each(['imagine', 'upscale'])(
+  '%s reports progress without a request for it',
+  async (task_type) => {
+    const origin_task_id = await client.unified.finish('imagine', { prompt: 'a dog' });
+    await client.unified.finish(
+      task_type,
+      { prompt: 'a dog', origin_task_id, index: '1' },
+      webhookTo(),
+    );
+    expect(hook.states()).toEqual([
+      ...['processing 0', 'processing 31', 'processing 62'],
+      'completed 100',
+    ]);
+  },
+);
 
-it.each(['reroll', 'describe'])('%s tells of its end alone', async (task_type) => {
+it.each(['reroll', 'describe'])('%s reports its end only', async (task_type) => {
   const origin_task_id = await client.unified.finish('imagine', { prompt: 'a dog' });
   const image_url = 'https://example.com/a.png';
-  await client.unified.finish(task_type, { origin_task_id, image_url }, told());
+  await client.unified.finish(task_type, { origin_task_id, image_url }, webhookTo());
   expect(hook.received).toMatchObject([{ body: { data: { task_type, status: 'completed' } } }]);
 });
 
 it('a body has the keys of a recorded one and more, and the task in data', async () => {
   const path = 'test/fixtures/piapi_unified/webhook_processing.json';
   const recorded: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  await client.unified.finish('imagine', { prompt: 'a lighthouse' }, told('123456'));
+  await client.unified.finish('imagine', { prompt: 'a lighthouse' }, webhookTo('123456'));
   expect(typesIn(hook.received[1]?.body)).toMatchObject(Object(typesIn(recorded)));
 });
 
 it('the secret comes back in the header and in the body', async () => {
-  const id = await client.unified.finish('imagine', { prompt: 'a dog' }, told());
+  const id = await client.unified.finish('imagine', { prompt: 'a dog' }, webhookTo());
   const last = hook.received.at(-1);
   expect(last?.headers).toMatchObject({ 'x-webhook-secret': 'hush' });
   expect(last?.body).toEqual({
@@ -62,9 +69,9 @@ it('a task that was made through v2 reports in the words of v2', async () => {
 
 const noImages = { image_url: null, image_urls: null, temporary_image_urls: null };
 
-it('the end can be told without images first', async () => {
+it('the end can be sent without images first', async () => {
   client.piapi.settings.imagelessEnd = 'first';
-  const id = await client.unified.finish('reroll', await aParent(), told());
+  const id = await client.unified.finish('reroll', await aParent(), webhookTo());
   expect(hook.states()).toEqual(['completed 100', 'completed 100']);
   expect(hook.received).toMatchObject([
     { body: { data: { task_id: id, output: noImages } } },
@@ -72,9 +79,9 @@ it('the end can be told without images first', async () => {
   ]);
 });
 
-it('the end can be told without images alone, while the task itself has them', async () => {
+it('the end can be sent only without images, while the task itself has them', async () => {
   client.piapi.settings.imagelessEnd = 'only';
-  const id = await client.unified.finish('reroll', await aParent(), told());
+  const id = await client.unified.finish('reroll', await aParent(), webhookTo());
   expect(hook.received).toMatchObject([{ body: { data: { output: noImages } } }]);
   expect((await client.unified.get(id)).body).toMatchObject({
     data: { output: { image_url: `${client.piapi.url}/images/${id}.png` } },
@@ -83,7 +90,7 @@ it('the end can be told without images alone, while the task itself has them', a
 
 it('a failure has all there is, whatever is set', async () => {
   client.piapi.settings.imagelessEnd = 'first';
-  await client.unified.finish('imagine', { prompt: 'blood' }, told());
+  await client.unified.finish('imagine', { prompt: 'blood' }, webhookTo());
   expect(hook.states()).toEqual(['processing 0', 'failed 0']);
 });
 
@@ -91,7 +98,7 @@ it('faults and retries are those of v2', async () => {
   client.piapi.settings.webhookFaults = {
     ...{ duplicate: 1, delayMilliseconds: 0, reorder: false, lose: false },
   };
-  await client.unified.finish('describe', { image_url: 'https://example.com/a.png' }, told());
+  await client.unified.finish('describe', { image_url: 'https://example.com/a.png' }, webhookTo());
   expect(client.piapi.webhooks).toMatchObject([
     { status: 'finished', duplicate: false, answer: 200 },
     { status: 'finished', duplicate: true, answer: 200 },

@@ -28,7 +28,7 @@ async function imagine(fields: object = {}, answer?: (nth: number) => number) {
 }
 
 describe('without faults', () => {
-  it('the end is told, as the bare task object', async () => {
+  it('the end is sent, as the task object itself', async () => {
     const { hook, id } = await imagine({ webhook_secret: 'hush' });
     expect(hook.received).toHaveLength(1);
     expect(hook.received[0]?.body).toEqual(client.piapi.task(id));
@@ -49,7 +49,7 @@ describe('without faults', () => {
     ]);
   });
 
-  it('progress is told on request, in order', async () => {
+  it('progress is sent on request, in order', async () => {
     const { hook } = await imagine({ notify_progress: true });
     expect(hook.states()).toEqual(inOrder);
   });
@@ -59,12 +59,12 @@ describe('without faults', () => {
     expect(hook.received[0]?.headers).not.toHaveProperty('x-webhook-secret');
   });
 
-  it('a failure is told too', async () => {
+  it('a failure is sent too', async () => {
     const { hook } = await imagine({ prompt: 'blood', notify_progress: true });
     expect(hook.states()).toEqual(['processing 0', 'failed 0']);
   });
 
-  it('inpaint tells nothing', async () => {
+  it('inpaint sends nothing', async () => {
     const { hook, id } = await imagine();
     const single = await client.finish('upscale', { origin_task_id: id, index: '1' });
     const webhook = { webhook_endpoint: hook.url, notify_progress: true };

@@ -1,4 +1,5 @@
 import { type Bundle, version as platformVersion, type ZObject } from 'zapier-platform-core';
+import { pollingTriggers, thingFields } from './example_polling.ts';
 
 /** A small app with one step of each kind, to try the sandbox on. */
 const subscribe = async (z: ZObject, bundle: Bundle) => {
@@ -17,6 +18,9 @@ const unsubscribe = async (z: ZObject, bundle: Bundle) => {
 };
 
 const receive = async (z: ZObject, bundle: Bundle) => {
+  if (Array.isArray(bundle.cleanedRequest)) {
+    return bundle.cleanedRequest;
+  }
   const { events, fail, ...event } = bundle.cleanedRequest;
   if (fail) {
     throw new z.errors.HaltedError('This event is no good');
@@ -87,6 +91,7 @@ export const exampleApp = {
   },
   hydrators: { file },
   triggers: {
+    ...pollingTriggers,
     event: {
       key: 'event',
       noun: 'Event',
@@ -129,6 +134,7 @@ export const exampleApp = {
               }),
             },
           },
+          ...thingFields,
           async () => [{ key: 'dynamic' }],
         ],
         perform: async (_: ZObject, bundle: Bundle) =>

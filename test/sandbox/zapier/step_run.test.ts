@@ -2,7 +2,7 @@ import { inWorld, post } from './world.ts';
 
 const waiting = { wait: true };
 
-test('a step that asks for a callback URL waits, and its first callback resumes it once', () =>
+test('a step that gets a callback URL waits, and its first callback resumes it once', () =>
   inWorld(async (zapier) => {
     const run = await zapier.connect({ api_key: 'k' }).create('wait', waiting);
     expect(run).toMatchObject({
@@ -42,7 +42,7 @@ test('an error in performResume is the step’s error', () =>
     await expect(run.resumed()).rejects.toMatchObject({ kind: 'HaltedError' });
   }));
 
-test('a step that does not ask for a callback URL has none', () =>
+test('a step without z.generateCallbackUrl has no callback URL', () =>
   inWorld(async (zapier) => {
     const run = await zapier.connect({}).create('wait', { wait: false });
     expect(run).toMatchObject({ status: 'success', output: { id: 'now' }, callbackUrl: '' });

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import * as zod from 'zod/mini';
-import { callerOf } from '../service/accounts.ts';
+import { accountId, callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
-import type { AddFace, Face, Parts } from '../service/face.ts';
 import { failureOf } from '../service/failures.ts';
 import { parentTask, refusedParent } from '../service/parent_task.ts';
+import type { AddRoutes, Parts } from '../service/parts.ts';
 import { refusedCall } from '../service/refusal.ts';
-import { wordRefusals } from '../service/server.ts';
+import { answerRefusals } from '../service/server.ts';
 import { newTask, type StoredTask } from '../service/stored_task.ts';
+import type { TaskFormat } from '../service/task_format.ts';
 import { objectionTo, type WebhookFields } from '../service/webhook_fields.ts';
 import { jobOf } from './job.ts';
 import { type Follow, type Operation, operations } from './operations.ts';
@@ -20,24 +20,24 @@ const callbackBody = zod.object(
 );
 
 /** `POST /api/v1/<operation>`, jobs, and the balance. */
-export const addLegnextFace: AddFace = (scope, parts) => {
-  const face = legnextFace(parts);
-  wordRefusals(scope, legnextRefusal);
+export const addLegnextApi: AddRoutes = (scope, parts) => {
+  const format = legnextFormat(parts);
+  answerRefusals(scope, legnextRefusal);
   for (const operation of operations) {
     addCreate(scope, parts, {
       path: `/api/v1/${operation.name}`,
-      read: (body, apiKey) => createJob(operation, body, apiKey, face, parts),
-      answer: face.show,
+      read: (body, apiKey) => createJob(operation, body, apiKey, format, parts),
+      answer: format.show,
     });
   }
-  addReads(scope, face, parts);
+  addReads(scope, format, parts);
 };
 
-function legnextFace({ settings, viewOf }: Parts): Face {
+function legnextFormat({ settings, viewOf }: Parts): TaskFormat {
   const show = (task: StoredTask) => jobOf(task, viewOf(task));
   return {
     show,
-    tell: (task) => [{ timestamp: Math.floor(settings.now() / 1000), data: show(task) }],
+    webhookBodies: (task) => [{ timestamp: Math.floor(settings.now() / 1000), data: show(task) }],
   };
 }
 
@@ -45,14 +45,14 @@ function createJob(
   operation: Operation,
   body: unknown,
   apiKey: string,
-  face: Face,
+  format: TaskFormat,
   parts: Parts,
 ): StoredTask {
   const { settings } = parts;
   const webhook = webhookOf(parsed(callbackBody, body).callback ?? '');
   const { imageNo, ...request } = parsed(operation.body, body);
   return newTask({
-    ...{ apiKey, face, operation, request, webhook },
+    ...{ apiKey, format, operation, request, webhook },
     model: 'midjourney',
     parent: parentOf({ imageNo, ...request }, apiKey, parts),
     failure: failureOf(request, settings.bannedWords),
@@ -96,14 +96,14 @@ function parentOf(
   return parent;
 }
 
-function addReads(scope: FastifyInstance, face: Face, { settings, store }: Parts): void {
+function addReads(scope: FastifyInstance, format: TaskFormat, { settings, store }: Parts): void {
   scope.get<{ Params: { id: string } }>('/api/v1/job/:id', async (request) => {
     const { apiKey } = callerOf(request, settings);
     const task = store.find(request.params.id);
     if (task === undefined || task.apiKey !== apiKey) {
       throw refusedCall(404, 'job not found');
     }
-    return face.show(task);
+    return format.show(task);
   });
 
   scope.get('/api/account/balance', async (request) => {
@@ -111,7 +111,7 @@ function addReads(scope: FastifyInstance, face: Face, { settings, store }: Parts
     return {
       code: 200,
       data: {
-        account_id: createHash('sha256').update(apiKey).digest('hex').slice(0, 24),
+        account_id: accountId(apiKey),
         // The rate is a guess.
         balance_usd: account.credits / 1000,
         available_credits: account.credits,

@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import * as zod from 'zod/mini';
 import { callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
-import type { AddFace, Face, Parts } from '../service/face.ts';
 import { failureOf } from '../service/failures.ts';
+import type { AddRoutes, Parts } from '../service/parts.ts';
 import { type Refusal, refused, refusedCall } from '../service/refusal.ts';
-import { type Answer, wordRefusals } from '../service/server.ts';
+import { type Answer, answerRefusals } from '../service/server.ts';
 import type { ServiceSettings } from '../service/settings.ts';
 import { newTask, type StoredTask } from '../service/stored_task.ts';
+import type { TaskFormat } from '../service/task_format.ts';
 import { createTask } from './create_task.ts';
 import { type Operation, operations } from './operations.ts';
 import { origin } from './request_fields.ts';
@@ -22,20 +23,20 @@ const unifiedOperations: readonly Operation[] = operations.map((operation) =>
 );
 
 /** `/api/v1/task`: tasks of any model in envelopes. */
-export const addUnifiedFace: AddFace = (scope, parts) => {
-  const face = unifiedFace(parts);
-  wordRefusals(scope, (refusal) => unifiedRefusal(refusal, parts.settings));
+export const addUnifiedApi: AddRoutes = (scope, parts) => {
+  const format = unifiedFormat(parts);
+  answerRefusals(scope, (refusal) => unifiedRefusal(refusal, parts.settings));
   addCreate(scope, parts, {
     path,
-    read: (body, apiKey) => createAny(readUnifiedCreate(body), apiKey, face, parts),
-    // Recorded without what was asked for and without times.
+    read: (body, apiKey) => createAny(readUnifiedCreate(body), apiKey, format, parts),
+    // Recorded without input and without times.
     answer: (task) => enveloped({ ...showTask(task, parts), input: {}, meta: {} }),
   });
   addRead(scope, parts);
   addCancel(scope, parts);
 };
 
-/** How a refusal is worded; `data` is a guess. */
+/** The answer to what is refused; `data` is a guess. */
 export function unifiedRefusal(
   { statusCode, message }: Refusal,
   { errorsOnHttp200 }: ServiceSettings,
@@ -49,9 +50,9 @@ const enveloped = (data: object) => ({ code: 200, data, message: 'success' });
 const showTask = (task: StoredTask, { viewOf }: Parts): UnifiedTask =>
   unifiedTask(task, viewOf(task));
 
-function unifiedFace(parts: Parts): Face {
+function unifiedFormat(parts: Parts): TaskFormat {
   const show = (task: StoredTask) => showTask(task, parts);
-  const tell = (task: StoredTask): UnifiedTask[] => {
+  const reported = (task: StoredTask): UnifiedTask[] => {
     const { imagelessEnd } = parts.settings;
     const whole = show(task);
     if (imagelessEnd === 'never' || task.status !== 'finished') {
@@ -61,27 +62,32 @@ function unifiedFace(parts: Parts): Face {
   };
   return {
     show,
-    tell: (task) => {
+    webhookBodies: (task) => {
       const timestamp = Math.floor(parts.settings.now() / 1000);
-      return tell(task).map((data) => ({ timestamp, data }));
+      return reported(task).map((data) => ({ timestamp, data }));
     },
   };
 }
 
-function createAny(asked: UnifiedCreate, apiKey: string, face: Face, parts: Parts): StoredTask {
-  const { model, task_type, input } = asked;
-  const webhook = () => unifiedWebhookOf(asked);
-  const serviceMode = asked.config?.service_mode ?? '';
+function createAny(
+  create: UnifiedCreate,
+  apiKey: string,
+  format: TaskFormat,
+  parts: Parts,
+): StoredTask {
+  const { model, task_type, input } = create;
+  const webhook = () => unifiedWebhookOf(create);
+  const serviceMode = create.config?.service_mode ?? '';
   if (model === 'midjourney') {
     const operation = unifiedOperations.find(({ name }) => name === task_type);
     if (operation === undefined) {
       throw refused(`task_type ${task_type} is not known`);
     }
-    return createTask({ face, operation, fields: input, webhook, apiKey, serviceMode }, parts);
+    return createTask({ format, operation, fields: input, webhook, apiKey, serviceMode }, parts);
   }
   const request = { prompt: typeof input.prompt === 'string' ? input.prompt : '' };
   return newTask({
-    ...{ apiKey, face, model, request, input, serviceMode },
+    ...{ apiKey, format, model, request, input, serviceMode },
     operation: { name: task_type, result: 'media', pace: 1 },
     parent: undefined,
     webhook: webhook(),

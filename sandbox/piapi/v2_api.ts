@@ -2,10 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import * as zod from 'zod/mini';
 import { callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
-import type { AddFace, Face, Parts } from '../service/face.ts';
+import type { AddRoutes, Parts } from '../service/parts.ts';
 import { type Refusal, refused, refusedCall } from '../service/refusal.ts';
-import { type Answer, wordRefusals } from '../service/server.ts';
+import { type Answer, answerRefusals } from '../service/server.ts';
 import { isEnded, type StoredTask } from '../service/stored_task.ts';
+import type { TaskFormat } from '../service/task_format.ts';
 import { createTask } from './create_task.ts';
 import { operations } from './operations.ts';
 import { showV2Task } from './show_v2_task.ts';
@@ -16,22 +17,22 @@ const manyTasks = zod.object({ task_ids: zod.array(zod.string()) });
 
 const accepted = (id: string) => ({ task_id: id, status: 'success', message: '' });
 
-/** Tasks as flat objects, the same when asked for and in a webhook. */
-function v2Face({ viewOf }: Parts): Face {
+/** Tasks as flat objects, the same in answers and in webhooks. */
+function v2Format({ viewOf }: Parts): TaskFormat {
   const show = (task: StoredTask) => showV2Task(task, viewOf(task));
-  return { show, tell: (task) => [show(task)] };
+  return { show, webhookBodies: (task) => [show(task)] };
 }
 
 /** `POST /mj/v2/<operation>`, and fetch, multi_fetch and cancel beside them. */
-export const addV2Face: AddFace = (scope, parts) => {
-  const face = v2Face(parts);
-  wordRefusals(scope, v2Refusal);
-  addCreates(scope, face, parts);
-  addReads(scope, face, parts);
+export const addV2Api: AddRoutes = (scope, parts) => {
+  const format = v2Format(parts);
+  answerRefusals(scope, v2Refusal);
+  addCreates(scope, format, parts);
+  addReads(scope, format, parts);
   addCancel(scope, parts);
 };
 
-/** How a refusal is worded. */
+/** The answer to what is refused. */
 export function v2Refusal({ statusCode, message, refuses }: Refusal): Answer {
   const body =
     refuses === 'create'
@@ -40,23 +41,23 @@ export function v2Refusal({ statusCode, message, refuses }: Refusal): Answer {
   return { status: statusCode, body };
 }
 
-function addCreates(scope: FastifyInstance, face: Face, parts: Parts): void {
+function addCreates(scope: FastifyInstance, format: TaskFormat, parts: Parts): void {
   for (const operation of operations) {
     addCreate(scope, parts, {
       path: `/mj/v2/${operation.name}`,
       read: (body, apiKey) => {
         const webhook = () => readV2WebhookFields(body);
-        return createTask({ face, operation, fields: body, webhook, apiKey }, parts);
+        return createTask({ format, operation, fields: body, webhook, apiKey }, parts);
       },
       answer: ({ id }) => accepted(id),
     });
   }
 }
 
-function addReads(scope: FastifyInstance, face: Face, { settings, store }: Parts): void {
+function addReads(scope: FastifyInstance, format: TaskFormat, { settings, store }: Parts): void {
   const find = (id: string): object | undefined => {
     const task = store.find(id);
-    return task?.model === 'midjourney' ? face.show(task) : undefined;
+    return task?.model === 'midjourney' ? format.show(task) : undefined;
   };
 
   // The one endpoint that was seen to work without a key.

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { callerOf } from '../service/accounts.ts';
-import type { AddFace } from '../service/face.ts';
+import { accountId, callerOf } from '../service/accounts.ts';
+import type { AddRoutes } from '../service/parts.ts';
 import type { StoredTask } from '../service/stored_task.ts';
 
 const largestPage = 100;
@@ -8,13 +7,13 @@ const largestPage = 100;
 type Query = Readonly<Record<string, string | undefined>>;
 
 /** `GET /account/info` and the history of an account's tasks. */
-export const addAccountFace: AddFace = (scope, { settings, store }) => {
+export const addAccountRoutes: AddRoutes = (scope, { settings, store }) => {
   scope.get('/account/info', async (request) => {
     const { apiKey, account } = callerOf(request, settings);
     return {
       code: 200,
       data: {
-        id: createHash('sha256').update(apiKey).digest('hex').slice(0, 24),
+        id: accountId(apiKey),
         name: account.name,
         plan: account.plan,
         type: 'individual',
@@ -27,11 +26,11 @@ export const addAccountFace: AddFace = (scope, { settings, store }) => {
     };
   });
 
-  // The body is not documented: each task in the words of the face it was made through is a guess.
+  // The body is not documented: that each task has the format of the API it was created through is a guess.
   scope.get<{ Querystring: Query }>('/api/open/tasks/histories', async (request) => {
     const { apiKey } = callerOf(request, settings);
     const tasks = historyPage(store.ofAccount(apiKey), request.query);
-    return { code: 200, data: tasks.map((task) => task.face.show(task)), message: 'success' };
+    return { code: 200, data: tasks.map((task) => task.format.show(task)), message: 'success' };
   });
 };
 

@@ -1,11 +1,11 @@
-import type { AddFace } from '../service/face.ts';
+import type { AddRoutes } from '../service/parts.ts';
 import { refusedCall } from '../service/refusal.ts';
 import { emptyMp4, toneWav } from './media.ts';
 
 const fileName = /^(?<id>[0-9a-f-]{36})\.(?<kind>mp4|wav)$/;
 
 /** `GET /media/<task>.mp4` and `<task>.wav`: what other models than Midjourney made. */
-export const addMediaFace: AddFace = (scope, { settings, store }) => {
+export const addMediaRoutes: AddRoutes = (scope, { settings, store }) => {
   scope.get<{ Params: { name: string } }>('/media/:name', async (request, reply) => {
     if (settings.expireImages) {
       throw refusedCall(403, 'this file has expired');

@@ -8,7 +8,7 @@ import type { TaskStore } from './task_store.ts';
 const fileName = /^(?<id>[0-9a-f-]{36})(?:-(?<quarter>[1-4])|-p(?<progress>\d{1,3}))?\.png$/;
 
 /** `GET /images/<task>.png`, `<task>-1.png` to `-4.png`, and `<task>-p46.png` while it runs. */
-export function addImageFace(
+export function addImageRoutes(
   app: FastifyInstance,
   settings: ServiceSettings,
   store: TaskStore,

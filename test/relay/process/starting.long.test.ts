@@ -1,9 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { z as zod } from 'zod';
 import { onPostgres } from '../../support/engines.ts';
+import { startHttpServer } from '../../support/http_server.ts';
 import { query } from '../../support/postgres.ts';
 import { aParty } from '../../support/relay.ts';
 import { endOfRelay, startRelayProcess } from '../../support/relay_process.ts';
@@ -21,13 +20,8 @@ afterEach(async () => {
 
 /** A port that somebody else listens on. */
 async function takenPort(): Promise<{ port: string; free(): Promise<void> }> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = zod.object({ port: zod.number() }).parse(server.address());
-  return {
-    port: String(port),
-    free: () => new Promise((resolve) => server.close(() => resolve())),
-  };
+  const { url, stop } = await startHttpServer();
+  return { port: new URL(url).port, free: stop };
 }
 
 describe('A relay', () => {
@@ -108,7 +102,7 @@ describe('A relay that cannot start ends with a sentence that names', () => {
 
 onPostgres((engine) => {
   it('a port or an address that cannot be had is not blamed on the database', async () => {
-    const [{ variables, drop }, { port, free }] = [await engine.open(), await takenPort()];
+    const [{ variables, drop }, { port, free }] = [await engine.openEmpty(), await takenPort()];
     try {
       expect((await endOfRelay({ PORT: port, ...variables }, folder)).said).toMatch(
         /^PORT: another program already listens/,
@@ -123,7 +117,7 @@ onPostgres((engine) => {
   });
 
   it('a database that is not there is named by what the server said of it', async () => {
-    const { variables, drop } = await engine.open();
+    const { variables, drop } = await engine.openEmpty();
     await drop();
     const { code, said } = await endOfRelay({ PORT: '0', ...variables }, folder);
     expect(code).toBe(1);
@@ -132,7 +126,7 @@ onPostgres((engine) => {
 
   it('two relays that start together on an empty database both serve', async () => {
     for (const round of [1, 2]) {
-      const { variables, drop } = await engine.open();
+      const { variables, drop } = await engine.openEmpty();
       const target = await startTarget();
       const party = aParty();
       try {

@@ -1,0 +1,19 @@
+import type { Plan } from './settings.ts';
+import type { StoredTask } from './stored_task.ts';
+
+/** The JSON in which an API gives a task. Every call makes new objects. */
+export interface TaskFormat {
+  /** As its owner reads it now. */
+  show(task: StoredTask): object;
+  /** The webhooks of its present state: one, if no fault says otherwise. */
+  webhookBodies(task: StoredTask): readonly object[];
+}
+
+/** What the JSON depends on besides the task. */
+export interface View {
+  readonly plan: Plan;
+  /** Where images are served from, without a slash at the end. */
+  readonly url: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
