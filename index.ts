@@ -14,6 +14,7 @@ import upscale from './creates/upscale.ts';
 import variation from './creates/variation.ts';
 import hydrators from './hydrators.ts';
 import { addApiKey, explainRefusal } from './middleware.ts';
+import type { Operation } from './midjourney/operations.ts';
 import packageJson from './package.json' with { type: 'json' };
 import findTask from './searches/find_task.ts';
 import findTasks from './searches/find_tasks.ts';
@@ -39,19 +40,19 @@ export default defineApp({
     [taskProgress.key]: taskProgress,
   },
   creates: {
-    [imagine.key]: imagine,
-    [upscale.key]: upscale,
-    [variation.key]: variation,
-    [reroll.key]: reroll,
-    [describe.key]: describe,
-    [blend.key]: blend,
-    [seed.key]: seed,
-    [pan.key]: pan,
-    [outpaint.key]: outpaint,
-    [inpaint.key]: inpaint,
-    [runTask.key]: runTask,
-    [cancelTask.key]: cancelTask,
-  },
+    imagine,
+    upscale,
+    variation,
+    reroll,
+    describe,
+    blend,
+    seed,
+    pan,
+    outpaint,
+    inpaint,
+    run_task: runTask,
+    cancel_task: cancelTask,
+  } satisfies Record<Operation | 'cancel_task', object>,
   searches: {
     [findTask.key]: findTask,
     [findTasks.key]: findTasks,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { definition } from './support/definition.ts';
 import { ALL_OPERATIONS, EACH_SERVICE } from './support/each_service.ts';
 
 const pages = [
@@ -20,13 +21,29 @@ const cellsOf = (name: string): string[] =>
     .map((cell) => cell.trim());
 
 test('docs/services.md says of each operation which webhooks each service sends', () => {
-  const onPage = ALL_OPERATIONS.map((operation) => [operation, cellsOf(operation)]);
-  const expected = ALL_OPERATIONS.map((operation) => [
-    operation,
-    EACH_SERVICE.map(({ service }) => service.operations[operation]?.reports ?? ''),
+  const wrong = ALL_OPERATIONS.flatMap((operation) => {
+    const cells = cellsOf(operation);
+    return EACH_SERVICE.flatMap(({ key, service }, place) => {
+      const onPage = cells[place] ?? 'no cell';
+      const reports = service.operations[operation]?.reports ?? '';
+      return onPage === reports
+        ? []
+        : `${operation} at ${key}: docs/services.md has "${onPage}", its file in services/ "${reports}"`;
+    });
+  });
+
+  expect(wrong).toEqual([]);
+});
+
+test('README.md has a row for every action, and CHANGELOG.md names it', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  const changelog = readFileSync('CHANGELOG.md', 'utf8');
+  const missing = Object.values(definition.creates).flatMap(({ display: { label } }) => [
+    ...(readme.includes(`\n| **${label}** `) ? [] : [`README.md has no row for ${label}`]),
+    ...(changelog.includes(label) ? [] : [`CHANGELOG.md does not name ${label}`]),
   ]);
 
-  expect(Object.fromEntries(onPage)).toEqual(Object.fromEntries(expected));
+  expect(missing).toEqual([]);
 });
 
 test('docs/services.md says where a task can be canceled', () => {

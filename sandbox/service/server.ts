@@ -15,8 +15,8 @@ export function apiServer(): FastifyInstance {
     status: statusCode,
     body: { code: statusCode, message },
   }));
-  app.setNotFoundHandler(async (_request, reply) => {
-    return reply.code(404).send({ code: 404, message: 'no such endpoint' });
+  app.setNotFoundHandler(async ({ method, url }, reply) => {
+    return reply.code(404).send({ code: 404, message: `the sandbox has no ${method} ${url}` });
   });
   return app;
 }

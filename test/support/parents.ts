@@ -1,4 +1,5 @@
 import { PNG } from 'pngjs';
+import type { Operation } from '../../midjourney/operations.ts';
 import { type HttpServer, startHttpServer } from './http_server.ts';
 import type { Worlds } from './worlds.ts';
 
@@ -20,7 +21,10 @@ export async function finishedParents({ account, settled }: Worlds): Promise<Par
 }
 
 /** What each operation is given in a test, on these parents. */
-export const inputsOf = ({ grid, single }: Parents, picture: string) => ({
+export const inputsOf = (
+  { grid, single }: Parents,
+  picture: string,
+): Record<Operation, Record<string, unknown>> => ({
   imagine: { prompt: 'red fox in fresh snow', process_mode: 'fast' },
   upscale: { origin_task_id: grid, index: '2' },
   variation: { origin_task_id: grid, index: 3 },
