@@ -2,7 +2,8 @@ import type { ZObject } from 'zapier-platform-core';
 import { fileName } from '../midjourney/file_name.ts';
 import type { Task } from '../midjourney/task.ts';
 import { encodeCurlies } from '../services/curlies.ts';
-import { downloadWithin, type Picture } from './download_file.ts';
+import { downloadWithin } from './download_file.ts';
+import type { Picture } from './open_picture.ts';
 import type { FilePlace } from './task_output.ts';
 
 /** Files of Zaps go up to about 120 MB, and Zapier ends a step after 30 s. */

@@ -5,8 +5,9 @@ import type { Bundle, ZObject } from 'zapier-platform-core';
 import hydrators from '../../hydrators.ts';
 import app from '../../index.ts';
 import type { Task } from '../../midjourney/task.ts';
-import { downloadWithin, type Picture } from '../../output/download_file.ts';
+import { downloadWithin } from '../../output/download_file.ts';
 import { fileOf } from '../../output/file_pointer.ts';
+import type { Picture } from '../../output/open_picture.ts';
 import { type Piapi, SANDBOX_KEY, startPiapi } from '../../sandbox/piapi/piapi.ts';
 import {
   type Connection,
