@@ -1,35 +1,11 @@
 import { quietConsole } from '../../support/quiet.ts';
+import { slowDownDeadlines } from '../../support/slow_deadlines.ts';
 import { startWorlds, taskIds } from '../../support/worlds.ts';
 
 quietConsole();
 
 const TASKS = 200;
 const ZAPS = 10;
-
-/** The shortest wait of the app that is a deadline and not a pause between two tries. */
-const SHORTEST_DEADLINE_MILLISECONDS = 5_000;
-const SLOWNESS = 30;
-
-/**
- * All of Zapier is one process here. On a busy machine it can be so far behind that the app's
- * deadlines pass: 8 s for the cache, 26 s for passing an event on. Zaps then miss events, as
- * docs/architecture.md says, or run for one twice. So the app's clock goes slower, and the test
- * judges the rules and not the machine.
- */
-function slowDownDeadlines(): void {
-  const start = Date.now();
-  const { now } = Date;
-  jest.spyOn(Date, 'now').mockImplementation(() => start + (now() - start) / SLOWNESS);
-  const startTimer = globalThis.setTimeout;
-  globalThis.setTimeout = new Proxy(startTimer, {
-    apply: (_, __, [run, milliseconds = 0, ...rest]) =>
-      startTimer(
-        run,
-        milliseconds < SHORTEST_DEADLINE_MILLISECONDS ? milliseconds : milliseconds * SLOWNESS,
-        ...rest,
-      ),
-  });
-}
 
 test('two hundred tasks reach ten Zaps exactly once each', async () => {
   slowDownDeadlines();
