@@ -50,9 +50,12 @@ test.each([
   ['two words', 'API Key: Paste the key alone'],
   ['key\nwith a break', 'API Key: Paste the key alone'],
 ])('the key %j is refused before anything is sent', async (api_key, sentence) => {
+  const before = worlds.piapi.requests.length;
+
   await expect(connect({ api_key }).test()).rejects.toMatchObject({
     shown: expect.stringContaining(sentence),
   });
+  expect(worlds.piapi.requests).toHaveLength(before);
 });
 
 test('an address that answers, but not like the service, is called by its name', async () => {

@@ -121,7 +121,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
     worlds.service.settings.refuse = { status: 200, body };
     const { shown } = await refusalOf(imagine());
 
-    expect(shown).toMatch(/did not say whether the task was started|refused this step/);
+    expect(shown).toContain('did not say whether the task was started');
     expect(shown).not.toMatch(/[{}<>]|undefined|null/);
   });
 
