@@ -7,6 +7,7 @@ import { logOf, thrownBy, zOf } from '../support/z.ts';
 
 const SECRET = callbackSecret('key-1');
 const CONTENT = JSON.stringify(finished);
+const RUNNING = JSON.stringify({ ...finished, status: 'processing' });
 
 let z: ZObject;
 let log: string[];
@@ -81,6 +82,28 @@ test('the parameters of the URL are read', () => {
     forwarded: true,
   });
   expect(read({ querystring: 'other=1' })).toMatchObject({ reference: '', forwarded: false });
+});
+
+describe('the secret of a service that has no header for it', () => {
+  test('is read from the URL', () => {
+    expect(read({ headers: {}, querystring: `secret=${SECRET}` })).toMatchObject({
+      secret: SECRET,
+    });
+    expect(read({ headers: {}, querystring: 'secret=guessed' })).toBeUndefined();
+  });
+
+  test('does not stand in for a wrong one in the header', () => {
+    const headers = { 'x-webhook-secret': 'guessed' };
+    expect(read({ headers, querystring: `secret=${SECRET}` })).toBeUndefined();
+    expect(log).toHaveLength(1);
+  });
+});
+
+test('of a webhook that is quiet the end is an event, and progress none', () => {
+  expect(read({ querystring: 'quiet=1' })).toMatchObject({ task: { status: 'finished' } });
+  expect(read({ querystring: 'quiet=1', content: RUNNING })).toBeUndefined();
+  expect(read({ content: RUNNING })).toMatchObject({ task: { status: 'processing' } });
+  expect(log).toEqual([]);
 });
 
 test('a ping is no event and leaves nothing in the log', () => {

@@ -25,7 +25,10 @@ test('a prompt is cut short, without links and parameters', () => {
 test.each([
   ['2026-03-12T11:57:10+00:00', '3 min ago'],
   ['2026-03-12T12:00:30+00:00', '0 min ago'],
-  ['2026-03-12T09:00:00+00:00', '3 h ago'],
+  ['2026-03-12T11:01:00+00:00', '59 min ago'],
+  ['2026-03-12T11:00:00+00:00', '1 h ago'],
+  ['2026-03-10T13:00:00+00:00', '47 h ago'],
+  ['2026-03-10T12:00:00+00:00', '2 days ago'],
   ['2026-03-09T12:00:00+00:00', '3 days ago'],
 ])('what ended at %s was %s', (finishedAt, age) => {
   expect(label({ ...grid, finishedAt })).toBe(`1 image · ${age}`);

@@ -44,12 +44,24 @@ test('one that failed is told by its number, and the identity is of one that was
 test('it runs while one runs, and failed when all did', () => {
   const running = output({ status: 'processing' });
 
-  expect(groupOutput([finished(1), running]).status).toBe('processing');
+  expect(groupOutput([finished(1), running])).toMatchObject({
+    status: 'processing',
+    succeeded: false,
+    finished_at: '',
+  });
   expect(groupOutput([refused, refused])).toMatchObject({
     status: 'failed',
     image: '',
     images: [],
   });
+});
+
+test('its end is the latest, and its progress the least, of those that were started', () => {
+  const at = (id: string, progress: number | undefined) => output({ id, progress });
+
+  expect(groupOutput([finished(2), finished(1)]).finished_at).toBe('2026-03-12T09:02:00+00:00');
+  expect(groupOutput([at('a', 80), at('b', 20), refused]).progress).toBe(20);
+  expect(groupOutput([at('a', 80), at('b', undefined)]).progress).toBeNull();
 });
 
 test('there is no group of nothing', () => {

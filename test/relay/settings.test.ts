@@ -92,7 +92,11 @@ describe('The settings of a relay', () => {
   });
 
   it('do not repeat a password in what they complain about', () => {
-    expect(problemOf({ DATABASE_URL: 'mysql://relay:hunter2@db/relay' })).not.toContain('hunter2');
-    expect(problemOf({ RELAY_ACCESS_TOKEN: 'hunter2' })).not.toContain('hunter2');
+    const problems = problemOf({
+      DATABASE_URL: 'mysql://relay:hunter2@db/relay',
+      RELAY_ACCESS_TOKEN: 'hunter2',
+    });
+    expect(problems).toMatch(/^DATABASE_URL .+\nRELAY_ACCESS_TOKEN /);
+    expect(problems).not.toContain('hunter2');
   });
 });

@@ -55,6 +55,14 @@ describe('call', () => {
     expect(sent[0]?.timeout).toBeLessThan(25_000);
   });
 
+  test('has only the time that is left of the step', async () => {
+    const { z, connection, sent } = await world();
+    await call(z, connection, account, { end: Date.now() + 5_000 });
+    await call(z, connection, account, { end: 0 });
+    expect(sent[0]?.timeout).toBeLessThanOrEqual(5_000);
+    expect(sent[1]?.timeout).toBe(1);
+  });
+
   test('a GET has no body', async () => {
     const { z, connection, sent } = await world();
     await call(z, connection, account);

@@ -121,7 +121,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
     worlds.service.settings.refuse = { status: 200, body };
     const { shown } = await refusalOf(imagine());
 
-    expect(shown).toMatch(/did not say whether the task was started|refused this step/);
+    expect(shown).toContain('did not say whether the task was started');
     expect(shown).not.toMatch(/[{}<>]|undefined|null/);
   });
 
@@ -143,8 +143,8 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
       base_url: `${worlds.service.url}/images`,
     });
 
-    expect((await refusalOf(elsewhere.test())).shown).toMatch(
-      /did not accept this connection \(HTTP 404\)|does not answer like/,
+    expect((await refusalOf(elsewhere.test())).shown).toContain(
+      `${service.label} did not accept this connection (HTTP 404)`,
     );
   });
 

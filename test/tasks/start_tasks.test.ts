@@ -57,6 +57,17 @@ test('the callback is handed on until a task takes it', async () => {
   expect(asked.map((one) => one.split(' ')[1])).toEqual(Array(3).fill('https://hooks.example/c'));
 });
 
+test('nothing was started is said of a task alone, not of one beside others', async () => {
+  const alone = await startingWith({ 1: refused });
+  const beside = await startingWith({ 1: refused, 2: accepted('b') });
+
+  expect((await thrownBy(() => alone.start())).message).toContain('Nothing was started');
+  const [first] = await beside.start();
+  expect(first?.errorMessage).toMatch(
+    /^PiAPI refused this step\. PiAPI says: insufficient credits/,
+  );
+});
+
 test('that a task may run is told before any other reason, so that nobody pays twice', async () => {
   const { start } = await startingWith({ 1: refused, 2: unknown, 3: refused });
 

@@ -131,10 +131,19 @@ describe('when it cannot be known who listens', () => {
     expect(error.message).toContain('"delay":60');
   });
 
+  test('a cache that does not answer in time is one that cannot be read', async () => {
+    jest.useFakeTimers();
+    cache.pause = () => new Promise(() => undefined);
+    const thrown = thrownBy(choose);
+    await jest.advanceTimersByTimeAsync(10_000);
+    jest.useRealTimers();
+    expect(await thrown).toBeInstanceOf(z.errors.ThrottledError);
+  });
+
   test('one known hook is enough to start', async () => {
     await listening(cache, 'task.finished', ['a']);
     cache.fails = (_call, key) => !cache.entries.has(key);
-    await expect(choose()).resolves.toBeDefined();
+    expect(await chosenUrl()).toBe(urlOf('a'));
   });
 });
 

@@ -51,7 +51,16 @@ test('an end is remembered, so that late progress is not new', async () => {
   expect(await isNewEvent(cache, 'any hook', RUNNING)).toBe(false);
 });
 
+test('an end is written down only for Task Progress Zaps', async () => {
+  answering(z, () => 200);
+  await listening(cache, 'task.finished', ['own', 'a']);
+  await passOn(z, cache, aWebhook(), OWN);
+  expect([...cache.entries.keys()].filter((key) => key.startsWith('ended:'))).toEqual([]);
+});
+
 test('progress is not remembered as an end', async () => {
+  answering(z, () => 200);
+  await listening(cache, 'task.progress', ['progress']);
   await passOn(z, cache, aWebhook({ task: RUNNING }), OWN);
   expect(await isNewEvent(cache, 'any hook', RUNNING)).toBe(true);
 });

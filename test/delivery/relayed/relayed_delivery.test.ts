@@ -1,3 +1,4 @@
+import { managementToken } from '../../../delivery/secret.ts';
 import { SANDBOX_KEY } from '../../../sandbox/piapi/piapi.ts';
 import { type SandboxRelay, startSandboxRelay } from '../../../sandbox/relay/relay.ts';
 import { filledContents } from '../../support/engines.ts';
@@ -31,6 +32,11 @@ async function settled(): Promise<void> {
   await relay.settled(SANDBOX_KEY);
   await worlds.settled();
 }
+
+const hooksAtRelay = async (): Promise<unknown> => {
+  const headers = { authorization: `Bearer ${managementToken(SANDBOX_KEY)}` };
+  return (await fetch(`${relay.url}/v1/hooks`, { headers })).json();
+};
 
 const tasksAtService = () =>
   worlds.piapi.requests.filter(({ path }) => /\/(imagine|upscale)$/.test(path)).length;
@@ -69,6 +75,25 @@ describe('Through a relay', () => {
     for (const zap of zaps) {
       await zap.switchOff();
     }
+  });
+
+  it('the relay knows what a Zap listens for, as long as it is on', async () => {
+    const zap = await worlds.listen('task_finished', {
+      operations: ['upscale'],
+      reference: 'row-1',
+    });
+    expect(await hooksAtRelay()).toMatchObject({
+      data: [
+        {
+          id: zap.subscribeData?.id,
+          event: 'task.finished',
+          operations: ['upscale'],
+          reference: 'row-1',
+        },
+      ],
+    });
+    await zap.switchOff();
+    expect(await hooksAtRelay()).toEqual({ data: [] });
   });
 
   it('a Zap that was switched off hears nothing any more', async () => {

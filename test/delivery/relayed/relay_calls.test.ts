@@ -1,0 +1,188 @@
+import type { ZObject } from 'zapier-platform-core';
+import type { Delivery, StepWebhooks } from '../../../delivery/delivery.ts';
+import { unsubscribeAtRelay } from '../../../delivery/relayed/hooks.ts';
+import type { Relay } from '../../../delivery/relayed/relay_client.ts';
+import { relayedDelivery } from '../../../delivery/relayed/relayed_delivery.ts';
+import { readConnection } from '../../../services/connection.ts';
+import { bodyOf } from '../../support/bodies.ts';
+import { aWebhook } from '../../support/hooks.ts';
+import { type HttpServer, startHttpServer } from '../../support/http_server.ts';
+import { answering, logOf, thrownBy, zOf } from '../../support/z.ts';
+
+/** What the app asks of a relay, and what it does with answers that a working one seldom gives. */
+const STEP: StepWebhooks = {
+  reports: 'progress on request',
+  reference: 'row 7',
+  notifyProgress: true,
+  waits: false,
+  size: 1,
+};
+const NO_HOOKS = { status: 200, body: { data: [] } };
+
+interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+let z: ZObject;
+let server: HttpServer;
+let asked: string[];
+/** By turns, the last one from then on. */
+let answers: Answer[];
+let handedOn: string[];
+beforeEach(async () => {
+  z = await zOf();
+  logOf(z);
+  asked = [];
+  handedOn = [];
+  server = await startHttpServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    const { status, body } = (answers.length > 1 ? answers.shift() : answers[0]) ?? NO_HOOKS;
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(body === undefined ? '' : JSON.stringify(body));
+  });
+});
+afterEach(() => server.stop());
+
+const direct: Delivery = {
+  subscribe: async () => ({ id: '', target_url: '', expiration_date: '' }),
+  unsubscribe: async () => undefined,
+  webhooksFor: async () => ({
+    webhook: undefined,
+    callback: undefined,
+    afterStart: async () => undefined,
+  }),
+  passOn: async () => void handedOn.push('an event'),
+  async recentTasks(token) {
+    handedOn.push(`the page ${token}`);
+    return { tasks: [], next: null };
+  },
+};
+
+const relay = (url = server.url): Relay => ({ url, token: 'M', accessToken: '' });
+const delivery = (url?: string): Delivery =>
+  relayedDelivery(z, readConnection(z, { api_key: 'key-1' }), relay(url), direct);
+
+describe('subscribing', () => {
+  test('is to be renewed after a week', async () => {
+    answers = [{ status: 201, body: { id: 'hook-1' } }];
+    jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-03-12T09:00:00Z'));
+
+    expect(await delivery().subscribe('task.finished', 'https://a.example/1', {})).toEqual({
+      id: 'hook-1',
+      target_url: 'https://a.example/1',
+      expiration_date: '2026-03-19T09:00:00.000Z',
+    });
+    jest.restoreAllMocks();
+  });
+});
+
+describe('progress is asked for', () => {
+  test.each([
+    ['when a Zap listens for it and the step allows it', 'task.progress', true, true],
+    ['not when the step does not want it', 'task.progress', false, false],
+    ['not when no Zap listens for it', 'task.finished', true, false],
+  ])('%s', async (_rule, event, notifyProgress, expected) => {
+    answers = [{ status: 200, body: { data: [{ event }] } }];
+    const { webhook } = await delivery().webhooksFor({ ...STEP, notifyProgress });
+
+    expect(webhook?.notify_progress).toBe(expected);
+  });
+});
+
+describe('a group of which fewer tasks were started', () => {
+  const startTwo = async (...toShrink: Answer[]) => {
+    z.generateCallbackUrl = () => 'https://hooks.zapier.example/callback/1/';
+    answers = [NO_HOOKS, ...toShrink];
+    const { afterStart } = await delivery().webhooksFor({ ...STEP, waits: true, size: 4 });
+    asked = [];
+    return afterStart;
+  };
+
+  test('is made smaller, with a second try', async () => {
+    const afterStart = await startTwo({ status: 500 }, { status: 204 });
+    await afterStart(['a', 'b']);
+
+    expect(asked).toEqual(Array(2).fill(expect.stringMatching(/^PUT \/v1\/groups\/[\w-]{36}$/)));
+  });
+
+  test.each([500, 404])('names the tasks that run when the relay answers %i', async (status) => {
+    const afterStart = await startTwo({ status });
+    const { message } = await thrownBy(() => afterStart(['task-a', 'task-b']));
+
+    expect(message).toContain('These run: task-a, task-b. Look them up with Find Tasks');
+  });
+
+  test('is left alone when all were started', async () => {
+    const afterStart = await startTwo({ status: 500 });
+    await afterStart(['a', 'b', 'c', 'd']);
+
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('the list of recent tasks', () => {
+  const body = { data: [{ body: bodyOf('task-1') }, { body: '{}' }], next: '17' };
+
+  test('is that of the relay, page by page', async () => {
+    answers = [{ status: 200, body }];
+    const first = await delivery().recentTasks('');
+    const second = await delivery().recentTasks(first.next ?? '');
+
+    expect(first.tasks.map(({ id }) => id)).toEqual(['task-1']);
+    expect(second.tasks.map(({ id }) => id)).toEqual(['task-1']);
+    expect(asked).toEqual(['GET /v1/tasks?limit=50', 'GET /v1/tasks?limit=50&after=17']);
+    expect(handedOn).toEqual([]);
+  });
+
+  test.each([
+    ['knows no task', { status: 200, body: { data: [], next: null } }],
+    ['answers with an error', { status: 500 }],
+    ['answers with something else', { status: 200, body: [] }],
+  ])('is that of the service when the relay %s', async (_state, answer) => {
+    answers = [answer];
+    await delivery().recentTasks('');
+
+    expect(asked).toHaveLength(1);
+    expect(handedOn).toEqual(['the page ']);
+  });
+
+  test('goes on at the service where it began there', async () => {
+    await delivery().recentTasks('2');
+
+    expect(asked).toEqual([]);
+    expect(handedOn).toEqual(['the page 2']);
+  });
+});
+
+describe('an event that came to this integration', () => {
+  const RECEIVER = { id: 'hook-1', event: 'task.finished', target_url: '' } as const;
+
+  test('from the service itself is of a task from before the relay, and passed on', async () => {
+    await delivery().passOn(aWebhook(), RECEIVER);
+
+    expect(handedOn).toEqual(['an event']);
+  });
+
+  test('at the callback URL of a step came from the relay, which tells all others', async () => {
+    await delivery().passOn(aWebhook(), undefined);
+
+    expect(handedOn).toEqual([]);
+  });
+});
+
+test('the token goes to no address that may not be called', async () => {
+  const sent = answering(z, () => 200);
+  await unsubscribeAtRelay(z, relay('http://relay.example.com'), 'hook-1');
+  await delivery('http://relay.example.com').recentTasks('');
+  expect(sent).toEqual([]);
+
+  await unsubscribeAtRelay(z, relay('https://relay.example.com'), 'hook 1');
+  expect(sent).toMatchObject([
+    {
+      url: 'https://relay.example.com/v1/hooks/hook%201',
+      method: 'DELETE',
+      headers: { authorization: 'Bearer M' },
+    },
+  ]);
+});
