@@ -27,7 +27,7 @@ const read = (request: {
     connection(),
   );
 
-test('a genuine webhook is read, and its body and secret are kept as they came', () => {
+test('a genuine webhook is read, and its body and secret are kept unchanged', () => {
   const content = ` ${CONTENT}\n`;
   expect(read({ content })).toEqual({
     task: expect.objectContaining({ id: finished.task_id, status: 'finished' }),
@@ -83,7 +83,7 @@ test('the parameters of the URL are read', () => {
   expect(read({ querystring: 'other=1' })).toMatchObject({ reference: '', forwarded: false });
 });
 
-test('a ping is no event and leaves nothing in the log', () => {
+test('a ping yields no event and no log line', () => {
   expect(read({ querystring: 'ping=1', headers: {}, content: '{}' })).toBeUndefined();
   expect(log).toEqual([]);
 });
@@ -93,7 +93,7 @@ test('no request at all yields no event', () => {
   expect(readWebhook(z, {}, connection())).toBeUndefined();
 });
 
-test('an error that is no fault of the body is not swallowed', async () => {
+test('an error that the body did not cause is thrown on', async () => {
   const service = {
     ...connection().service,
     readCallback: () => {

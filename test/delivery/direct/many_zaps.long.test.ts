@@ -6,15 +6,15 @@ quietConsole();
 const TASKS = 200;
 const ZAPS = 10;
 
-/** The shortest wait of the app that is a deadline and not a pause between two tries. */
+/** The app's shortest deadline; shorter waits are pauses between two attempts. */
 const SHORTEST_DEADLINE_MILLISECONDS = 5_000;
 const SLOWNESS = 30;
 
 /**
- * All of Zapier is one process here. On a busy machine it can be so far behind that the app's
- * deadlines pass: 8 s for the cache, 26 s for passing an event on. Zaps then miss events, as
- * docs/architecture.md says, or run for one twice. So the app's clock goes slower, and the test
- * judges the rules and not the machine.
+ * All of Zapier is one process here. A busy machine can delay it until the app's deadlines pass:
+ * 8 s for the cache, 26 s for passing an event on. Zaps then miss events, as docs/architecture.md
+ * says, or run twice for one. So the app's clock runs slower, and the result does not depend on the
+ * machine.
  */
 function slowDownDeadlines(): void {
   const start = Date.now();
