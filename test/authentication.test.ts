@@ -55,7 +55,7 @@ test.each([
   });
 });
 
-test('an address that answers, but not like the service, is called by its name', async () => {
+test('an address that does not answer like the service gives an error that says so', async () => {
   const server = await startServer();
   server.answer = { status: 200, body: { hello: 'world' } };
 
@@ -65,7 +65,7 @@ test('an address that answers, but not like the service, is called by its name',
   await server.stop();
 });
 
-test('an address that is not the service is called by its name', async () => {
+test("an address that is not the service's API gives an error that says so", async () => {
   await expect(connect({ base_url: `${worlds.piapi.url}/images` }).test()).rejects.toMatchObject({
     shown: expect.stringMatching(
       /did not accept this connection \(HTTP 404\)|does not answer like PiAPI/,

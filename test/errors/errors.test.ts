@@ -11,7 +11,7 @@ beforeEach(async () => {
 
 const guard = (run: () => unknown) => guarded<object, unknown>(run)(z, {});
 
-describe('every error of ours is one sentence to the user, without the bundle', () => {
+describe('every error that we throw reaches the user without the bundle', () => {
   test.each([
     ['halted', () => halted(z, 'Stop.'), () => z.errors.HaltedError],
     ['failed', () => failed(z, 'Stop.', 'code', 500), () => z.errors.Error],
@@ -37,12 +37,12 @@ describe('every error of ours is one sentence to the user, without the bundle', 
 });
 
 describe('guarded', () => {
-  test('a result passes through, also one that is not a promise', async () => {
+  test('a result is returned unchanged, also one that is not a promise', async () => {
     expect(await guard(() => 7)).toBe(7);
     expect(await guard(async () => [])).toEqual([]);
   });
 
-  test('hands z and the bundle on', async () => {
+  test('passes z and the bundle to the function', async () => {
     const perform = guarded(async (given: ZObject, bundle: { a: number }) => [given === z, bundle]);
     expect(await perform(z, { a: 1 })).toEqual([true, { a: 1 }]);
   });

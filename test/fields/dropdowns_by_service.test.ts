@@ -21,12 +21,12 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service }) => {
     return results.map(({ id }) => String(id));
   };
 
-  test('a grid offers its four pictures, and all of them in one step', async () => {
+  test('a grid offers its four pictures and "all"', async () => {
     expect(await offered('upscale', parents.grid)).toEqual([...IMAGES, 'all']);
     expect(await offered('variation', parents.grid)).toEqual(IMAGES);
   });
 
-  test('an upscaled picture offers no other pictures, nor all four', async () => {
+  test('an upscaled picture offers neither single pictures nor "all"', async () => {
     const choices = await offered('upscale', parents.single);
 
     expect(choices.length).toBeGreaterThan(0);
@@ -34,12 +34,12 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service }) => {
     expect(choices).not.toEqual(expect.arrayContaining(['all']));
   });
 
-  test('while no parent is chosen, everything that the service takes is offered', async () => {
+  test('every choice that the service accepts is offered while no parent is chosen', async () => {
     for (const step of ['upscale', 'variation'] as const) {
       const all = await offered(step, '');
-      const taken = service.operations[step]?.choices?.index ?? all;
+      const accepted = service.operations[step]?.choices?.index ?? all;
 
-      expect([...all].sort()).toEqual([...taken].sort());
+      expect([...all].sort()).toEqual([...accepted].sort());
       expect(all).toEqual(expect.arrayContaining(IMAGES));
     }
   });

@@ -29,7 +29,7 @@ test('runs in rising order while a task is worked on, each time under an id of i
   expect(zap.runs.every((run) => run.status !== 'finished')).toBe(true);
 });
 
-test('hears of progress through a Task Finished Zap that the service calls', async () => {
+test('gets progress through a Task Finished Zap that the service calls', async () => {
   const finished = await worlds.listen('task_finished');
   const progress = [await worlds.listen('task_progress'), await worlds.listen('task_progress')];
   await worlds.account.create('imagine', { prompt: 'red fox' });
@@ -61,7 +61,7 @@ test('never goes back, whatever the order and number of what the service sends',
   expect(isRising(zap.runs.map((run) => run.progress))).toBe(true);
 });
 
-test('is silent for a step that does not want to send progress', async () => {
+test('does not run for a step that declines progress', async () => {
   worlds.piapi.settings.taskMilliseconds = 60;
   const zap = await worlds.listen('task_progress');
   await worlds.account.create('imagine', { prompt: 'red fox', notify_progress: 'no' });
