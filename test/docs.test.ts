@@ -19,7 +19,7 @@ const cellsOf = (name: string): string[] =>
     .flatMap((line) => line.split('|').slice(2, -1))
     .map((cell) => cell.trim());
 
-test('docs/services.md says of each operation which webhooks each service sends', () => {
+test('docs/services.md has the right webhooks of each service for each operation', () => {
   const onPage = ALL_OPERATIONS.map((operation) => [operation, cellsOf(operation)]);
   const expected = ALL_OPERATIONS.map((operation) => [
     operation,
@@ -29,7 +29,7 @@ test('docs/services.md says of each operation which webhooks each service sends'
   expect(Object.fromEntries(onPage)).toEqual(Object.fromEntries(expected));
 });
 
-test('docs/services.md says where a task can be canceled', () => {
+test('docs/services.md has the right services that can cancel tasks', () => {
   expect(cellsOf('cancel_task').map((cell) => cell !== '')).toEqual(
     EACH_SERVICE.map(({ service }) => service.cancelRequest !== undefined),
   );
@@ -41,14 +41,14 @@ test('the pages are found', () => {
   );
 });
 
-test.each(pages)('what %s links to in this project is there', (page) => {
+test.each(pages)('every link of %s to a file of this project works', (page) => {
   const text = readFileSync(page, 'utf8');
   const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => link);
 
   expect(links.filter((link) => !existsSync(path.join(path.dirname(page), link)))).toEqual([]);
 });
 
-test.each(pages)('the files that %s names are there', (page) => {
+test.each(pages)('every file that %s names exists', (page) => {
   const text = readFileSync(page, 'utf8');
   const files = [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|json|md))`/g)].map(
     ([, file = '']) => file,

@@ -198,7 +198,7 @@ describe('an answer from elsewhere', () => {
     elsewhere.answer = { status: 200 };
   });
 
-  test('from the service is left to the caller too, if the caller asks for that', async () => {
+  test('from the service is left to the caller too, when it sets skipThrowForStatus', async () => {
     service.answer = { status: 404 };
     const request = { url: `${service.url}/picture.png`, skipThrowForStatus: true };
     expect((await z.request(request)).status).toBe(404);

@@ -110,7 +110,7 @@ describe('the input', () => {
   test.each([
     ['an object', { prompt: 'fox', seed: 7, nested: { list: [1, null, 'a {{b}}'] } }],
     ['text', '{"prompt": "fox", "seed": 7, "nested": {"list": [1, null, "a {{b}}"]}}'],
-  ])('goes out as it was entered, as %s', async (_, input) => {
+  ])('is sent as it was entered, as %s', async (_, input) => {
     const { output } = await run({ ...FLUX, input });
 
     expect(worlds.service.creates[0]?.body).toEqual({

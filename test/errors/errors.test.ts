@@ -49,10 +49,13 @@ describe('guarded', () => {
 
   test.each([
     ['an error', () => new TypeError('cannot read S-0123456789')],
-    ['an unmarked platform error', () => new z.errors.HaltedError('body: S-0123456789')],
+    [
+      'a platform error without doNotContextify',
+      () => new z.errors.HaltedError('body: S-0123456789'),
+    ],
     ['something that is no error', () => 'S-0123456789'],
     ['nothing', () => undefined],
-  ])('%s that nobody foresaw reaches the user as one sentence', async (_name, make) => {
+  ])('%s that was not expected reaches the user as one sentence', async (_name, make) => {
     const error = await thrownBy(() => guard(() => Promise.reject(make())));
     expect(error).toBeInstanceOf(z.errors.Error);
     expect(error.message).toContain('Something went wrong inside this integration.');
@@ -61,7 +64,7 @@ describe('guarded', () => {
     expect(log).toHaveLength(1);
   });
 
-  test('an unforeseen error is named in the log', async () => {
+  test('an unexpected error is named in the log', async () => {
     await thrownBy(() =>
       guard(() => {
         throw new RangeError('too far');

@@ -51,7 +51,7 @@ test('runs at most once for each minimum step', async () => {
   expect(zap.runs.map((run) => run.progress)).toEqual([26, 51, 76]);
 });
 
-test('never goes back, whatever the order and number of what the service sends', async () => {
+test('runs only for rising progress, in whatever order and number the service sends it', async () => {
   worlds.piapi.settings.progressSteps = [0, 15, 31, 46, 62, 78, 93];
   Object.assign(worlds.piapi.settings.webhookFaults, { reorder: true, duplicate: 1 });
   const zap = await worlds.listen('task_progress');
