@@ -2,7 +2,7 @@ import { PNG } from 'pngjs';
 import { type HttpServer, startHttpServer } from './http_server.ts';
 import type { Worlds } from './worlds.ts';
 
-/** A finished grid of four, and one of its pictures upscaled: what other operations follow. */
+/** A finished grid of four, and one of its pictures upscaled: the parents of follow-ups. */
 export interface Parents {
   readonly grid: string;
   readonly single: string;
@@ -19,7 +19,7 @@ export async function finishedParents({ account, settled }: Worlds): Promise<Par
   return { grid: String(grid.output.task_id), single: String(single.output.task_id) };
 }
 
-/** What each operation is given in a test, on these parents. */
+/** A valid input for each operation, with these parents. */
 export const inputsOf = ({ grid, single }: Parents, picture: string) => ({
   imagine: { prompt: 'red fox in fresh snow', process_mode: 'fast' },
   upscale: { origin_task_id: grid, index: '2' },
