@@ -58,7 +58,7 @@ test.each([
   expect(worlds.piapi.requests).toHaveLength(before);
 });
 
-test('an address that answers, but not like the service, is called by its name', async () => {
+test('an address that does not answer like the service gives an error that says so', async () => {
   const server = await startServer();
   server.answer = { status: 200, body: { hello: 'world' } };
 
@@ -68,7 +68,7 @@ test('an address that answers, but not like the service, is called by its name',
   await server.stop();
 });
 
-test('an address that refuses is told with its answer', async () => {
+test('an address that refuses gives an error with its answer', async () => {
   await expect(connect({ base_url: `${worlds.piapi.url}/images` }).test()).rejects.toMatchObject({
     shown: expect.stringContaining('did not accept this connection (HTTP 404)'),
   });

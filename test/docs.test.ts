@@ -20,7 +20,7 @@ const cellsOf = (name: string): string[] =>
     .flatMap((line) => line.split('|').slice(2, -1))
     .map((cell) => cell.trim());
 
-test('docs/services.md says of each operation which webhooks each service sends', () => {
+test('docs/services.md has the right webhooks of each service for each operation', () => {
   const wrong = ALL_OPERATIONS.flatMap((operation) => {
     const cells = cellsOf(operation);
     return EACH_SERVICE.flatMap(({ key, service }, place) => {
@@ -46,7 +46,7 @@ test('README.md has a row for every action, and CHANGELOG.md names it', () => {
   expect(missing).toEqual([]);
 });
 
-test('docs/services.md says where a task can be canceled', () => {
+test('docs/services.md has the right services that can cancel tasks', () => {
   expect(cellsOf('cancel_task').map((cell) => cell !== '')).toEqual(
     EACH_SERVICE.map(({ service }) => service.cancelRequest !== undefined),
   );
@@ -58,14 +58,14 @@ test('the pages are found', () => {
   );
 });
 
-test.each(pages)('what %s links to in this project is there', (page) => {
+test.each(pages)('every link of %s to a file of this project works', (page) => {
   const text = readFileSync(page, 'utf8');
   const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => link);
 
   expect(links.filter((link) => !existsSync(path.join(path.dirname(page), link)))).toEqual([]);
 });
 
-test.each(pages)('the files that %s names are there', (page) => {
+test.each(pages)('every file that %s names exists', (page) => {
   const text = readFileSync(page, 'utf8');
   const files = [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|json|md))`/g)].map(
     ([, file = '']) => file,

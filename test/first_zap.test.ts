@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z as zod } from 'zod';
 import { definition, everyStep } from './support/definition.ts';
 
-/** Everything with words that people see: fields, groups, choices. */
+/** Everything with a label that users see: fields, groups, choices. */
 const labelled = zod.array(
   zod.looseObject({
     label: zod.string(),
@@ -16,7 +16,7 @@ const labelsOf = (things: unknown): string[] =>
     .parse(things)
     .flatMap(({ label, choices }) => [label, ...choices.map((choice) => choice.label)]);
 
-/** The words that a part of the app shows, by its name: `authentication`, `creates.imagine`, … */
+/** The labels that a part of the app shows, by its name: `authentication`, `creates.imagine`, … */
 const shown = new Map<string, string[]>([
   ['authentication', labelsOf(definition.authentication.fields)],
   ...everyStep.map(([name, { display, operation }]): [string, string[]] => [
@@ -30,20 +30,20 @@ const shown = new Map<string, string[]>([
   ]),
 ]);
 
-/** Those of the quoted words that are none of these. */
+/** The quoted words that are not among these labels. */
 const unknown = (quoted: readonly string[], labels: readonly string[]): string[] =>
   quoted.filter((words) => !labels.includes(words));
 
-test('docs/first-zap.md has in bold only words that the integration shows', async () => {
+test('every bold word in docs/first-zap.md is a label of the integration', async () => {
   const page = await readFile('docs/first-zap.md', 'utf8');
-  // The first is the word bold itself, where the page explains it.
+  // The first is the word "bold" itself, where the page explains it.
   const [, ...bold] = [...page.matchAll(/\*\*(.+?)\*\*/g)].map(([, words]) => words ?? '');
 
   expect(bold.length).toBeGreaterThan(20);
   expect(unknown(bold, [...shown.values()].flat())).toEqual([]);
 });
 
-test('a drawing names only what the step shows that it draws', async () => {
+test('every label in a drawing is a label of the step that it shows', async () => {
   const wrong: Record<string, string[]> = {};
   let quotes = 0;
   for (const file of await readdir('docs/images')) {
@@ -58,7 +58,7 @@ test('a drawing names only what the step shows that it draws', async () => {
   expect(Object.values(wrong).flat()).toEqual([]);
 });
 
-test('every drawing is on the page', async () => {
+test('docs/first-zap.md shows every drawing', async () => {
   const page = await readFile('docs/first-zap.md', 'utf8');
   const drawings = await readdir('docs/images');
 

@@ -34,25 +34,25 @@ const connection = () => readConnection(z, authData());
 const start = (options: CallOptions = { startsTask: true }) =>
   call(z, connection(), START, options);
 
-/** What the user reads after such an answer. */
+/** The error after such an answer. */
 async function refusal(status: number, body: unknown, options?: CallOptions) {
   service.answer = { status, body };
   return thrownBy(() => start(options));
 }
 
 describe('the API key', () => {
-  test('goes to the service', async () => {
+  test('is sent to the service', async () => {
     await start();
     expect(service.received[0]?.headers['x-api-key']).toBe(KEY);
   });
 
-  test('does not go to a hook on another port of the same host', async () => {
+  test('is not sent to a hook on another port of the same host', async () => {
     await z.request({ url: `${elsewhere.url}/hook`, method: 'POST' });
     expect(elsewhere.received).toHaveLength(1);
     expect(elsewhere.received[0]?.headers).not.toHaveProperty('x-api-key');
   });
 
-  test('follows no redirect', async () => {
+  test('is not sent on by a redirect', async () => {
     service.answer = { status: 302, headers: { location: elsewhere.url } };
     const error = await thrownBy(() => start());
     expect(error).toBeInstanceOf(z.errors.Error);
@@ -66,7 +66,7 @@ describe('the API key', () => {
     ['http://proxy.example/mj/v2/imagine', false],
     ['https://proxy.example.evil.com/', false],
     ['https://hooks.zapier.com/', false],
-  ])('for a connection to https://proxy.example, %s gets it: %s', async (url, gets) => {
+  ])('with the base URL https://proxy.example is sent to %s: %s', async (url, gets) => {
     const bundle: Bundle = {
       authData: { api_key: KEY, base_url: 'https://proxy.example' },
       inputData: {},
@@ -90,12 +90,12 @@ describe('the API key', () => {
 });
 
 describe('an answer of the service', () => {
-  test('is given as it is when it is fine', async () => {
+  test('is returned unchanged when it succeeds', async () => {
     service.answer = { status: 200, body: { task_id: 'task-1' } };
     expect(await start()).toEqual({ task_id: 'task-1' });
   });
 
-  test('that is not JSON is nothing', async () => {
+  test('that is not JSON is undefined', async () => {
     service.answer = { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } };
     expect(await start()).toBeUndefined();
   });
@@ -106,7 +106,7 @@ describe('an answer of the service', () => {
     expect(error.message).toContain('PiAPI does not accept the API key.');
   });
 
-  test('401 while connecting is the answer to the test itself', async () => {
+  test('401 while connecting is an error of the test, not a request to reconnect', async () => {
     const error = await refusal(401, {}, { connecting: true });
     expect(error).not.toBeInstanceOf(z.errors.ExpiredAuthError);
     expect(error.message).toContain('PiAPI does not accept the API key.');
@@ -149,7 +149,7 @@ describe('an answer of the service', () => {
     expect(error.message).not.toContain('Nothing was started');
   });
 
-  test('429 for one of several tasks is told without promises for the whole step', async () => {
+  test('429 for one of several tasks gives an error that says nothing about the others', async () => {
     const error = await refusal(429, {}, { startsTask: true, inGroup: true });
     expect(error).toBeInstanceOf(z.errors.ThrottledError);
     expect(error.message).not.toMatch(/Nothing was started|tries again by itself/);
@@ -159,15 +159,12 @@ describe('an answer of the service', () => {
     [404, {}],
     [400, { message: 'task does not exist' }],
     [500, { message: 'task not found' }],
-  ])(
-    'HTTP %i %j says that there is no such task, where that is an answer',
-    async (status, body) => {
-      service.answer = { status, body };
-      expect(await start({ mayBeMissing: true })).toBeUndefined();
-    },
-  );
+  ])('HTTP %i %j means "no such task" where the caller allows that', async (status, body) => {
+    service.answer = { status, body };
+    expect(await start({ mayBeMissing: true })).toBeUndefined();
+  });
 
-  test('an internal error while only asking says to try again', async () => {
+  test('an internal error on a read says to try again', async () => {
     const error = await refusal(500, {}, {});
     expect(error.message).toContain('Try again in a few minutes.');
     expect(error.message).not.toContain('started');
@@ -194,14 +191,14 @@ describe('an answer of the service', () => {
 });
 
 describe('an answer from elsewhere', () => {
-  test('is judged by who called', async () => {
+  test('is left to the caller', async () => {
     elsewhere.answer = { status: 410 };
     const request = { url: elsewhere.url, skipThrowForStatus: true };
     expect((await z.request(request)).status).toBe(410);
     elsewhere.answer = { status: 200 };
   });
 
-  test('also at the service, when the caller wants to judge it', async () => {
+  test('from the service is left to the caller too, when it sets skipThrowForStatus', async () => {
     service.answer = { status: 404 };
     const request = { url: `${service.url}/picture.png`, skipThrowForStatus: true };
     expect((await z.request(request)).status).toBe(404);

@@ -16,7 +16,7 @@ const APP_ID = 314;
 const API = '/api/platform/cli';
 const UPLOAD = `${API}/apps/${APP_ID}/versions/${packageJson.version}`;
 
-/** The environment without what npm leaves in it of the run that this test is part of. */
+/** The environment without the variables that npm set for this test run. */
 const withoutNpm = () =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
 
@@ -37,7 +37,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const readBuild = (name: string) => readFile(path.join(clone, 'build', name));
 
-/** Runs a script of the clone; `output` is all that it printed. */
+/** Runs a script of the clone; `output` is everything that it printed. */
 async function npmRun(script: string, env: Record<string, string> = {}) {
   try {
     const { stdout, stderr } = await run('npm', ['run', script], {
@@ -53,7 +53,7 @@ async function npmRun(script: string, env: Record<string, string> = {}) {
   }
 }
 
-/** What Zapier would load: the steps that the zip's own entry point gives. */
+/** The steps that Zapier would load from the zip's entry point. */
 async function stepsOf(zip: Uint8Array) {
   const unzipped = path.join(folder, 'unzipped');
   for (const [name, content] of Object.entries(unzipSync(zip))) {
@@ -91,7 +91,7 @@ describe('npm run package, in a clean clone', () => {
     expect(Object.keys(searches)).toEqual(Object.keys(app.searches));
   });
 
-  it('puts nothing into it that only we need', async () => {
+  it('puts no files for development into it', async () => {
     const files = Object.keys(unzipSync(await readBuild('build.zip')));
     const packages = files.filter((file) => file.startsWith('node_modules/'));
     const { packages: locked } = zod
@@ -115,7 +115,7 @@ describe('npm run package, in a clean clone', () => {
     expect(packages.filter(isOursAlone)).toEqual([]);
   });
 
-  it('makes a source zip of all that git knows', async () => {
+  it('makes a source zip of all files in git', async () => {
     const files = Object.keys(unzipSync(await readBuild('source.zip')));
     const { stdout } = await run('git', ['ls-files'], { cwd: clone });
 
@@ -144,7 +144,7 @@ describe('npm run push', () => {
   const push = () =>
     npmRun('push', { ZAPIER_BASE_ENDPOINT: zapier.url, ZAPIER_DEPLOY_KEY: 'd'.repeat(32) });
 
-  it('uploads the very zips that it packaged, checked by Zapier, without the key in .env', async () => {
+  it('uploads exactly the zips that it packaged, validated by Zapier, without the key in .env', async () => {
     expect(await push()).toMatchObject({
       code: 0,
       output: expect.stringContaining('Upload complete!'),
@@ -171,7 +171,7 @@ describe('npm run push', () => {
     }
   }, 240_000);
 
-  it('uploads nothing that Zapier finds fault with', async () => {
+  it('uploads nothing when Zapier finds an error', async () => {
     const errors = { total_failures: 1, results: [] };
     zapier.answer({ status: 200, body: JSON.stringify({ errors }) }, `${API}/check`);
 

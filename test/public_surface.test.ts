@@ -1,11 +1,11 @@
 import kept from './public_surface.json' with { type: 'json' };
 import { publicSurface, surfaceProblems } from './support/public_surface.ts';
 
-test('no name that Zaps hold has been removed or renamed, and each new one was thought about', async () => {
+test('no name that Zaps store was removed or renamed, and each new one is in public_surface.json', async () => {
   expect(surfaceProblems(kept, await publicSurface())).toEqual([]);
 });
 
-test('what is kept covers connections, services, steps, inputs, outputs and line items', () => {
+test('public_surface.json covers connections, services, steps, inputs, outputs and line items', () => {
   expect(kept).toEqual(
     expect.arrayContaining([
       'connection api_key',
@@ -21,7 +21,7 @@ test('what is kept covers connections, services, steps, inputs, outputs and line
 });
 
 describe('a change', () => {
-  test('that takes a name away says what breaks, and names it', () => {
+  test('that removes a name gives a problem that names it and says what breaks', () => {
     const [problem, ...others] = surfaceProblems(
       ['creates.imagine input prompt', 'creates.imagine input seed'],
       ['creates.imagine input prompt'],
@@ -33,14 +33,14 @@ describe('a change', () => {
     );
   });
 
-  test('that renames one tells of both ends', () => {
+  test('that renames one gives a problem for the old and one for the new name', () => {
     expect(surfaceProblems(['a'], ['b'])).toEqual([
       expect.stringMatching(/^Removed or renamed: a\. /),
       expect.stringMatching(/^New: b\. .+add it to test\/public_surface\.json/),
     ]);
   });
 
-  test('of the file alone is told when it is out of order', () => {
+  test('of the file alone gives problems for duplicates and wrong order', () => {
     expect(surfaceProblems(['b', 'a', 'a'], ['a', 'b'])).toEqual([
       'test/public_surface.json says something twice.',
       'test/public_surface.json is not in alphabetical order.',

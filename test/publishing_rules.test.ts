@@ -14,14 +14,14 @@ const isTitleCase = (label: string): boolean =>
     .split(' ')
     .every((word, place) => /^[A-Z0-9]/.test(word) || (place > 0 && SMALL_WORDS.has(word)));
 
-/** What remains of a Markdown text without its links and its code. */
+/** A Markdown text without its links and its code. */
 const outsideLinks = (markdown: string): string =>
   markdown.replace(/`[^`]*`/g, '').replace(/\[[^\]]*\]\([^)]*\)/g, '');
 
 const repeated = (keys: readonly string[]): string[] =>
   keys.filter((key, place) => keys.indexOf(key) !== place);
 
-test('there is something to check', () => {
+test('there are triggers, creates and input fields to check', () => {
   expect(named('triggers').length).toBeGreaterThan(0);
   expect(named('creates').length).toBeGreaterThan(0);
   expect(everyInputField.length).toBeGreaterThan(0);
@@ -103,14 +103,14 @@ describe.each(named('triggers'))('%s', (_name, { display, operation }) => {
 });
 
 test.each([...named('creates'), ...named('searches')])(
-  '%s is described with what it does',
+  '%s is described by a sentence that begins with a verb',
   (_name, { display, operation }) => {
     expect(display.description).toMatch(/^[A-Z][a-z]+s .+\.$/);
     expect(operation.perform).toEqual(expect.any(Function));
   },
 );
 
-test('every search asks for something', () => {
+test('every search has an input field', () => {
   for (const [, { operation }] of named('searches')) {
     expect(operation.inputFields.length).toBeGreaterThan(0);
   }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The order of the rooms: each may import from those behind it. */
+/** The order of the rooms: each may import only from those below it. */
 const LEVELS: readonly (readonly string[])[] = [
   ['sandbox', 'demo', 'recipes', 'relay', 'scripts'],
   ['index.ts'],
@@ -50,7 +50,7 @@ const levelOf = (file: string): number => LEVELS.findIndex((rooms) => rooms.incl
 const written = (some: readonly Import[]): string[] =>
   some.map(({ from, to }) => `${from} imports ${to}`);
 
-test('the walk finds the files and what they import', () => {
+test('the search finds the files and their imports', () => {
   expect(written(IMPORTS)).toEqual(
     expect.arrayContaining([
       'creates/imagine.ts imports tasks/task_create.ts',
@@ -72,7 +72,7 @@ test('imports between rooms point one way', () => {
   expect(written(backwards)).toEqual([]);
 });
 
-test('only one place knows which delivery a connection has', () => {
+test('only delivery/delivery_for.ts imports the implementations of delivery', () => {
   const IMPLEMENTATION = /^delivery\/(direct|relayed)\//;
   const outside = IMPORTS.filter(
     ({ from, to }) => IMPLEMENTATION.test(to) && !IMPLEMENTATION.test(from),
@@ -88,7 +88,7 @@ test('only one place knows which delivery a connection has', () => {
   expect(written(across)).toEqual([]);
 });
 
-test('the domain knows neither Zapier nor HTTP', () => {
+test('midjourney/ imports neither Zapier nor HTTP, and does not mention Zapier', () => {
   const foreign = IMPORTS.filter(
     ({ from, to }) => roomOf(from) === 'midjourney' && /^zapier|^node:https?$|^undici/.test(to),
   );

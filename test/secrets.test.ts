@@ -20,12 +20,12 @@ describe.each(EACH_SERVICE)('$key', ({ key, reportsProgress }) => {
   /** Everything that a user or a log could show, as text. */
   const shown: string[] = [];
   const note = (value: unknown): void => {
-    const told = String(JSON.stringify(value));
-    shown.push(value instanceof Error ? `${value.message} ${told}` : told);
+    const text = String(JSON.stringify(value));
+    shown.push(value instanceof Error ? `${value.message} ${text}` : text);
   };
   const noteOutcome = (running: Promise<unknown>) => running.then(note, note);
 
-  /** Starts tasks in all ways, and looks at them in all ways. */
+  /** Starts tasks in all ways, and reads them in all ways. */
   async function work(): Promise<void> {
     const { account } = worlds;
     await noteOutcome(account.test());
@@ -61,7 +61,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, reportsProgress }) => {
     await noteOutcome(account.create('cancel_task', { task_id: grid }));
   }
 
-  /** Lets the service refuse, with words that quote what it was sent. */
+  /** Makes the service refuse, with a message that quotes the request. */
   async function beRefused(): Promise<void> {
     const { account, service } = worlds;
     for (const refuse of [

@@ -62,7 +62,7 @@ test('sends no webhook fields when no Zap listens', async () => {
   expect(creates()[0]?.body).toEqual({ prompt: 'red fox' });
 });
 
-test('asks for progress only when a Task Progress Zap is on and the step allows it', async () => {
+test('requests progress only when a Task Progress Zap is on and the step allows it', async () => {
   await worlds.listen('task_finished');
   await worlds.account.create('imagine', { prompt: 'red fox' });
   await worlds.listen('task_progress');
@@ -76,7 +76,7 @@ test('asks for progress only when a Task Progress Zap is on and the step allows 
   ]);
 });
 
-test('lets a prompt hold double braces', async () => {
+test('sends a prompt that contains {{…}} unchanged', async () => {
   const prompt = 'a sign that reads {{bundle.inputData.prompt}}';
   const { output } = await worlds.account.create('imagine', { prompt });
 
@@ -120,7 +120,7 @@ describe('bad input', () => {
   });
 });
 
-describe('a service that refuses', () => {
+describe('when the service refuses or fails', () => {
   test.each([
     [
       400,
@@ -148,7 +148,7 @@ describe('a service that refuses', () => {
     ],
     [200, 'not JSON', 'AppError', 'did not say whether the task was started'],
     [200, { task_id: '' }, 'HaltedError', 'refused this step'],
-  ])('with %i and %j is explained in a sentence', async (status, body, kind, sentence) => {
+  ])('HTTP %i with %j is explained in a sentence', async (status, body, kind, sentence) => {
     worlds.piapi.settings.refuse = { status, body };
     const error = await refusalOf({ prompt: 'red fox' });
 
@@ -157,7 +157,7 @@ describe('a service that refuses', () => {
     expect(error.shown).not.toMatch(/[{}<>]|undefined|What happened/);
   });
 
-  test('because of too many requests makes Zapier run the step again when the service says', async () => {
+  test('429 makes Zapier run the step again after the Retry-After of the service', async () => {
     worlds.piapi.settings.refuse = { status: 429, body: {}, retryAfter: '17' };
     const error = await refusalOf({ prompt: 'red fox' });
 
@@ -166,7 +166,7 @@ describe('a service that refuses', () => {
     expect(worlds.piapi.taskIds()).toEqual([]);
   });
 
-  test('by not being there starts nothing and says so', async () => {
+  test('an unreachable service starts nothing, and the error says so', async () => {
     const account = worlds.zapier.connect({ api_key: SANDBOX_KEY, base_url: 'http://127.0.0.1:1' });
 
     await expect(account.create('imagine', { prompt: 'red fox' })).rejects.toMatchObject({

@@ -10,7 +10,7 @@ const imagine = (inputData: Record<string, unknown>) => readInput(imagineInput, 
 const delivery = (inputData: Record<string, unknown>) => readInput(deliveryFields, inputData);
 
 describe('the input of Imagine', () => {
-  test('a full form becomes what the service is told', () => {
+  test('a form with every field becomes the input that the service gets', () => {
     expect(
       imagine({
         prompt: '  red fox in fresh snow --v 6 ',
@@ -88,7 +88,7 @@ describe('the input of Imagine', () => {
     ]);
   });
 
-  test('whatever is entered, there is either input or friendly problems', () => {
+  test('any values entered give either an input or problems in friendly sentences', () => {
     const key = fc.oneof(
       fc.constantFrom(...Object.keys(imagineInput.shape), '__proto__', 'constructor', 'valueOf'),
       fc.string(),
@@ -114,7 +114,7 @@ describe('the input of Imagine', () => {
   });
 });
 
-describe('what every starting step asks besides', () => {
+describe('the delivery fields of every step that starts a task', () => {
   test('a reference is trimmed text, also when it is a number', () => {
     expect(delivery({ reference: ' rec8 ' }).input).toEqual({ reference: 'rec8' });
     expect(delivery({ reference: 17 }).input).toEqual({ reference: '17' });
@@ -128,7 +128,7 @@ describe('what every starting step asks besides', () => {
     expect(delivery({ reference: {} }).problems).toEqual(['Reference: Use a text or a number.']);
   });
 
-  test('progress is asked for or not; left empty, the step decides', () => {
+  test('notify_progress is yes or no, and absent when left empty', () => {
     expect(delivery({ notify_progress: 'no' }).input).toEqual({ notify_progress: false });
     expect(delivery({ notify_progress: '' }).input).toEqual({});
   });

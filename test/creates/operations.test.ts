@@ -8,10 +8,10 @@ import { quietConsole } from '../support/quiet.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
 
-/** What is PiAPI's v2 alone, and what is wrong on every service: services/conformance.test.ts has the rest. */
+/** Requests to PiAPI v2, and bad input on any service; services/conformance.test.ts has the rest. */
 quietConsole();
 
-/** Run Any Model is of another service; see run_task.test.ts. */
+/** PiAPI v2 does not offer Run Any Model; see run_task.test.ts. */
 const { run_task: _, ...MIDJOURNEYS } = TABLE;
 const isMidjourneys = (key: string): key is keyof typeof MIDJOURNEYS =>
   Object.hasOwn(MIDJOURNEYS, key);
@@ -46,7 +46,7 @@ const refused = (key: string, input: Record<string, unknown>) =>
   refusalOf(worlds.account.create(key, input));
 
 test.each(OPERATIONS)(
-  '%s is sent to its own path, with its choices as the text that the API wants',
+  '%s is sent to its own path, with its choices as strings',
   async (operation) => {
     const before = worlds.piapi.requests.length;
     await worlds.account.create(operation, {
@@ -71,14 +71,14 @@ test.each(OPERATIONS)('the sample of %s has the keys of every output', (operatio
   expect(differences(Object(sampleOf(operation)), FIELDS)).toEqual([]);
 });
 
-test('Seed names its parent as the API wants it there', async () => {
+test('Seed sends its parent as task_id', async () => {
   const before = worlds.piapi.requests.length;
   await worlds.account.create('seed', { origin_task_id: parents.grid });
 
   expect(worlds.piapi.requests[before]?.body).toEqual({ task_id: parents.grid });
 });
 
-test('Seed and Describe give what they are for', async () => {
+test('Seed gives a seed and Describe a description', async () => {
   const ends = [];
   for (const operation of ['seed', 'describe'] as const) {
     const step = await worlds.account.create(operation, {
@@ -103,7 +103,7 @@ test('Inpaint sends the mask as base64 and no webhook fields, though a Zap liste
   expect(Object.keys(body).sort()).toEqual(['mask', 'origin_task_id', 'prompt']);
 });
 
-test('Cancel Task ends a running task and says how it stands', async () => {
+test('Cancel Task ends a running task and gives the canceled task', async () => {
   worlds.piapi.settings.taskMilliseconds = 30_000;
   const { output } = await worlds.account.create('imagine', { prompt: 'red fox' });
   worlds.piapi.settings.taskMilliseconds = 60;
@@ -113,7 +113,7 @@ test('Cancel Task ends a running task and says how it stands', async () => {
   expect(differences(canceled.output, FIELDS)).toEqual([]);
 });
 
-test('Cancel Task says so when the service does not know the task', async () => {
+test('Cancel Task gives an error when the service does not know the task', async () => {
   const { kind, shown } = await refused('cancel_task', {
     task_id: 'c0d39b5a-345c-4448-a7bf-000000000000',
   });
@@ -203,7 +203,7 @@ describe('bad input starts no task and names its field', () => {
   });
 });
 
-describe('what the service refuses is explained', () => {
+describe('a refusal by the service is explained', () => {
   const unknown = 'c0d39b5a-345c-4448-a7bf-000000000000';
   test.each(['upscale', 'variation', 'reroll', 'seed', 'pan', 'outpaint', 'inpaint'] as const)(
     '%s of a task that is not known, and of one that is too old',
@@ -221,7 +221,7 @@ describe('what the service refuses is explained', () => {
     },
   );
 
-  test('a picture that cannot be opened fails with advice on links', async () => {
+  test('a task whose picture cannot be opened fails with advice on links', async () => {
     const step = await worlds.account.create('describe', {
       image_url: 'https://pictures.invalid/fox.png',
       wait_for_result: true,

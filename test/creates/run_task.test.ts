@@ -20,7 +20,7 @@ afterEach(() => worlds.stop());
 
 const run = (input: Record<string, unknown>) => worlds.account.create('run_task', input);
 
-/** What a step that waits for its task gives. */
+/** The output of a step that waits for its task. */
 const resultOf = async (input: Record<string, unknown>) => {
   const step = await run({ ...input, wait_for_result: true });
   return step.resumed();
@@ -32,7 +32,7 @@ const fileOf = async (pointer: unknown) => {
 };
 
 describe('a model', () => {
-  test('of pictures gives one as the image', async () => {
+  test('for pictures gives its picture as the image', async () => {
     const output = await resultOf(FLUX);
 
     expect(output).toMatchObject({
@@ -51,7 +51,7 @@ describe('a model', () => {
     expect(await fileOf(output.image)).toMatchObject({ filename: expect.stringMatching(/\.png$/) });
   });
 
-  test('of videos gives the film as a file', async () => {
+  test('for videos gives the film as a file', async () => {
     const output = await resultOf(KLING);
 
     expect(output).toMatchObject({
@@ -65,7 +65,7 @@ describe('a model', () => {
     });
   });
 
-  test('of music gives the song as a file', async () => {
+  test('for music gives the song as a file', async () => {
     const output = await resultOf(MUSIC);
 
     expect(output).toMatchObject({ audio_url: expect.stringMatching(/\.wav$/), video_url: '' });
@@ -73,7 +73,7 @@ describe('a model', () => {
   });
 });
 
-test('Task Finished hears of it, also when it wants this kind of task alone', async () => {
+test('Task Finished runs for it, also when filtered to Run Any Model', async () => {
   const zaps = [
     await worlds.listen('task_finished', { operations: ['run_task'] }),
     await worlds.listen('task_finished', { operations: ['imagine'] }),
@@ -88,7 +88,7 @@ test('Task Finished hears of it, also when it wants this kind of task alone', as
   expect(zaps[1]?.runs).toEqual([]);
 });
 
-test('an end that is told before there is a result is read once more', async () => {
+test('a task that is reported finished without a result is read once more', async () => {
   worlds.service.settings.imagelessEnd = 'only';
   const zap = await worlds.listen('task_finished');
   await run(FLUX);
@@ -97,7 +97,7 @@ test('an end that is told before there is a result is read once more', async () 
   expect(zap.runs).toMatchObject([{ image_url: expect.stringMatching(/\.png$/) }]);
 });
 
-test('a task that fails stops the step that waits, with the reason', async () => {
+test('a waiting step stops with the reason when its task fails', async () => {
   const step = await run({ ...KLING, input: { prompt: 'blood' }, wait_for_result: true });
 
   await expect(step.resumed()).rejects.toMatchObject({
@@ -110,7 +110,7 @@ describe('the input', () => {
   test.each([
     ['an object', { prompt: 'fox', seed: 7, nested: { list: [1, null, 'a {{b}}'] } }],
     ['text', '{"prompt": "fox", "seed": 7, "nested": {"list": [1, null, "a {{b}}"]}}'],
-  ])('goes out as it was entered, as %s', async (_, input) => {
+  ])('is sent as it was entered, as %s', async (_, input) => {
     const { output } = await run({ ...FLUX, input });
 
     expect(worlds.service.creates[0]?.body).toEqual({
@@ -160,7 +160,7 @@ describe('the dropdowns', () => {
   const offered = async (field: string, input = {}, account = worlds.account) =>
     (await account.choices('creates', 'run_task', field, input)).results.map(({ id }) => id);
 
-  test('offer well-known models, and the types of the chosen one', async () => {
+  test('offer well-known models, and the task types of the chosen model', async () => {
     expect(await offered('model')).toEqual(
       expect.arrayContaining([FLUX.model, 'kling', 'music-u']),
     );
@@ -170,7 +170,7 @@ describe('the dropdowns', () => {
     ]);
   });
 
-  test('offer all types once for a model that nobody here knows', async () => {
+  test('offer every task type once for an unknown model', async () => {
     const types = await offered('task_type', { model: 'of-tomorrow' });
 
     expect(types).toEqual(expect.arrayContaining(['txt2img', 'video_generation']));
@@ -179,7 +179,7 @@ describe('the dropdowns', () => {
 });
 
 test.each(['piapi_v2', 'legnext'] as const)(
-  'a connection to %s says which one to choose, and offers no models',
+  'with a connection to %s the error says which connection to choose, and no models are offered',
   async (service) => {
     const other = await startWorlds({ service });
     const { kind, shown } = await refusalOf(other.account.create('run_task', KLING));

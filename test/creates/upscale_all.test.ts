@@ -47,7 +47,7 @@ test('one step starts four tasks, and gives them as line items', async () => {
   expect(status).toBe('pending');
 });
 
-test('when it waits, the last task calls back and all four come back with their pictures', async () => {
+test('a waiting step is called back by the last task and gives all four with their pictures', async () => {
   const zap = await worlds.listen('task_finished', { operations: ['upscale'] });
   const step = await upscaleAll({ wait_for_result: true });
   const { status, succeeded, images, tasks } = zod.parse(group, await step.resumed());
@@ -63,7 +63,7 @@ test('when it waits, the last task calls back and all four come back with their 
   expect([...taskIds(zap)].sort()).toEqual(tasks.map(({ task_id }) => task_id).sort());
 });
 
-test('what the service refuses in part is told, and what was started is not lost', async () => {
+test('when some tasks are refused the output has the reasons and the tasks that were started', async () => {
   const parent = await finishedGrid();
   worlds.piapi.settings.refuse = {
     status: 400,
@@ -82,7 +82,7 @@ test('what the service refuses in part is told, and what was started is not lost
   expect(error_message).not.toContain('Nothing was started');
 });
 
-test('when all four are refused the step says why', async () => {
+test("when all four are refused the step's error says why", async () => {
   const parent = await finishedGrid();
   worlds.piapi.settings.refuse = { status: 400, body: { message: 'parent task is outdated' } };
 
@@ -95,7 +95,7 @@ test('when all four are refused the step says why', async () => {
   ).rejects.toMatchObject({ kind: 'HaltedError', shown: expect.stringContaining('about 3 hours') });
 });
 
-test('when the task that was to call back is refused, another one does', async () => {
+test('when the task that carries the callback is refused, another one carries it', async () => {
   const parent = await finishedGrid();
   worlds.piapi.settings.refuse = {
     status: 400,
@@ -122,7 +122,7 @@ test('when the task that was to call back is refused, another one does', async (
   });
 });
 
-test('one that still runs after a while is told as such, with its id', async () => {
+test('a task that still runs after the wait is in the output as running, with its id', async () => {
   const parent = await finishedGrid();
   // The callback comes long before the tasks end.
   Object.assign(worlds.piapi.settings, { taskMilliseconds: 60_000 });

@@ -23,7 +23,7 @@ const post = (url: string, content: unknown, secret?: string) =>
     body: JSON.stringify(content),
   });
 
-test('a step that waits pauses, and goes on with the pictures', async () => {
+test('a step that waits pauses, and resumes with the pictures', async () => {
   const step = await wait('red fox');
   expect(step.status).toBe('waiting');
   const output = await step.resumed();
@@ -38,7 +38,7 @@ test('a step that waits pauses, and goes on with the pictures', async () => {
   expect(step.callbackPosts).toBe(1);
 });
 
-test('it never asks for progress, though a Task Progress Zap is on', async () => {
+test('it never requests progress, even when a Task Progress Zap is on', async () => {
   await worlds.listen('task_progress');
   const step = await wait('red fox');
   await step.resumed();
@@ -49,7 +49,7 @@ test('it never asks for progress, though a Task Progress Zap is on', async () =>
   });
 });
 
-test('Task Finished Zaps hear of it all the same, once, with the reference', async () => {
+test('Task Finished Zaps also run once for its task, with the reference', async () => {
   const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];
   const step = await wait('red fox');
   await step.resumed();
@@ -59,7 +59,7 @@ test('Task Finished Zaps hear of it all the same, once, with the reference', asy
   expect(zaps.map((zap) => zap.runs[0]?.reference)).toEqual(['row-7', 'row-7']);
 });
 
-test('a banned prompt stops the Zap softly, with the reason and what to do', async () => {
+test('a banned prompt stops the run but leaves the Zap on, with the reason and what to do', async () => {
   const zap = await worlds.listen('task_finished');
   const step = await wait('a knight covered in blood');
 
@@ -71,7 +71,7 @@ test('a banned prompt stops the Zap softly, with the reason and what to do', asy
   expect(zap.runs).toMatchObject([{ error_kind: 'banned_prompt' }]);
 });
 
-describe('a POST to the callback URL that cannot be believed', () => {
+describe('a POST to the callback URL that cannot be trusted', () => {
   const failed = (task_id: unknown) => ({ task_id, status: 'failed' });
 
   test.each([
@@ -79,8 +79,8 @@ describe('a POST to the callback URL that cannot be believed', () => {
     ['with another secret', 'guessed', failed],
     ['about another task', callbackSecret(SANDBOX_KEY), () => failed('another-task')],
     ['that is no task', callbackSecret(SANDBOX_KEY), () => ['finished']],
-  ])('%s makes the step ask the service itself', async (_, secret, bodyOf) => {
-    // The service's own webhook never comes.
+  ])('%s makes the step read the task at the service', async (_, secret, bodyOf) => {
+    // The service's own webhook is lost.
     worlds.piapi.settings.webhookFaults.lose = true;
     const zap = await worlds.listen('task_finished');
     const step = await wait('red fox');
@@ -92,7 +92,7 @@ describe('a POST to the callback URL that cannot be believed', () => {
     expect(taskIds(zap)).toEqual([step.output.task_id]);
   });
 
-  test('because the task has not ended makes the step read it again', async () => {
+  test('about a task that still runs makes the step read it at the service', async () => {
     worlds.piapi.settings.webhookFaults.lose = true;
     const step = await wait('red fox');
     await post(
@@ -109,18 +109,18 @@ describe('in the editor', () => {
   const inEditor = (input: Record<string, unknown>) =>
     worlds.account.create('imagine', { wait_for_result: true, ...input }, { editor: true });
 
-  test('the step does not pause, and shows the result when it comes soon', async () => {
+  test('the step does not pause, and gives the result when the task ends soon', async () => {
     const { status, output } = await inEditor({ prompt: 'red fox' });
 
     expect(status).toBe('success');
     expect(output).toMatchObject({ status: 'finished', succeeded: true });
   });
 
-  test('a failure is shown as it would be in a run', async () => {
+  test('a failed task gives the same error as in a run', async () => {
     await expect(inEditor({ prompt: 'blood' })).rejects.toMatchObject({ kind: 'HaltedError' });
   });
 
-  test('what is known by then is shown when the task takes longer', async () => {
+  test('a task that takes longer is given as it is by then', async () => {
     worlds.piapi.settings.taskMilliseconds = 60_000;
     const { output } = await inEditor({ prompt: 'red fox' });
 

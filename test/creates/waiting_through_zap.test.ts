@@ -5,8 +5,8 @@ import { refusalOf } from '../support/refusal.ts';
 import { startWorlds, taskIds, type Worlds } from '../support/worlds.ts';
 
 /**
- * PiAPI's unified API tells of progress always, and a callback URL takes one POST: there a Zap that
- * listens calls the step.
+ * PiAPI's unified API always sends progress, and a callback URL takes one POST. So a Zap that
+ * listens receives the webhooks and resumes the step.
  */
 quietConsole();
 
@@ -27,7 +27,7 @@ const wait = (more: Record<string, unknown> = {}) =>
     ...more,
   });
 
-test('the step is called once, at the end, though the service tells of progress', async () => {
+test('the step is resumed once, at the end, although the service sends progress', async () => {
   const zap = await worlds.listen('task_finished');
   const step = await wait();
   const waited = await step.resumed();
@@ -44,7 +44,7 @@ test('the step is called once, at the end, though the service tells of progress'
   expect(taskIds(zap)).toEqual([step.output.task_id]);
 });
 
-test('without a Zap that listens it is refused before anything is spent', async () => {
+test('without a Zap that listens the step is refused before anything is spent', async () => {
   const { kind, shown } = await refusalOf(wait());
 
   expect(kind).toBe('HaltedError');
@@ -52,14 +52,14 @@ test('without a Zap that listens it is refused before anything is spent', async 
   expect(worlds.service.requests).toEqual([]);
 });
 
-test('a Zap that was switched off in the meantime is no Zap that listens', async () => {
+test('a Zap that has been switched off does not count as one that listens', async () => {
   const zap = await worlds.listen('task_finished');
   await zap.switchOff();
 
   expect((await refusalOf(wait())).shown).toContain('Nothing was started.');
 });
 
-test('what tells of its end alone is waited for without any Zap', async () => {
+test('an operation that reports only its end can be waited for without any Zap', async () => {
   const grid = await worlds.account.create('imagine', { prompt: 'red fox' });
   await worlds.settled();
   const step = await worlds.account.create('reroll', {
@@ -70,7 +70,7 @@ test('what tells of its end alone is waited for without any Zap', async () => {
   expect(await step.resumed()).toMatchObject({ operation: 'reroll', status: 'finished' });
 });
 
-test('an end that comes three times calls it once', async () => {
+test('an end that is sent three times resumes the step once', async () => {
   worlds.service.settings.webhookFaults.duplicate = 2;
   const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];
   const step = await wait();
@@ -81,7 +81,7 @@ test('an end that comes three times calls it once', async () => {
   expect(zaps.map(taskIds)).toEqual([[step.output.task_id], [step.output.task_id]]);
 });
 
-test('a Task Progress Zap alone can call it too, and hears of progress meanwhile', async () => {
+test('a Task Progress Zap alone can resume the step, and runs for progress meanwhile', async () => {
   const progress = await worlds.listen('task_progress');
   const step = await wait();
   await step.resumed();
@@ -92,7 +92,7 @@ test('a Task Progress Zap alone can call it too, and hears of progress meanwhile
   expect(progress.runs.every(({ status }) => status === 'processing')).toBe(true);
 });
 
-test('progress that is not wanted is heard by nobody while it waits', async () => {
+test('progress that the step declines runs no Zap while it waits', async () => {
   const progress = await worlds.listen('task_progress');
   const finished = await worlds.listen('task_finished');
   const step = await wait({ notify_progress: false });
@@ -103,7 +103,7 @@ test('progress that is not wanted is heard by nobody while it waits', async () =
   expect(taskIds(finished)).toEqual([step.output.task_id]);
 });
 
-test('a failure calls it as well', async () => {
+test('a task that fails resumes the step as well', async () => {
   await worlds.listen('task_finished');
   const step = await wait({ prompt: 'a knight covered in blood' });
 
@@ -113,7 +113,7 @@ test('a failure calls it as well', async () => {
   });
 });
 
-test('a Zap whose filter lets nothing of it through calls it all the same', async () => {
+test('a Zap whose filter excludes the task still resumes the step', async () => {
   const zap = await worlds.listen('task_finished', { operations: ['describe'] });
   const step = await wait();
 
@@ -122,7 +122,7 @@ test('a Zap whose filter lets nothing of it through calls it all the same', asyn
   expect(zap.runs).toEqual([]);
 });
 
-test('the secret goes to the service and to our own URLs, and is in no address', async () => {
+test('the secret goes to the service in the body and is in no URL', async () => {
   await worlds.listen('task_finished');
   const step = await wait();
   await step.resumed();
@@ -140,7 +140,7 @@ test.each([
   ['http://user:word@127.0.0.1/'],
   ['file:///etc/passwd'],
   ['not an address'],
-])('a forged call that asks to go on at %s is not believed', async (resume) => {
+])('a forged webhook with resume=%s is ignored', async (resume) => {
   const zap = await worlds.listen('task_finished');
   await fetch(`${zap.targetUrl}?${new URLSearchParams({ resume })}`, {
     method: 'POST',
@@ -153,9 +153,9 @@ test.each([
   expect(worlds.zapier.logs.map(({ message }) => message).join('\n')).not.toContain('elsewhere');
 });
 
-describe('an end that is told without its pictures', () => {
+describe('an end that is reported without its pictures', () => {
   test.each(['first', 'only'] as const)(
-    'before the true one or instead of it (%s) gives the pictures, once',
+    'before the complete one or instead of it (%s) still gives the pictures, once',
     async (imagelessEnd) => {
       worlds.service.settings.imagelessEnd = imagelessEnd;
       const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];

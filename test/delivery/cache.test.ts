@@ -1,6 +1,6 @@
 import { cacheOf } from '../../delivery/cache.ts';
 
-/** Core's cache, which notes its calls and answers as told. */
+/** Core's cache, which records its calls and gives the answers of the test. */
 function coreCache(answer: () => Promise<unknown>, stored: boolean | null = true) {
   const calls: unknown[][] = [];
   const note = (...call: unknown[]) => {
@@ -21,12 +21,12 @@ function coreCache(answer: () => Promise<unknown>, stored: boolean | null = true
   return { z: { cache }, calls };
 }
 
-/** Zapier ends a step after 30 s, and a cache may be asked more than once in it. */
+/** Zapier ends a step after 30 s, and a step may read the cache more than once. */
 const A_FEW_SECONDS = 10_000;
 
 const never = () => new Promise<never>(() => undefined);
 
-test('every call is about the connected account alone', async () => {
+test('every call uses the scope of the connected account', async () => {
   const { z, calls } = coreCache(async () => null);
   const cache = cacheOf(z);
   await cache.get('k');
@@ -44,7 +44,7 @@ test('every call is about the connected account alone', async () => {
   ]);
 });
 
-test('a value comes back as it is, and nothing as null', async () => {
+test('a value is returned unchanged, and a missing one as null', async () => {
   expect(await cacheOf(coreCache(async () => ({ a: 1 })).z).get('k')).toEqual({ a: 1 });
   expect(await cacheOf(coreCache(async () => null).z).get('k')).toBeNull();
 });
@@ -53,12 +53,12 @@ test.each([
   [true, true],
   [false, false],
   [null, false],
-])('a set that answers %p was stored: %p', async (answer, stored) => {
+])('when core answers a set with %p, the value counts as stored: %p', async (answer, stored) => {
   const { z } = coreCache(async () => null, answer);
   expect(await cacheOf(z).set('k', 1, 60)).toBe(stored);
 });
 
-test('a round of many tells nothing (null) from not read (missing)', async () => {
+test('reading many keys gives null for an empty key and leaves out a key that could not be read', async () => {
   const { z } = coreCache(async () => null);
   const get = (key: string) =>
     key === 'b' ? Promise.reject(new Error('RPC failed')) : z.cache.get(key);
@@ -69,7 +69,7 @@ test('a round of many tells nothing (null) from not read (missing)', async () =>
   ]);
 });
 
-test('a cache that fails rejects', async () => {
+test('every call rejects when the cache fails', async () => {
   const cache = cacheOf(coreCache(() => Promise.reject(new Error('RPC failed'))).z);
   await expect(cache.get('k')).rejects.toThrow('RPC failed');
   await expect(cache.set('k', 1, 60)).rejects.toThrow('RPC failed');
@@ -84,7 +84,7 @@ describe('a cache that does not answer', () => {
     jest.useRealTimers();
   });
 
-  test('is given up after a few seconds', async () => {
+  test('makes every call reject after a few seconds', async () => {
     const cache = cacheOf(coreCache(never).z);
     const settled = Promise.allSettled([cache.get('k'), cache.set('k', 1, 60), cache.delete('k')]);
     await jest.advanceTimersByTimeAsync(A_FEW_SECONDS);
@@ -93,7 +93,7 @@ describe('a cache that does not answer', () => {
     }
   });
 
-  test('costs a round of many no more than those that did not come', async () => {
+  test('costs a read of many keys only the keys that did not answer', async () => {
     const { z } = coreCache(never);
     const get = (key: string) => (key === 'late' ? never() : Promise.resolve(`value of ${key}`));
     const round = cacheOf({ cache: { ...z.cache, get } }).getAll(['a', 'late', 'b']);
@@ -104,7 +104,7 @@ describe('a cache that does not answer', () => {
     ]);
   });
 
-  test('leaves no timer behind when it does answer', async () => {
+  test('leaves no timer running once it has answered', async () => {
     await cacheOf(coreCache(async () => 1).z).get('k');
     expect(jest.getTimerCount()).toBe(0);
   });

@@ -28,7 +28,7 @@ const read = (request: {
     connection(),
   );
 
-test('a genuine webhook is read, and its body and secret are kept as they came', () => {
+test('a genuine webhook is read, and its body and secret are kept unchanged', () => {
   const content = ` ${CONTENT}\n`;
   expect(read({ content })).toEqual({
     task: expect.objectContaining({ id: finished.task_id, status: 'finished' }),
@@ -99,14 +99,14 @@ describe('the secret of a service that has no header for it', () => {
   });
 });
 
-test('of a webhook that is quiet the end is an event, and progress none', () => {
+test('a quiet webhook yields an event at the end, and none for progress', () => {
   expect(read({ querystring: 'quiet=1' })).toMatchObject({ task: { status: 'finished' } });
   expect(read({ querystring: 'quiet=1', content: RUNNING })).toBeUndefined();
   expect(read({ content: RUNNING })).toMatchObject({ task: { status: 'processing' } });
   expect(log).toEqual([]);
 });
 
-test('a ping is no event and leaves nothing in the log', () => {
+test('a ping yields no event and no log line', () => {
   expect(read({ querystring: 'ping=1', headers: {}, content: '{}' })).toBeUndefined();
   expect(log).toEqual([]);
 });
@@ -116,7 +116,7 @@ test('no request at all yields no event', () => {
   expect(readWebhook(z, {}, connection())).toBeUndefined();
 });
 
-test('an error that is no fault of the body is not swallowed', async () => {
+test('an error that the body did not cause is thrown on', async () => {
   const service = {
     ...connection().service,
     readCallback: () => {

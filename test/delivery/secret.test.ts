@@ -9,7 +9,7 @@ import {
 import { holds } from '../support/holds.ts';
 
 describe('the secret chain', () => {
-  test('is the documented one', () => {
+  test('is computed as documented', () => {
     const m = createHmac('sha256', 'key-1').update('midjourney-zapier/manage', 'utf8').digest();
     const M = m.toString('base64url');
     const s = createHmac('sha256', Buffer.from(M, 'utf8'));
@@ -20,7 +20,7 @@ describe('the secret chain', () => {
     expect(connectionId(S)).toBe(C);
   });
 
-  test('keeps its values from release to release', () => {
+  test('has the same values in every release', () => {
     expect(managementToken('key-1')).toBe('y-4laDcA9UhQFPwgTef03Njc6hH8SPEQ1wkBe-VQf0U');
     expect(callbackSecret('key-1')).toBe('Ew7ihkV1GwmNRpP1LveNpV-e4Tdm9UA8lYutXGfSCnU');
     expect(connectionId(callbackSecret('key-1'))).toBe('e0k-SwglQwf7Cx17GlEqCZ');
@@ -52,7 +52,7 @@ describe('isSameSecret', () => {
     );
   });
 
-  test('takes neither an empty nor a longer or shorter one', () => {
+  test('is false for an empty, longer or shorter text', () => {
     const secret = callbackSecret('key-1');
     expect(isSameSecret('', secret)).toBe(false);
     expect(isSameSecret(`${secret}x`, secret)).toBe(false);

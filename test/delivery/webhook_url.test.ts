@@ -17,13 +17,13 @@ test('parameters are added to the URL, and empty ones are left out', () => {
   );
 });
 
-test('a parameter that is there already is replaced', () => {
+test('a parameter that already exists is replaced', () => {
   expect(withWebhookParameters(`${URL_OF_HOOK}?secret=other`, { secret: 'S' })).toBe(
     `${URL_OF_HOOK}?secret=S`,
   );
 });
 
-test('what is not in the query string is empty, not missing', () => {
+test("parameters that are not in the query string read as '', false or undefined", () => {
   expect(readWebhookParameters('')).toEqual({
     service: '',
     reference: '',
@@ -87,7 +87,7 @@ const parameters: fc.Arbitrary<WebhookParameters> = fc.record({
 
 const queryOf = (url: string): string => new URL(url).search.slice(1);
 
-test('whatever was written is read again', () => {
+test('any values that are written are read back the same', () => {
   holds(
     fc.property(parameters, (written) => {
       const url = withWebhookParameters(URL_OF_HOOK, written);
@@ -97,7 +97,7 @@ test('whatever was written is read again', () => {
   );
 });
 
-test('whatever was written, core finds no curlies in it once it has decoded the URL', () => {
+test('core finds no {{…}} in the decoded URL, whatever the values', () => {
   holds(
     fc.property(parameters, (written) => {
       const url = withWebhookParameters(URL_OF_HOOK, written);

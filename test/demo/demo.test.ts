@@ -4,7 +4,7 @@ import { expectPromisesKept } from './played.ts';
 
 quietConsole();
 
-/** One service, so that a break shows at once; demo.long.test.ts plays it on all the others. */
+/** One service, so that a defect shows quickly; demo.long.test.ts plays it on all the others. */
 test.each(EACH_SERVICE.slice(0, 1))(
   'the demo keeps its promises on $key, from Zap to Zap',
   (service) => expectPromisesKept(service, false),

@@ -18,7 +18,7 @@ const events: readonly DemoEvent[] = [
   { event: 'summary', promises: [{ promise: 'All is well', kept: false }], seconds: 1.5 },
 ];
 
-test('on a terminal a bar is redrawn below the lines', () => {
+test('on a terminal a progress bar is redrawn below the lines', () => {
   const lines: string[] = [];
   const frames: string[] = [];
   const reporter = liveReporter({

@@ -9,7 +9,7 @@ import { slowDownDeadlines } from '../support/slow_deadlines.ts';
 const of = <Name extends DemoEvent['event']>(events: readonly DemoEvent[], name: Name) =>
   events.filter((item): item is Extract<DemoEvent, { event: Name }> => item.event === name);
 
-/** Plays the demo quickly on a service, and expects what it promises there. */
+/** Plays the demo quickly on a service, and checks that it keeps its promises there. */
 export async function expectPromisesKept(
   { key: service, reportsProgress }: ServiceUnderTest,
   relay: boolean,
@@ -20,7 +20,7 @@ export async function expectPromisesKept(
   }
   const pictures = await mkdtemp(path.join(tmpdir(), 'demo-'));
   const events: DemoEvent[] = [];
-  // Few states, and far enough apart that a slow machine does not mix them up.
+  // Few progress states, far enough apart that a slow machine does not mix them up.
   const settings = { taskMilliseconds: 4_500, progressSteps: [0, 50] };
   const prompts = ['red fox in fresh snow', 'knight covered in blood'];
   const story = { service, relay, pictures, settings, speed: 'fast', prompts };
@@ -29,14 +29,14 @@ export async function expectPromisesKept(
     const [summary] = of(events, 'summary');
     expect(summary?.promises.filter((promise) => !promise.kept)).toEqual([]);
     expect(kept).toBe(true);
-    // The grid and four quarters of one prompt, and the five of the Zap that waits.
+    // A grid and its four quarters for one prompt, and the same five from the Zap that waits.
     expect(await readdir(pictures)).toHaveLength(10);
     const failed = of(events, 'finished').filter(({ succeeded }) => !succeeded);
     expect(failed.map(({ error_message }) => error_message)).toEqual(
       Array(2).fill(expect.stringContaining('blood')),
     );
 
-    // Where there is no progress, that is said instead of promised.
+    // Where there is no progress, a note says so instead of a promise.
     expect(of(events, 'progress').length > 1).toBe(reportsProgress);
     expect(of(events, 'note')).toHaveLength(reportsProgress ? 0 : 1);
     expect(JSON.stringify(summary?.promises).includes('Progress')).toBe(reportsProgress);

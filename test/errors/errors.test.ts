@@ -11,7 +11,7 @@ beforeEach(async () => {
 
 const guard = (run: () => unknown) => guarded<object, unknown>(run)(z, {});
 
-describe('every error of ours is one sentence to the user, without the bundle', () => {
+describe('every error that we throw reaches the user without the bundle', () => {
   test.each([
     ['halted', () => halted(z, 'Stop.'), () => z.errors.HaltedError],
     ['failed', () => failed(z, 'Stop.', 'code', 500), () => z.errors.Error],
@@ -37,22 +37,25 @@ describe('every error of ours is one sentence to the user, without the bundle', 
 });
 
 describe('guarded', () => {
-  test('a result passes through, also one that is not a promise', async () => {
+  test('a result is returned unchanged, also one that is not a promise', async () => {
     expect(await guard(() => 7)).toBe(7);
     expect(await guard(async () => [])).toEqual([]);
   });
 
-  test('hands z and the bundle on', async () => {
+  test('passes z and the bundle to the function', async () => {
     const perform = guarded(async (given: ZObject, bundle: { a: number }) => [given === z, bundle]);
     expect(await perform(z, { a: 1 })).toEqual([true, { a: 1 }]);
   });
 
   test.each([
     ['an error', () => new TypeError('cannot read S-0123456789')],
-    ['an unmarked platform error', () => new z.errors.HaltedError('body: S-0123456789')],
+    [
+      'a platform error without doNotContextify',
+      () => new z.errors.HaltedError('body: S-0123456789'),
+    ],
     ['something that is no error', () => 'S-0123456789'],
     ['nothing', () => undefined],
-  ])('%s that nobody foresaw reaches the user as one sentence', async (_name, make) => {
+  ])('%s that was not expected reaches the user as one sentence', async (_name, make) => {
     const error = await thrownBy(() => guard(() => Promise.reject(make())));
     expect(error).toBeInstanceOf(z.errors.Error);
     expect(error.message).toContain('Something went wrong inside this integration.');
@@ -61,7 +64,7 @@ describe('guarded', () => {
     expect(log).toHaveLength(1);
   });
 
-  test('an unforeseen error is named in the log', async () => {
+  test('an unexpected error is named in the log', async () => {
     await thrownBy(() =>
       guard(() => {
         throw new RangeError('too far');

@@ -31,7 +31,7 @@ test.each([
   expect(await offered(step)).toEqual(names.map((name) => parents[name]));
 });
 
-test('a task is offered by what a person knows of it', async () => {
+test("a task's label shows its pictures, its prompt and its age", async () => {
   const { results } = await worlds.account.choices('creates', 'reroll', 'origin_task_id');
 
   expect(results[0]?.label).toBe('4 images · red fox · 0 min ago');
@@ -54,7 +54,7 @@ test('Cancel Task offers what is still running', async () => {
   await worlds.account.create('cancel_task', { task_id: output.task_id });
 });
 
-test('there are pages as long as there are tasks', async () => {
+test('there is another page as long as there are tasks', async () => {
   const first = await worlds.account.choices('searches', 'find_task', 'task_id');
   const second = await worlds.account.choices(
     'searches',
@@ -68,7 +68,7 @@ test('there are pages as long as there are tasks', async () => {
   expect(second).toEqual({ results: [], paging_token: null });
 });
 
-test('a list that cannot be read leaves the field usable', async () => {
+test('a list that cannot be read gives an empty dropdown, not an error', async () => {
   const stranger = worlds.zapier.connect({ api_key: 'wrong-key', base_url: worlds.piapi.url });
 
   expect(await stranger.choices('creates', 'upscale', 'origin_task_id')).toEqual({
@@ -77,8 +77,8 @@ test('a list that cannot be read leaves the field usable', async () => {
   });
 });
 
-describe('after the parent was chosen', () => {
-  test('only what it allows is offered', async () => {
+describe('once the parent task is chosen', () => {
+  test('only the choices that it allows are offered', async () => {
     expect(await offered('upscale', 'index', { origin_task_id: parents.grid })).toEqual([
       '1',
       '2',
@@ -97,7 +97,7 @@ describe('after the parent was chosen', () => {
   });
 
   test.each([[''], ['{{123__task_id}}'], ['c0d39b5a-345c-4448-a7bf-000000000000']])(
-    'everything is offered while the service knows nothing of %j',
+    'every choice is offered while the service does not know the task %j',
     async (origin_task_id) => {
       expect(await offered('upscale', 'index', { origin_task_id })).toHaveLength(11);
     },

@@ -27,12 +27,12 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service }) => {
     return results.map(({ id }) => String(id));
   };
 
-  test('a grid offers its four pictures, and all of them in one step', async () => {
+  test('a grid offers its four pictures and "all"', async () => {
     expect(await offered('upscale', parents.grid)).toEqual([...IMAGES, 'all']);
     expect(await offered('variation', parents.grid)).toEqual(IMAGES);
   });
 
-  test('an upscaled picture offers no other pictures, nor all four', async () => {
+  test('an upscaled picture offers neither single pictures nor "all"', async () => {
     const choices = await offered('upscale', parents.single);
 
     expect(choices.length).toBeGreaterThan(0);

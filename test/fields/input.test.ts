@@ -95,18 +95,18 @@ describe('readInput', () => {
     ]);
   });
 
-  test('a problem of a field without a label is still told', () => {
+  test('a problem with a field that has no label is still reported', () => {
     expect(read({ title: 'Fox', plain: 5 })).toEqual({ problems: ['Only text.'] });
   });
 
-  test('keys that the step does not have never come through', () => {
+  test('keys that the step does not have are dropped', () => {
     const inputData: unknown = JSON.parse('{"title":"Fox","__proto__":{"x":1},"constructor":1}');
     const { input } = read(zod.parse(zod.looseObject({}), inputData));
     expect(Object.keys(input ?? {})).toEqual(['title']);
     expect({}).not.toHaveProperty('x');
   });
 
-  test('anything entered gives either input or problems', () => {
+  test('any values entered give either an input or problems', () => {
     const key = fc.oneof(
       fc.constantFrom(...Object.keys(schema.shape), '__proto__', 'constructor', 'toString'),
       fc.string(),

@@ -28,7 +28,7 @@ const choiceValues = (choices: unknown): string[] =>
 const isKnown = (operation: Operation, field: string): boolean =>
   EACH_SERVICE.some(({ service }) => service.operations[operation]?.fields.includes(field));
 
-/** Something that is right for each field that some service lacks. */
+/** A valid value for each field that some service does not accept. */
 const VALUES: Readonly<Record<string, unknown>> = {
   aspect_ratio: '3:2',
   bot_id: 2,
@@ -60,7 +60,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
   };
 
   test.each(offered)(
-    '%s shows the fields that it takes and hides the others',
+    '%s shows the fields that the service accepts and hides the others',
     async (operation) => {
       const capability = service.operations[operation];
       const { fields, notices } = await fieldsOf(operation);
@@ -104,7 +104,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
 
   if (missing.length > 0) {
     test.each(missing)(
-      '%s says that it is not offered, and which connection to choose',
+      '%s shows a notice that it is not offered, and which connection to choose',
       async (operation) => {
         const { notices } = await fieldsOf(operation);
 
@@ -117,7 +117,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
     );
   }
 
-  const untaken = offered.flatMap((operation) =>
+  const unsupported = offered.flatMap((operation) =>
     (definition.creates[operation]?.operation.inputFields ?? [])
       .filter(
         ({ key: field }) =>
@@ -126,8 +126,8 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
       .map(({ key: field, label }) => [operation, label, field] as const),
   );
 
-  test.each(untaken)(
-    '%s refuses %s, filled in all the same, before any call',
+  test.each(unsupported)(
+    '%s with a value for the hidden field %s is refused before any call',
     async (operation, label, field) => {
       expect(VALUES[field]).toBeDefined();
       const calls = await callsOf(worlds, async () => {
@@ -150,7 +150,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
 
   if (silent.length > 0) {
     test.each(silent)(
-      '%s, which reports no end, refuses to wait, before any call',
+      '%s, for which no webhook is sent, refuses to wait, before any call',
       async (operation) => {
         const calls = await callsOf(worlds, async () => {
           const { shown } = await refusalOf(
@@ -164,7 +164,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
     );
   }
 
-  test('Cancel Task says so where nothing can be canceled', async () => {
+  test('Cancel Task shows a notice where tasks cannot be canceled', async () => {
     const { notices } = await fieldsOf('cancel_task');
 
     expect(notices).toEqual(

@@ -16,7 +16,7 @@ test.each([
   expect(label(known)).toBe(expected);
 });
 
-test('a prompt is cut short, without links and parameters', () => {
+test('a prompt is shortened, and its links and parameters are left out', () => {
   const prompt = `https://example.com/a.png ${'red fox in snow '.repeat(4)} --ar 16:9`;
 
   expect(label({ ...grid, prompt })).toBe('1 image · red fox in snow red fox in snow red fox…');

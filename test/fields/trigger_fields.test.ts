@@ -29,7 +29,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, reported, reportsProgres
     };
   };
 
-  test('Task Finished offers the operations whose end is told', async () => {
+  test('Task Finished offers the operations whose end is reported', async () => {
     const { fields, notices } = await fieldsOf('task_finished');
     const { choices } = fields.find((field) => field.key === 'operations') ?? {};
 
@@ -37,7 +37,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, reported, reportsProgres
     expect(choices?.map(({ value }) => value)).toEqual(reported);
   });
 
-  test('Task Progress says so, and is refused, where no progress is told', async () => {
+  test('Task Progress shows a notice and cannot be switched on where no progress is reported', async () => {
     const { notices, fields } = await fieldsOf('task_progress');
     const never = `${service.label} reports only the end of a task, not its progress`;
 

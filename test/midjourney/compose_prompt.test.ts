@@ -14,7 +14,7 @@ const schema = zod.object({
   ...parameterFields,
 });
 
-/** As the step does it: the fields first, then the prompt. */
+/** As a step does it: reads the fields, then composes the prompt. */
 const compose = (inputData: Record<string, unknown>): ComposedPrompt => {
   const { input, problems } = readInput(schema, { prompt: 'red fox', ...inputData });
   return problems ? { problems } : composePrompt(input);
@@ -23,7 +23,7 @@ const compose = (inputData: Record<string, unknown>): ComposedPrompt => {
 const A = 'https://a.example/a.png';
 const B = 'https://b.example/w_300,h_200/b.png';
 
-test('every field has its place in the group, a label and a help text with an example', () => {
+test('every field is in the group, is optional and has a help text with an example', () => {
   const forms = inputFieldsOf(zod.object(parameterFields));
   expect(forms.map(({ key }) => key)).toEqual(Object.keys(parameterFields));
   for (const { key, group, required, helpText, type } of forms) {
@@ -140,7 +140,7 @@ test.each([
   ]);
 });
 
-test('a typo counts as what it was meant to be', () => {
+test('a misspelt parameter in the prompt counts as the one that was meant', () => {
   expect(compose({ prompt: 'fox --s250 —v 6', stylize: 1, version: 7 }).problems).toEqual([
     'Prompt: Write --s 250 with a space, not --s250.',
     'Prompt: Write --v 6 with two hyphens, not —v 6.',
@@ -149,7 +149,7 @@ test('a typo counts as what it was meant to be', () => {
   ]);
 });
 
-test('images add up, and stand in for a text', () => {
+test('images are added to those in the prompt, and can replace the text', () => {
   expect(compose({ prompt: `${A} red fox`, image_prompts: B })).toEqual({
     prompt: `${B} ${A} red fox`,
   });
@@ -217,7 +217,7 @@ const text = fc.oneof(
 const keys = Object.keys(schema.shape);
 
 describe('whatever is entered', () => {
-  test('there is either a prompt or what is wrong with it', () => {
+  test('the result is either a prompt or problems in sentences', () => {
     const entered = fc.dictionary(fc.constantFrom(...keys, '__proto__', 'toString'), fc.anything());
     holds(
       fc.property(entered, fc.oneof(text, fc.anything()), (inputData, prompt) => {
@@ -232,7 +232,7 @@ describe('whatever is entered', () => {
     );
   });
 
-  test('a prompt without a mistake and without fields goes out as it is', () => {
+  test('a prompt without mistakes and without fields is sent unchanged', () => {
     holds(
       fc.property(text, (prompt) => {
         const { prompt: composed } = composePrompt({ prompt });
@@ -282,7 +282,7 @@ describe('whatever is entered', () => {
     );
   });
 
-  test('what was composed is never a mistake itself, and composing it again changes nothing', () => {
+  test('a composed prompt is valid, and composing it again changes nothing', () => {
     holds(
       fc.property(text, valid, (prompt, inputData) => {
         const { prompt: composed } = compose({ ...inputData, prompt: `fox ${prompt}` });
@@ -293,7 +293,7 @@ describe('whatever is entered', () => {
     );
   });
 
-  test('a field that was read reads as itself', () => {
+  test('reading a value that was already read changes nothing', () => {
     const fields = zod.object(parameterFields);
     holds(
       fc.property(valid, (inputData) => {

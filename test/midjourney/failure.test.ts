@@ -25,11 +25,11 @@ describe('failureOf', () => {
     expect(failureOf(text).kind).toBe(kind);
   });
 
-  test('the more telling reason wins when a text names two', () => {
+  test('the more specific kind wins when a text names two', () => {
     expect(failureOf('Invalid parameter: banned prompt').kind).toBe('banned_prompt');
   });
 
-  test('whatever the service says, there is advice in whole sentences', () => {
+  test('there is advice in whole sentences for any text', () => {
     holds(
       fc.property(fc.string(), (text) => {
         expect(failureOf(text).advice).toMatch(/^[A-Z].+\.$/);

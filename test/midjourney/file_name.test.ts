@@ -44,14 +44,14 @@ test.each([
 });
 
 test.each(['', '赤い狐', 'лиса 2', '🦊', '--ar 16:9', 'https://s.example/fox.png'])(
-  'a prompt without Latin words, %j, gives way to the operation, or to midjourney',
+  'without Latin words in the prompt, %j, the name is that of the operation, or midjourney',
   (prompt) => {
     expect(named({ prompt, operation: 'blend' })).toBe('blend-c0d39b5a.png');
     expect(named({ prompt })).toBe('midjourney-c0d39b5a.png');
   },
 );
 
-test('a long prompt ends after a whole word, a long word anywhere', () => {
+test('a long prompt is cut after a whole word, a long word anywhere', () => {
   expect(ofPrompt('morning light '.repeat(50))).toBe(
     'morning-light-morning-light-morning-light-morning-light',
   );
@@ -68,12 +68,12 @@ test.each([
   expect(named({ url })).toBe(`red-fox-in-snow-c0d39b5a.${extension}`);
 });
 
-test('no more than the start of a task id is shown', () => {
+test('only the start of a task id is used', () => {
   expect(named({ taskId: '㎨'.repeat(8), prompt: 'fox' })).toBe('fox-m-s2m-s2.png');
   expect(named({ taskId: 'task-12-9', number: 3, prompt: 'fox' })).toBe('fox-task-12-3.png');
 });
 
-test('a task id with nothing to show is left out', () => {
+test('a task id without usable characters is left out', () => {
   expect(named({ taskId: '//////////', number: 2 })).toBe('red-fox-in-snow-2.png');
 });
 
@@ -85,7 +85,7 @@ const anyText = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-test('any picture gets a safe, short name, and always the same', () => {
+test('any picture gets a safe and short name, which is always the same', () => {
   holds(
     fc.property(
       fc.record({

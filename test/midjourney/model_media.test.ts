@@ -10,7 +10,7 @@ const url = (name: string): string => `https://cdn.example/${name}`;
 const NOTHING = { imageUrls: [], videoUrl: '', audioUrl: '' };
 
 describe('the media of an output', () => {
-  test('of Kling are the video without a watermark, and its cover', () => {
+  test('of Kling are the video without a watermark and its cover', () => {
     const works = [
       {
         content_type: 'video',
@@ -31,7 +31,7 @@ describe('the media of an output', () => {
     });
   });
 
-  test('of Flux are one picture or several, each once', () => {
+  test('of Flux are its pictures, each once', () => {
     expect(mediaIn({ image_url: url('a.png') })).toEqual({ ...NOTHING, imageUrls: [url('a.png')] });
     expect(
       mediaIn({ image_url: url('a.png'), image_urls: [url('a.png'), url('b.webp?x=1')] }),
@@ -63,11 +63,11 @@ describe('the media of an output', () => {
       { ...NOTHING, imageUrls: [url('x'), url('y')] },
     ],
     [{ result: url('x') }, NOTHING],
-  ])('without an ending are told by what they are called: %j', (output, media) => {
+  ])('without a file extension are recognised by the name of their key: %j', (output, media) => {
     expect(mediaIn(output)).toEqual(media);
   });
 
-  test('are told by their ending before their name', () => {
+  test('are recognised by their file extension first, then by the name of their key', () => {
     expect(mediaIn({ video_url: url('poster.JPG'), image_url: url('clip.webm') })).toEqual({
       imageUrls: [url('poster.JPG')],
       videoUrl: url('clip.webm'),
@@ -89,7 +89,7 @@ describe('the media of an output', () => {
 });
 
 describe('the flat keys of an output', () => {
-  test('name each place from the outside in, and keep lists of plain values', () => {
+  test('join the names on the way to a value, and keep lists of plain values', () => {
     expect(
       flattened({
         works: [{ video: { resource: 'r' } }],
@@ -105,7 +105,7 @@ describe('the flat keys of an output', () => {
     });
   });
 
-  test('end at a depth, below which there is JSON text', () => {
+  test('stop at a depth, below which the value is JSON text', () => {
     const deep = (levels: number): Record<string, unknown> =>
       levels === 0 ? { end: 1 } : { a: deep(levels - 1) };
     const [[key, value] = []] = Object.entries(flattened(deep(40)));
@@ -114,7 +114,7 @@ describe('the flat keys of an output', () => {
     expect(JSON.parse(String(value))).toEqual(deep(32));
   });
 
-  test('are limited in number, however wide an output is', () => {
+  test('are limited in number, however many keys an output has', () => {
     const wide = Object.fromEntries(
       Array.from({ length: 5000 }, (_, place) => [`k${place}`, [{}]]),
     );
@@ -122,7 +122,7 @@ describe('the flat keys of an output', () => {
     expect(Object.keys(flattened({ wide, more: wide })).length).toBeLessThanOrEqual(300);
   });
 
-  test('never stand in for the keys that every task has', () => {
+  test('never replace the keys that every task has', () => {
     const output = taskOutput(
       aTask({ output: { status: 'odd', __proto__: null, task_id: 'other' } }),
       '',
@@ -133,7 +133,7 @@ describe('the flat keys of an output', () => {
   });
 });
 
-test('whatever JSON a model gives, it is read, and gives few keys and only links', () => {
+test('any JSON output is read, and gives a limited number of keys and only links', () => {
   const name = fc.oneof(
     fc.constantFrom('image_url', 'works', 'video', '__proto__', 'constructor', 'toString', ''),
     fc.string(),

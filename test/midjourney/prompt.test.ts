@@ -79,6 +79,6 @@ test.each([
   'fox – in snow – at dawn, 1914–1918, two—v 6',
   '--ar 16:9 red fox',
   '{{{{{ } fox --v 6 }',
-])('%s goes out as it is', (prompt) => {
+])('%s is sent unchanged', (prompt) => {
   expect(composePrompt({ prompt: ` ${prompt}\n` })).toEqual({ prompt });
 });

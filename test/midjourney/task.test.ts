@@ -24,7 +24,7 @@ test.each([
   expect(lacksResult(aTask({ ...finished, ...known }))).toBe(false);
 });
 
-test('a task that runs or has failed lacks nothing', () => {
+test('a task that runs or has failed does not lack its result', () => {
   expect(lacksResult(aTask({ status: 'processing' }))).toBe(false);
   expect(lacksResult(aTask({ status: 'failed' }))).toBe(false);
 });

@@ -27,7 +27,7 @@ interface Pointed extends Record<string, unknown> {
   number: number;
 }
 
-/** The app with a step that gives nothing but a pointer, and hydrators with narrow limits. */
+/** The app with a step whose only output is a file pointer, and hydrators with low limits. */
 const appWithFiles = {
   ...app,
   hydrators: {
@@ -52,7 +52,7 @@ const appWithFiles = {
 
 const PNG = Buffer.from('a little picture');
 
-/** Sends a head and the first bytes, and leaves the rest open. */
+/** Sends the headers and the first bytes, and leaves the response open. */
 function begin(reply: FastifyReply, headers: Record<string, string> = {}) {
   reply.hijack();
   reply.raw.writeHead(200, { 'content-type': 'image/png', ...headers });
@@ -60,7 +60,7 @@ function begin(reply: FastifyReply, headers: Record<string, string> = {}) {
   return reply.raw;
 }
 
-/** A picture host with good days and bad ones. */
+/** A picture host with working and failing routes. */
 async function startHost() {
   const server = fastify({ forceCloseConnections: true });
   const received: { url: string; headers: IncomingHttpHeaders; closed: Promise<unknown> }[] = [];
@@ -101,7 +101,7 @@ async function startHost() {
     reply.redirect(query.url),
   );
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
-  /** The same host under a name that core does not take for this machine. */
+  /** The same host under a name that core does not recognise as this machine. */
   const elsewhere = url.replace('127.0.0.1', '0.0.0.0');
   return { url, elsewhere, received, stop: () => server.close() };
 }
@@ -160,7 +160,7 @@ async function refusal(run: Promise<unknown>): Promise<SandboxStepError> {
 
 const fetches = () => piapi.requests.filter(({ path }) => path === '/mj/v2/fetch');
 
-test('a pointer becomes the picture, under a name of its own', async () => {
+test('a pointer becomes the picture, with its own file name', async () => {
   const { id, split } = await finishedTask();
   const [, second = ''] = split;
   const file = await pointer({ id, prompt: 'red fox --v 6', imageUrls: split }, second, 2);
@@ -173,12 +173,12 @@ test('a pointer becomes the picture, under a name of its own', async () => {
   expect(fetches()).toHaveLength(0);
 });
 
-test('there is no pointer to no picture, nor to one that does not fit into it', async () => {
+test('there is no pointer without a URL, or with a URL that is too long for it', async () => {
   expect(await pointer({}, '', 1)).toBe('');
   expect(await pointer({}, `${host.url}/${'x'.repeat(12_000)}`, 1)).toBe('');
 });
 
-test("a picture's own type is passed on", async () => {
+test("a file has the picture's own content type", async () => {
   expect(await download(`${host.url}/fox.webp`)).toMatchObject({ contentType: 'image/webp' });
   expect(await download(`${host.url}/untyped`)).toMatchObject({
     contentType: 'application/octet-stream',
@@ -186,7 +186,7 @@ test("a picture's own type is passed on", async () => {
   });
 });
 
-test('the API key does not go to a picture host, nor to where that sends us', async () => {
+test('the API key goes neither to a picture host nor to where it redirects', async () => {
   const there = encodeURIComponent(`${host.elsewhere}/fox.png`);
 
   expect(await download(`${host.url}/to?url=${there}`)).toMatchObject({ content: PNG });
@@ -197,7 +197,7 @@ test('the API key does not go to a picture host, nor to where that sends us', as
   }
 });
 
-test('the API key is not carried away from the address of the service', async () => {
+test('a redirect from the service is not followed, so the API key stays there', async () => {
   const connection = zapier.connect({ api_key: SANDBOX_KEY, base_url: host.url });
   const there = encodeURIComponent(`${host.elsewhere}/fox.png`);
   const { shown } = await refusal(download(`${host.url}/to?url=${there}`, {}, connection));
@@ -206,7 +206,7 @@ test('the API key is not carried away from the address of the service', async ()
   expect(host.received).toHaveLength(1);
 });
 
-test('a redirect to this machine or to no web address is refused', async () => {
+test('a redirect to this machine or to a file is refused', async () => {
   for (const place of [`${host.url}/fox.png`, 'file:///etc/hosts']) {
     const { shown } = await refusal(download(`${host.url}/to?url=${encodeURIComponent(place)}`));
     expect(shown).toBe(
@@ -215,7 +215,7 @@ test('a redirect to this machine or to no web address is refused', async () => {
   }
 });
 
-test('core finds nothing to fill in in a link', async () => {
+test('a link that contains {{…}} is encoded, so that core fills in nothing', async () => {
   const z = await zOf(appWithFiles);
 
   expect(fileOf(z, aTask(), `${host.url}/fox.png?name={{bundle.authData.api_key}}`, 1)).toContain(
@@ -223,7 +223,7 @@ test('core finds nothing to fill in in a link', async () => {
   );
 });
 
-test.each([403, 404, 410])('a link that answers %i is renewed once', async (code) => {
+test.each([403, 404, 410])('after a %i the link is renewed once', async (code) => {
   const { id, grid, split } = await finishedTask();
   const dead = `${host.url}/status/${code}`;
   const [, , third = ''] = split;
@@ -237,7 +237,7 @@ test.each([403, 404, 410])('a link that answers %i is renewed once', async (code
   expect(fetches()).toHaveLength(2);
 });
 
-test('the single image is renewed as such, even where a step calls it number 1', async () => {
+test('the single image is renewed as the single image, even if its number in a step is 1', async () => {
   const { id, grid } = await finishedTask();
   const dead = `${host.url}/status/410`;
   const file = await pointer({ id, prompt: 'red fox', imageUrl: dead }, dead, 1);
@@ -251,7 +251,7 @@ test('the single image is renewed as such, even where a step calls it number 1',
 const EXPIRED =
   "The picture's link has expired; PiAPI keeps results about 3 days. Run the Midjourney task again, and save its pictures in the Zap that Task Finished starts.";
 
-test('a link that stays dead is said to have expired', async () => {
+test('a link that still fails after renewal gives an error that it has expired', async () => {
   const { id, grid } = await finishedTask();
   piapi.settings.expireImages = true;
 
@@ -266,7 +266,7 @@ test('a link that stays dead is said to have expired', async () => {
   expect(fetches()).toHaveLength(3);
 });
 
-test('a dead link is not asked again when the service knows no other', async () => {
+test('a failed link is not fetched again when the service has no other', async () => {
   const connection = zapier.connect({ api_key: SANDBOX_KEY, base_url: host.url });
   const { shown } = await refusal(download(`${host.url}/status/410`, { number: 0 }, connection));
 
@@ -274,13 +274,13 @@ test('a dead link is not asked again when the service knows no other', async () 
   expect(host.received.map(({ url }) => url)).toEqual(['/status/410', '/mj/v2/fetch']);
 });
 
-test('a link of a task that the service has forgotten is said to have expired', async () => {
+test('a link of a task that the service no longer knows gives an error that it has expired', async () => {
   const { shown } = await refusal(download(`${host.url}/status/403`, { task_id: 'forgotten' }));
 
   expect(shown).toBe(EXPIRED);
 });
 
-test('a picture over 120 MB is refused before it is read', async () => {
+test('a picture over 120 MB is refused before its body is read', async () => {
   const error = await refusal(download(`${host.url}/lying`));
 
   expect(error).toMatchObject({
@@ -291,7 +291,7 @@ test('a picture over 120 MB is refused before it is read', async () => {
   await host.received[0]?.closed;
 });
 
-test('a picture that does not say how large it is, is refused once too much has come', async () => {
+test('a picture of unknown size is refused once too many bytes have arrived', async () => {
   const { kind, shown } = await refusal(
     account.invoke('hydrators.download_little', picture(`${host.url}/endless`)),
   );
@@ -304,9 +304,9 @@ test('a picture that does not say how large it is, is refused once too much has 
   await host.received[0]?.closed;
 });
 
-// node-fetch does not notice when an answer of known length is cut off.
+// node-fetch does not notice when a response of known length is cut off.
 test.each(['silent', 'stuck', 'cut'])(
-  'what a host does not send is not waited for: %s',
+  'a host that stops sending makes the download time out: %s',
   async (path) => {
     const { shown } = await refusal(
       account.invoke('hydrators.download_soon', picture(`${host.url}/${path}`)),
@@ -317,28 +317,31 @@ test.each(['silent', 'stuck', 'cut'])(
   },
 );
 
-test('half a picture is none', async () => {
+test('a download that breaks off fails and stores no file', async () => {
   const { shown } = await refusal(download(`${host.url}/broken`));
 
   expect(shown).toContain('The picture could not be loaded from 127.0.0.1:');
   expect(zapier.files.size).toBe(0);
 });
 
-test('a web page is no picture', async () => {
+test('a web page instead of a picture is refused', async () => {
   const { shown } = await refusal(download(`${host.url}/page`));
 
   expect(shown).toContain('answered with a web page of 127.0.0.1:');
 });
 
-test.each([401, 429, 500])('an answer %i is told without what the host wrote', async (code) => {
-  const { shown } = await refusal(download(`${host.url}/status/${code}?signature=abc`));
+test.each([401, 429, 500])(
+  'the error for HTTP %i does not contain what the host wrote',
+  async (code) => {
+    const { shown } = await refusal(download(`${host.url}/status/${code}?signature=abc`));
 
-  expect(shown).toBe(
-    `${new URL(host.url).host} did not give the picture (HTTP ${code}). Run the step again in a few minutes.`,
-  );
-});
+    expect(shown).toBe(
+      `${new URL(host.url).host} did not give the picture (HTTP ${code}). Run the step again in a few minutes.`,
+    );
+  },
+);
 
-test('a host that is not there is told without the signature of the link', async () => {
+test('the error for an unreachable host does not contain the signature of the link', async () => {
   const { url } = host;
   await host.stop();
   const { shown } = await refusal(download(`${url}/fox.png?signature=abc`));
@@ -349,7 +352,7 @@ test('a host that is not there is told without the signature of the link', async
 });
 
 test.each([{ url: 'file:///etc/hosts' }, { url: '' }, { number: -1 }, { file_name: '' }])(
-  'a pointer with %j is not followed',
+  'a pointer with %j is refused',
   async (known) => {
     const { shown } = await refusal(download(`${host.url}/fox.png`, known));
 

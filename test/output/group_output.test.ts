@@ -14,7 +14,7 @@ const finished = (number: number) =>
   });
 const refused = output({ id: '', status: 'failed', errorMessage: 'no credits' });
 
-test('all that finished are one success, with the picture of each', () => {
+test('a group of finished tasks has succeeded, with the picture of each', () => {
   expect(groupOutput([finished(1), finished(2)])).toMatchObject({
     id: 'task-1',
     status: 'finished',
@@ -30,7 +30,7 @@ test('all that finished are one success, with the picture of each', () => {
   });
 });
 
-test('one that failed is told by its number, and the identity is of one that was started', () => {
+test('a failed task is named by its number, and the id is that of a task that was started', () => {
   expect(groupOutput([refused, finished(2)])).toMatchObject({
     id: 'task-2',
     status: 'finished',
@@ -41,7 +41,7 @@ test('one that failed is told by its number, and the identity is of one that was
   });
 });
 
-test('it runs while one runs, and failed when all did', () => {
+test('a group is running while one task runs, and has failed when all have', () => {
   const running = output({ status: 'processing' });
 
   expect(groupOutput([finished(1), running])).toMatchObject({
@@ -56,7 +56,7 @@ test('it runs while one runs, and failed when all did', () => {
   });
 });
 
-test('its end is the latest, and its progress the least, of those that were started', () => {
+test('a group ends with its latest task, and has the least progress of those started', () => {
   const at = (id: string, progress: number | undefined) => output({ id, progress });
 
   expect(groupOutput([finished(2), finished(1)]).finished_at).toBe('2026-03-12T09:02:00+00:00');
@@ -64,6 +64,6 @@ test('its end is the latest, and its progress the least, of those that were star
   expect(groupOutput([at('a', 80), at('b', undefined)]).progress).toBeNull();
 });
 
-test('there is no group of nothing', () => {
+test('a group without tasks is an error', () => {
   expect(() => groupOutput([])).toThrow(RangeError);
 });

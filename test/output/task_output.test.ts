@@ -42,13 +42,13 @@ describe('taskOutput', () => {
     );
   });
 
-  test('a plan that gives only the grid gives one picture', () => {
+  test('a task with only the grid has one picture', () => {
     expect(taskOutput(aTask({ imageUrl: GRID }), '').images).toEqual([
       { number: 1, url: GRID, file: `file 0 of ${GRID}` },
     ]);
   });
 
-  test('what the service did not send is empty, never invented', () => {
+  test('values that the service did not send are empty, never invented', () => {
     expect(taskOutput(aTask(), '')).toEqual({
       id: 'task-1',
       task_id: 'task-1',
@@ -105,7 +105,7 @@ describe('taskOutput', () => {
     expect(taskOutput(aTask({ status: 'finished' }), '').error_kind).toBe('');
   });
 
-  test('the newest preview is the one by itself', () => {
+  test('preview_url is the newest preview', () => {
     const previewUrls = ['https://img.example/20.png', 'https://img.example/46.png'];
     expect(taskOutput(aTask({ previewUrls }), '')).toMatchObject({
       preview_url: 'https://img.example/46.png',
@@ -115,7 +115,7 @@ describe('taskOutput', () => {
 });
 
 describe('progressOutput', () => {
-  test('each state of a running task has an id of its own', () => {
+  test('each state of a running task has its own id', () => {
     expect(progressOutput(aTask({ progress: 46 }), '')).toMatchObject({
       id: 'task-1-46',
       task_id: 'task-1',
@@ -125,17 +125,23 @@ describe('progressOutput', () => {
 });
 
 describe('samples', () => {
-  test.each(OPERATIONS)('the one of %s has exactly the keys of the output fields', (operation) => {
-    const sample = sampleOf(operation);
-    const flat = flatOutputFields(sample).map(({ key }) => key);
-    expect(new Set(Object.keys(sample))).toEqual(new Set([...fieldRoots, ...flat]));
-  });
+  test.each(OPERATIONS)(
+    'the sample of %s has exactly the keys of the output fields',
+    (operation) => {
+      const sample = sampleOf(operation);
+      const flat = flatOutputFields(sample).map(({ key }) => key);
+      expect(new Set(Object.keys(sample))).toEqual(new Set([...fieldRoots, ...flat]));
+    },
+  );
 
-  test.each([PROGRESS_SAMPLE, CANCELED_SAMPLE])('so has the one that is $status', (sample) => {
-    expect(new Set(Object.keys(sample))).toEqual(fieldRoots);
-  });
+  test.each([PROGRESS_SAMPLE, CANCELED_SAMPLE])(
+    'the sample that is $status has exactly the keys of the output fields',
+    (sample) => {
+      expect(new Set(Object.keys(sample))).toEqual(fieldRoots);
+    },
+  );
 
-  test('they show an end, and a state on the way', () => {
+  test('there is a sample of an end and one of a running task', () => {
     expect(hasEnded(sampleOf('imagine'))).toBe(true);
     expect(hasEnded(PROGRESS_SAMPLE)).toBe(false);
     expect(CANCELED_SAMPLE.status).toBe('failed');

@@ -38,14 +38,14 @@ test.each([
   expect(filled(value, OUTPUTS)).toEqual(result);
 });
 
-test('mappings are found in texts and lists, and those that stand alone are known', () => {
+test('mappings are found in texts and lists, each with whether it is the whole value', () => {
   expect(mappingsIn(['{{1.tasks[].id}}', 'Row {{0.id}}', 7])).toEqual([
     { step: 1, path: 'tasks[].id', alone: true },
     { step: 0, path: 'id', alone: false },
   ]);
 });
 
-test('what is no list has no items', () => {
+test('a value that is not a list has no items', () => {
   expect(valueAt({ tasks: 'none' }, 'tasks[].id')).toEqual([]);
   expect(valueAt('text', 'id')).toBeUndefined();
 });

@@ -29,14 +29,14 @@ let account: Connection;
 beforeAll(async () => {
   templates = await readTemplates(FOLDER);
   zapier = await startZapier(app);
-  // No call to a service is needed: fields are read, and dropdowns that no task has filled.
+  // The service has no tasks; checking templates only reads fields and dropdowns.
   account = zapier.connect({ api_key: 'no-key', base_url: 'http://127.0.0.1:9' });
 });
 afterAll(() => zapier.stop());
 
 const textOf = (template: Template): string => JSON.stringify(template);
 
-test('every template has the form that is promised, under its own name', () => {
+test('every template has the documented form, and its key is its file name', () => {
   expect([...templates.keys()]).toEqual(
     expect.arrayContaining(PROMISED.map((key) => `${key}.json`)),
   );
@@ -72,7 +72,7 @@ test('descriptions are two or three sentences that say what a recipe costs', () 
   }
 });
 
-test('no template speaks of an invented person or company', () => {
+test('no template names an invented person or company', () => {
   for (const template of templates.values()) {
     const addresses = textOf(template).match(/[\w.]+@[\w.]+|https?:\/\/[^/"]+/g) ?? [];
 
@@ -88,7 +88,7 @@ test('the overview has one row for each template and names nothing else', () => 
   expect(rows.every(([, key, file]) => `${key}.json` === file)).toBe(true);
 });
 
-test('the overview says rightly how many Zaps a template has, and whether a step waits', () => {
+test('the overview has the right number of Zaps for each template, and whether a step waits', () => {
   for (const [file, { zaps }] of templates) {
     const [, count, waits] =
       new RegExp(`\\(${file}\\).*\\| (\\d+) +\\| (\\w+) +\\|$`, 'm').exec(readme) ?? [];

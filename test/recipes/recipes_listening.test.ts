@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => stage.stop());
 
 test('progress_to_slack: the thread of the request gets few replies, and the picture at the end', async () => {
-  // Slow enough that one report has been dealt with before the next one comes.
+  // Slow enough that one progress event is handled before the next one arrives.
   stage.worlds.piapi.settings.taskMilliseconds = 1_200;
   const running = await stage.run('progress_to_slack');
   const [question] = inputsOf(await running.fire(0), 'slack');
@@ -47,7 +47,7 @@ test('failed_tasks_to_sheet: a banned prompt becomes a row, a good one does not'
   ]);
 });
 
-test('task_finished_to_airtable: each end finds its record, whatever comes first', async () => {
+test('task_finished_to_airtable: each end updates its record, in whichever order the ends arrive', async () => {
   const running = await stage.run('task_finished_to_airtable', ({ action, input }) =>
     action === 'Find Record by ID' ? (input.record_id ? { id: input.record_id } : null) : undefined,
   );
@@ -69,7 +69,7 @@ test('task_finished_to_airtable: each end finds its record, whatever comes first
   expect(stage.filesIn(updates[0]?.attachments)).toHaveLength(1);
 });
 
-test('nightly_inpaint_lookup: the night closes the rows whose tasks have ended, and only those', async () => {
+test('nightly_inpaint_lookup: the nightly run closes exactly the rows whose tasks have ended', async () => {
   const { single } = await finishedParents(stage.worlds);
   const rows: Data[] = [];
   const sheet = ({ action, input }: OtherAppCall): Data | null | undefined => {

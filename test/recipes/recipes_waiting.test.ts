@@ -73,7 +73,7 @@ test('approve_one_of_four: the reaction to the message enlarges the picture of t
     index: '4',
   });
   expect(stage.filesIn(reply?.files)).toHaveLength(1);
-  // The enlarged picture is no new question, and any other emoji no choice.
+  // The enlarged picture starts no new vote, and any other emoji chooses nothing.
   expect(inputsOf(running.calls, 'slack')).toHaveLength(1);
   expect(await reaction('tada')).toEqual([]);
   expect(stage.worlds.piapi.taskIds()).toHaveLength(2);

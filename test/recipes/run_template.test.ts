@@ -51,14 +51,14 @@ test('the steps behind a loop run once for each item', async () => {
   expect((await running.fire(0)).map(({ input }) => input.text)).toEqual(['Item a', 'Item b']);
 });
 
-test('a filter ends a run, and within a loop only that of one item', async () => {
+test('a filter that does not match ends the run, or within a loop only that item', async () => {
   const filter = { ...note({ value: '{{1.id}}', is_one_of: ['b'] }), kind: 'filter' as const };
   const running = await start(clock(loop, filter, note({ text: '{{1.id}}' })));
 
   expect((await running.fire(0)).map(({ input }) => input.text)).toEqual(['b']);
 });
 
-test('a search of ours that finds nothing ends the run', async () => {
+test('a search of this integration that finds nothing ends the run', async () => {
   const find = {
     app: 'midjourney',
     action: 'find_task',
@@ -71,7 +71,7 @@ test('a search of ours that finds nothing ends the run', async () => {
   expect(await running.fire(0)).toEqual([]);
 });
 
-test('what stops a run is thrown to whoever began it', async () => {
+test('an error that stops a run is thrown by fire()', async () => {
   const imagine = {
     ...note({ prompt: 'blood', wait_for_result: true }),
     app: 'midjourney',
@@ -82,7 +82,7 @@ test('what stops a run is thrown to whoever began it', async () => {
   await expect(running.fire(0)).rejects.toMatchObject({ kind: 'HaltedError' });
 });
 
-test('what stops a run that a trigger of ours began is thrown to whoever waits for it', async () => {
+test('an error that stops a run of our own trigger is thrown by settled()', async () => {
   const reroll = { ...note({ origin_task_id: 'x' }), app: 'midjourney', action: 'reroll' };
   const running = await start(listener(reroll));
   await worlds.account.create('imagine', { prompt: 'red fox' });
@@ -91,7 +91,7 @@ test('what stops a run that a trigger of ours began is thrown to whoever waits f
   await expect(running.settled()).rejects.toMatchObject({ kind: 'HaltedError' });
 });
 
-test('a file is handed over as a file, be it alone or in a list', async () => {
+test('a file is passed to a step as a file, alone or in a list', async () => {
   const running = await start(
     listener(note({ file: '{{0.image}}', files: ['{{0.images[].file}}'] })),
   );
@@ -105,7 +105,7 @@ test('a file is handed over as a file, be it alone or in a list', async () => {
   ).toEqual(Array(5).fill(true));
 });
 
-test('only a Zap that another app begins can be begun by hand', async () => {
+test('fire() can only start a Zap with the trigger of another app', async () => {
   const running = await start(listener(note({})));
 
   await expect(running.fire(0)).rejects.toThrow(RangeError);

@@ -6,7 +6,7 @@ import type { HttpServer } from '../support/http_server.ts';
 import { startPictures } from '../support/parents.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
 
-/** Both outside worlds, a picture to start from, and the templates of docs/templates. */
+/** Both outside worlds, a server with a picture, and the templates of docs/templates. */
 export class TemplateStage {
   readonly worlds: Worlds;
   /** A link to a PNG. */

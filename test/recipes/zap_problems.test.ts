@@ -48,7 +48,7 @@ const upscale = (index: string) => ours('upscale', { origin_task_id: '{{1.task_i
 const problemsOf = (steps: Zap['steps'], trigger = START) =>
   zapProblems({ title: 'A Zap', trigger, steps }, account);
 
-test('a Zap whose steps fit together has none', async () => {
+test('a Zap whose steps fit together has no problems', async () => {
   expect(
     await problemsOf([
       imagine,
@@ -58,7 +58,7 @@ test('a Zap whose steps fit together has none', async () => {
   ).toEqual([]);
 });
 
-test('the line items of an upscale are there only when it enlarges all four', async () => {
+test('the line items of Upscale exist only when it enlarges all four', async () => {
   const post = slack({ text: '{{2.tasks[].image_url}}' });
 
   expect(await problemsOf([imagine, upscale('all'), post])).toEqual([]);
@@ -121,7 +121,7 @@ test.each<[string, Zap['steps'], string]>([
   expect(await problemsOf(steps)).toEqual([expect.stringContaining(sentence)]);
 });
 
-test('it checks triggers of ours like steps', async () => {
+test('it checks triggers of this integration like steps', async () => {
   const trigger = {
     app: 'midjourney',
     event: 'task_finished',
@@ -137,7 +137,7 @@ test('it checks triggers of ours like steps', async () => {
   ]);
 });
 
-test('it requires the outputs of other apps, and knows those of a loop and a filter', async () => {
+test('it requires example outputs of other apps, but not of a loop or a filter', async () => {
   const loop = { ...slack({ id: '{{0.rows[].id}}' }), kind: 'loop' as const, outputs: undefined };
   const filter = { ...loop, kind: 'filter' as const };
 
@@ -150,9 +150,9 @@ test('it requires the outputs of other apps, and knows those of a loop and a fil
 
 test.each([
   ['no Zap', { zaps: [] }],
-  ['a field that nobody reads', { note: 'x' }],
+  ['an unknown field', { note: 'x' }],
   ['a key in camel case', { key: 'rowToDrive' }],
-])('a template with %s is none', (_, change) => {
+])('a template with %s is invalid', (_, change) => {
   const template = {
     key: 'row_to_drive',
     title: 'A Template',

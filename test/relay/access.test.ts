@@ -1,6 +1,6 @@
 import { bodyOf } from '../support/bodies.ts';
 import { onEachEngine, PGLITE } from '../support/engines.ts';
-import { aParty, startTestRelay, type TestRelay } from '../support/relay.ts';
+import { anAccount, startTestRelay, type TestRelay } from '../support/relay.ts';
 
 const HOOK = { event: 'task.finished', target_url: 'http://127.0.0.1:9/' };
 
@@ -28,11 +28,11 @@ describe('A relay', () => {
   describe.each(MANAGED)('%s %s', (method, path, body) => {
     it.each([
       ['no token', {}],
-      ['another scheme', { authorization: `Basic ${aParty().token}` }],
-      ['a token that is too short', { authorization: `Bearer ${aParty().token.slice(1)}` }],
-      ['a token that is too long', { authorization: `Bearer ${aParty().token}x` }],
+      ['another scheme', { authorization: `Basic ${anAccount().token}` }],
+      ['a token that is too short', { authorization: `Bearer ${anAccount().token.slice(1)}` }],
+      ['a token that is too long', { authorization: `Bearer ${anAccount().token}x` }],
     ])('is refused with %s', async (_what, headers) => {
-      expect(await relay.ask(method, path, { body, headers })).toMatchObject({
+      expect(await relay.request(method, path, { body, headers })).toMatchObject({
         status: 401,
         body: {
           error: { code: 'unauthorized', message: expect.stringContaining('management token') },
@@ -41,8 +41,8 @@ describe('A relay', () => {
     });
   });
 
-  it('says so where there is nothing', async () => {
-    expect(await relay.ask('GET', '/v2/hooks')).toMatchObject({
+  it('answers 404 for an unknown path', async () => {
+    expect(await relay.request('GET', '/v2/hooks')).toMatchObject({
       status: 404,
       body: { error: { code: 'not_found' } },
     });
@@ -54,29 +54,29 @@ describe('A relay', () => {
     ['/v1/tasks?after=x', 'after: Use the `next` of the previous page.'],
     ['/v1/deliveries?state=lost', 'state: '],
   ])('says what is wrong with %s', async (path, words) => {
-    expect(await relay.ask('GET', path, { as: aParty() })).toMatchObject({
+    expect(await relay.request('GET', path, { as: anAccount() })).toMatchObject({
       status: 400,
       body: { error: { code: 'invalid', message: expect.stringContaining(words) } },
     });
   });
 
-  it('takes no large body where none is needed', async () => {
+  it('refuses a large body when a hook is subscribed', async () => {
     const body = { ...HOOK, reference: 'x'.repeat(65_536) };
-    expect(await relay.ask('POST', '/v1/hooks', { as: aParty(), body })).toMatchObject({
+    expect(await relay.request('POST', '/v1/hooks', { as: anAccount(), body })).toMatchObject({
       status: 413,
       body: { error: { code: 'too_large' } },
     });
   });
 
-  it('takes JSON only from those who subscribe', async () => {
+  it('accepts only JSON when a hook is subscribed', async () => {
     const headers = { 'content-type': 'text/xml' };
     expect(
-      await relay.ask('POST', '/v1/hooks', { as: aParty(), body: '<a/>', headers }),
+      await relay.request('POST', '/v1/hooks', { as: anAccount(), body: '<a/>', headers }),
     ).toMatchObject({ status: 415, body: { error: { code: 'unsupported' } } });
   });
 
-  it('describes its API, for programs and for people', async () => {
-    const { body } = await relay.ask('GET', '/openapi.json');
+  it('describes its API, as OpenAPI and as a web page', async () => {
+    const { body } = await relay.request('GET', '/openapi.json');
     expect(body).toMatchObject({
       openapi: expect.stringMatching(/^3\./),
       paths: {
@@ -86,9 +86,9 @@ describe('A relay', () => {
       },
       components: { securitySchemes: { management: { scheme: 'bearer' } } },
     });
-    const page = await relay.ask('GET', '/docs/');
+    const page = await relay.request('GET', '/docs/');
     expect(page.headers.get('content-type')).toMatch('text/html');
-    expect((await relay.ask('GET', '/')).headers.get('location')).toBe('/docs');
+    expect((await relay.request('GET', '/')).headers.get('location')).toBe('/docs');
   });
 });
 
@@ -108,31 +108,35 @@ describe('A relay with an access token and few requests a second', () => {
   });
 
   it.each([
-    ['nothing', {}],
-    ['another one', { 'x-relay-access-token': 'sixteen letters?' }],
-  ])('lets nobody subscribe who presents %s', async (_what, headers) => {
-    const as = aParty();
-    expect(await relay.ask('POST', '/v1/hooks', { as, body: HOOK, headers })).toMatchObject({
+    ['no access token', {}],
+    ['another access token', { 'x-relay-access-token': 'sixteen letters?' }],
+  ])('refuses to subscribe a hook with %s', async (_what, headers) => {
+    const as = anAccount();
+    expect(await relay.request('POST', '/v1/hooks', { as, body: HOOK, headers })).toMatchObject({
       status: 403,
       body: { error: { message: expect.stringContaining('Set RELAY_ACCESS_TOKEN') } },
     });
-    expect((await relay.ask('GET', '/v1/hooks', { as })).body).toEqual({ data: [] });
+    expect((await relay.request('GET', '/v1/hooks', { as })).body).toEqual({ data: [] });
   });
 
-  it('lets those subscribe who present it', async () => {
+  it('subscribes a hook with the access token', async () => {
     const headers = { 'x-relay-access-token': ACCESS };
-    const answer = await relay.ask('POST', '/v1/hooks', { as: aParty(), body: HOOK, headers });
+    const answer = await relay.request('POST', '/v1/hooks', {
+      as: anAccount(),
+      body: HOOK,
+      headers,
+    });
     expect(answer.status).toBe(201);
   });
 
-  it('takes callbacks without it, for the service does not know it', async () => {
-    expect((await relay.callback(aParty(), bodyOf('task-1'))).status).toBe(200);
+  it('accepts callbacks without the access token, which the service does not know', async () => {
+    expect((await relay.callback(anAccount(), bodyOf('task-1'))).status).toBe(200);
   });
 
-  it('slows down a connection that asks too often, and no other', async () => {
-    const busy = aParty();
+  it('answers 429 to a connection that sends too many requests, and to no other', async () => {
+    const busy = anAccount();
     const answers = await Promise.all(
-      Array.from({ length: 40 }, () => relay.ask('GET', '/v1/hooks', { as: busy })),
+      Array.from({ length: 40 }, () => relay.request('GET', '/v1/hooks', { as: busy })),
     );
     const refused = answers.find(({ status }) => status !== 200);
     expect(refused).toMatchObject({
@@ -140,12 +144,12 @@ describe('A relay with an access token and few requests a second', () => {
       body: { error: { code: 'too_many', message: expect.stringContaining('Wait a second') } },
     });
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await relay.ask('GET', '/v1/hooks', { as: aParty() })).status).toBe(200);
-    expect((await relay.ask('GET', '/livez')).status).toBe(200);
+    expect((await relay.request('GET', '/v1/hooks', { as: anAccount() })).status).toBe(200);
+    expect((await relay.request('GET', '/livez')).status).toBe(200);
   });
 });
 
-describe('What does not carry the secret of a connection', () => {
+describe('A request without the secret of a connection', () => {
   let relay: TestRelay;
 
   beforeAll(async () => {
@@ -156,54 +160,56 @@ describe('What does not carry the secret of a connection', () => {
     await relay.stop();
   });
 
-  it('counts towards its sender, and never towards the connection that it names', async () => {
-    const [party, stranger] = [aParty(), aParty()];
+  it("counts towards its sender's limit, never towards that of the connection that it names", async () => {
+    const [account, stranger] = [anAccount(), anAccount()];
     const forged = { 'x-webhook-secret': stranger.secret };
     const answers = await Promise.all(
-      Array.from({ length: 40 }, (_, n) => relay.callback(party, bodyOf(`task-${n}`), {}, forged)),
+      Array.from({ length: 40 }, (_, n) =>
+        relay.callback(account, bodyOf(`task-${n}`), {}, forged),
+      ),
     );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]));
-    expect((await relay.callback(party, bodyOf('task-1'))).status).toBe(200);
+    expect((await relay.callback(account, bodyOf('task-1'))).status).toBe(200);
   });
 
-  it('counts however its path is spelled', async () => {
+  it('counts towards the limit even if its path is percent-encoded', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 40 }, () => relay.ask('GET', '/%761/hooks', { as: aParty() })),
+      Array.from({ length: 40 }, () => relay.request('GET', '/%761/hooks', { as: anAccount() })),
     );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
-    const busy = aParty();
+    const busy = anAccount();
     const refused = await Promise.all(
-      Array.from({ length: 40 }, () => relay.ask('GET', '/%761/hooks', { as: busy })),
+      Array.from({ length: 40 }, () => relay.request('GET', '/%761/hooks', { as: busy })),
     );
     expect(refused.some(({ status }) => status === 429)).toBe(true);
   });
 });
 
 onEachEngine((engine) => {
-  it('a relay whose database is gone lives and is not ready', async () => {
+  it('a relay whose database is gone is alive but not ready', async () => {
     const relay = await startTestRelay(engine);
     try {
-      expect(await relay.ask('GET', '/livez')).toMatchObject({
+      expect(await relay.request('GET', '/livez')).toMatchObject({
         status: 200,
         body: { status: 'ok' },
       });
-      expect(await relay.ask('GET', '/readyz')).toMatchObject({
+      expect(await relay.request('GET', '/readyz')).toMatchObject({
         status: 200,
         body: { status: 'ok' },
       });
       await relay.database.close();
-      expect((await relay.ask('GET', '/livez')).status).toBe(200);
-      expect(await relay.ask('GET', '/readyz')).toMatchObject({
+      expect((await relay.request('GET', '/livez')).status).toBe(200);
+      expect(await relay.request('GET', '/readyz')).toMatchObject({
         status: 503,
         body: { error: { code: 'database', message: 'The database does not answer.' } },
       });
-      expect(await relay.ask('GET', '/v1/hooks', { as: aParty() })).toMatchObject({
+      expect(await relay.request('GET', '/v1/hooks', { as: anAccount() })).toMatchObject({
         status: 500,
         body: { error: { code: 'failed', message: expect.stringContaining('Try again') } },
       });
-      expect((await relay.callback(aParty(), bodyOf('task-1'))).status).toBe(500);
+      expect((await relay.callback(anAccount(), bodyOf('task-1'))).status).toBe(500);
     } finally {
-      // There is nothing left to be closed in good order.
+      // The database is closed already, so stopping may fail.
       await relay.stop().catch(() => undefined);
     }
   });

@@ -4,10 +4,10 @@ import { aDue } from '../support/due.ts';
 import { startHttpServer } from '../support/http_server.ts';
 import { startTarget, type TargetServer } from '../support/target_server.ts';
 
-describe('What an answer means', () => {
+describe('The outcome of an attempt', () => {
   const HOST = 'hooks.example.com';
 
-  it.each([200, 201, 202, 204, 299])('%i: it was delivered', (status) => {
+  it.each([200, 201, 202, 204, 299])('is delivered after HTTP %i', (status) => {
     expect(outcomeOf(status, HOST, undefined, 'text')).toEqual({
       kind: 'delivered',
       answer: `HTTP ${status}`,
@@ -19,7 +19,7 @@ describe('What an answer means', () => {
     [410, 'hooks.zapier.com'],
     [404, 'hooks.zapier.com'],
     [404, 'zapier.com'],
-  ])('%i from %s: it is gone', (status, host) => {
+  ])('is gone after HTTP %i from %s', (status, host) => {
     expect(outcomeOf(status, host, undefined).kind).toBe('gone');
   });
 
@@ -34,7 +34,7 @@ describe('What an answer means', () => {
     [401, HOST],
     [500, HOST],
     [503, 'hooks.zapier.com'],
-  ])('%i from %s: it failed', (status, host) => {
+  ])('is failed after HTTP %i from %s', (status, host) => {
     expect(outcomeOf(status, host, '5', 'Why.')).toEqual({
       kind: 'failed',
       answer: `HTTP ${status}: Why.`,
@@ -49,11 +49,11 @@ describe('What an answer means', () => {
     ['soon', 60],
     ['Thu, 01 Jan 2015 00:00:00 GMT', 1],
     ['Fri, 01 Jan 2100 00:00:00 GMT', 24 * 3600],
-  ])('429 with Retry-After %s: it is busy for %i s', (retryAfter, seconds) => {
+  ])('is busy after 429 with Retry-After %s, for %i s', (retryAfter, seconds) => {
     expect(outcomeOf(429, HOST, retryAfter)).toEqual({ kind: 'busy', answer: 'HTTP 429', seconds });
   });
 
-  it('429 with a date: it is busy until then', () => {
+  it('is busy after 429 with a date, until that date', () => {
     jest.useFakeTimers({ now: Date.UTC(2026, 0, 1, 12, 0, 0) });
     try {
       const date = 'Thu, 01 Jan 2026 12:10:00 GMT';
@@ -79,7 +79,7 @@ describe('An attempt', () => {
     await target.stop();
   });
 
-  it('posts the body and the secret as they are, with the marks of a hook', async () => {
+  it('posts body and secret unchanged, with reference and forwarded=1 in the URL of a hook', async () => {
     await attempt(agent, aDue(`${target.url}/hook?a=1`));
     expect(target.received).toMatchObject([
       {
@@ -105,24 +105,24 @@ describe('An attempt', () => {
     expect(target.received.map(({ path }) => path)).toEqual(['/hook']);
   });
 
-  it('goes by the first Retry-After of several', async () => {
+  it('uses the first Retry-After of several', async () => {
     target.answer({ status: 429, headers: { 'retry-after': ['7', '70'] } });
     expect(await attempt(agent, aDue(target.url))).toMatchObject({ kind: 'busy', seconds: 7 });
   });
 
-  it('keeps the beginning of an answer only, without what PostgreSQL cannot keep', async () => {
+  it('keeps only the start of an answer, without characters that PostgreSQL cannot store', async () => {
     target.answer({ status: 500, body: `\0Sorry. ${'x'.repeat(5000)}` });
     const { answer } = await attempt(agent, aDue(target.url));
     expect(answer).toMatch(/^HTTP 500: Sorry\. x{290,}$/);
     expect(answer.length).toBeLessThanOrEqual(320);
   });
 
-  it('leaves an answer that has no end', async () => {
+  it('stops reading an answer that never ends', async () => {
     const server = await startHttpServer((_request, response) => {
       response.writeHead(503);
       const write = () => {
         while (!response.destroyed && response.write('x'.repeat(1000))) {
-          // Until the other side reads no more.
+          // Until the other side stops reading.
         }
       };
       response.on('drain', write);
@@ -136,7 +136,7 @@ describe('An attempt', () => {
     }
   });
 
-  it('takes an answer that breaks off for what was read of it', async () => {
+  it('keeps what was read of an answer that breaks off', async () => {
     const server = await startHttpServer((request, response) => {
       response.writeHead(500, { 'content-length': '100' });
       response.write('Sorry', () => request.socket.destroy());
@@ -159,7 +159,7 @@ describe('An attempt', () => {
     expect(timeout).toHaveBeenCalledWith(15_000);
   });
 
-  it('says without details why a target could not be reached', async () => {
+  it('reports without details why a target could not be reached', async () => {
     const { url } = target;
     await target.stop();
     expect(await attempt(agent, aDue(url))).toEqual({

@@ -43,7 +43,7 @@ afterEach(async () => {
 afterAll(() => drop());
 
 describe('The attempts of a relay', () => {
-  it('are waited for when the target answers soon', async () => {
+  it('are waited for when the target answers quickly', async () => {
     expect(await runner.attempt(aDue(`${target.url}/quick`), 0)).toEqual({
       kind: 'delivered',
       answer: 'HTTP 200',
@@ -51,7 +51,7 @@ describe('The attempts of a relay', () => {
     expect(target.received).toHaveLength(1);
   });
 
-  it('are left to end by themselves when it does not, and are over when it has', async () => {
+  it('continue in the background when it does not, and the runner is idle once it has answered', async () => {
     expect(await runner.attempt(aDue(`${target.url}/slow`), 0)).toBeUndefined();
     let isIdle = false;
     const idle = runner.idle().then(() => {
@@ -64,7 +64,7 @@ describe('The attempts of a relay', () => {
     expect(target.bodiesAt('/slow')).toHaveLength(1);
   });
 
-  it('at one target are so many together and no more, and at others go on', async () => {
+  it('are limited in number per target, and other targets are not affected', async () => {
     const url = `${target.url}/slow`;
     const attempts = Array.from({ length: MAX_CONCURRENT_ATTEMPTS }, () => {
       expect(runner.isAtLimit(url)).toBe(false);

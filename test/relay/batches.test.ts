@@ -1,27 +1,27 @@
 import { inBatches } from '../../relay/batches.ts';
 
-/** A run that notes its batches and ends when it is told to. */
+/** A run that records its batches; `next` ends the oldest one. */
 function heldRun() {
   const batches: (readonly number[])[] = [];
-  const goOn: (() => void)[] = [];
+  const ends: (() => void)[] = [];
   const run = async (items: readonly number[]): Promise<readonly number[]> => {
     batches.push(items);
-    await new Promise<void>((resolve) => goOn.push(resolve));
+    await new Promise<void>((resolve) => ends.push(resolve));
     return items.map((item) => item * 10);
   };
-  return { batches, run, next: () => goOn.shift()?.() };
+  return { batches, run, next: () => ends.shift()?.() };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('Batches', () => {
-  it('an item alone waits for nobody', async () => {
+  it('a single item is run at once', async () => {
     const add = inBatches(async (items: readonly number[]) => items.map((item) => item * 10), 64);
     expect(await add(1)).toBe(10);
     expect(await add(2)).toBe(20);
   });
 
-  it('items that come while a batch is on its way share the next one, up to the most', async () => {
+  it('items added while a batch runs share the next one, up to the maximum size', async () => {
     const { batches, run, next } = heldRun();
     const add = inBatches(run, 3);
     const results = [1, 2, 3, 4, 5].map(add);
@@ -35,7 +35,7 @@ describe('Batches', () => {
     expect(batches).toEqual([[1], [2, 3, 4], [5]]);
   });
 
-  it('an item fails only by itself', async () => {
+  it('an item that fails does not make the others of its batch fail', async () => {
     const batches: (readonly number[])[] = [];
     const add = inBatches(async (items: readonly number[]) => {
       batches.push(items);
@@ -56,7 +56,7 @@ describe('Batches', () => {
     expect(await add(5)).toBe(5);
   });
 
-  it('goes on after a batch that failed', async () => {
+  it('a batch after one that failed is run', async () => {
     let fails = true;
     const add = inBatches(async (items: readonly number[]) => {
       if (fails) {

@@ -1,19 +1,19 @@
 import { bodyOf } from '../support/bodies.ts';
 import { onEachEngine } from '../support/engines.ts';
-import { aParty, type Party, startTestRelay, type TestRelay } from '../support/relay.ts';
+import { type Account, anAccount, startTestRelay, type TestRelay } from '../support/relay.ts';
 import { startTarget, type TargetServer } from '../support/target_server.ts';
 
 onEachEngine((engine) => {
   let relay: TestRelay;
   let target: TargetServer;
-  let party: Party;
+  let account: Account;
 
   beforeAll(async () => {
     relay = await startTestRelay(engine);
   });
 
   beforeEach(async () => {
-    party = aParty();
+    account = anAccount();
     target = await startTarget();
   });
 
@@ -27,20 +27,20 @@ onEachEngine((engine) => {
 
   const RECEIVED = { status: 200, body: { received: true } };
 
-  const tasksOf = async (as: Party) => (await relay.ask('GET', '/v1/tasks', { as })).body;
+  const tasksOf = async (as: Account) => (await relay.request('GET', '/v1/tasks', { as })).body;
 
   describe('A genuine callback', () => {
-    it('reaches the hook with untouched body, its secret, its reference and the mark', async () => {
-      await relay.subscribe(party, `${target.url}/hooks/zap-1/?key=a%20b`);
+    it('reaches the hook with body, secret and reference unchanged, and forwarded=1', async () => {
+      await relay.subscribe(account, `${target.url}/hooks/zap-1/?key=a%20b`);
       const body = `${bodyOf('task-1', 'finished', { prompt: 'red fox 🦊 "im" Schnee' })} \n`;
-      expect(await relay.callback(party, body, { reference: 'row 7/ü' })).toMatchObject(RECEIVED);
-      await relay.settled(party);
+      expect(await relay.callback(account, body, { reference: 'row 7/ü' })).toMatchObject(RECEIVED);
+      await relay.settled(account);
       expect(target.received).toEqual([
         {
           path: '/hooks/zap-1/',
           query: new URLSearchParams({ key: 'a b', reference: 'row 7/ü', forwarded: '1' }),
           headers: expect.objectContaining({
-            'x-webhook-secret': party.secret,
+            'x-webhook-secret': account.secret,
             'content-type': 'application/json',
           }),
           body,
@@ -48,76 +48,78 @@ onEachEngine((engine) => {
       ]);
     });
 
-    it('is delivered whatever its body calls itself', async () => {
-      await relay.subscribe(party, target.url);
+    it('is delivered with any content type', async () => {
+      await relay.subscribe(account, target.url);
       const types = ['text/plain', 'application/json; charset=utf-8', 'application/octet-stream'];
       for (const [index, type] of types.entries()) {
         const body = bodyOf(`task-${index}`);
-        expect(await relay.callback(party, body, {}, { 'content-type': type })).toMatchObject(
+        expect(await relay.callback(account, body, {}, { 'content-type': type })).toMatchObject(
           RECEIVED,
         );
       }
-      await relay.settled(party);
+      await relay.settled(account);
       expect(target.received.map(({ body }) => body).sort()).toEqual(
         types.map((_type, index) => bodyOf(`task-${index}`)),
       );
     });
 
-    it('sent again is acknowledged and not delivered again', async () => {
-      await relay.subscribe(party, target.url);
-      await relay.callback(party, bodyOf('task-1'));
-      await relay.settled(party);
-      expect(await relay.callback(party, bodyOf('task-1'))).toMatchObject(RECEIVED);
-      expect(await relay.settled(party)).toHaveLength(1);
+    it('that is sent again is acknowledged but not delivered again', async () => {
+      await relay.subscribe(account, target.url);
+      await relay.callback(account, bodyOf('task-1'));
+      await relay.settled(account);
+      expect(await relay.callback(account, bodyOf('task-1'))).toMatchObject(RECEIVED);
+      expect(await relay.settled(account)).toHaveLength(1);
       expect(target.received).toHaveLength(1);
     });
 
     it('that comes several times at once is one event', async () => {
-      await relay.subscribe(party, target.url);
+      await relay.subscribe(account, target.url);
       const answers = await Promise.all(
-        Array.from({ length: 12 }, () => relay.callback(party, bodyOf('task-1'))),
+        Array.from({ length: 12 }, () => relay.callback(account, bodyOf('task-1'))),
       );
       expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
-      expect(await relay.settled(party)).toHaveLength(1);
+      expect(await relay.settled(account)).toHaveLength(1);
       expect(target.received).toHaveLength(1);
     });
 
     it('goes to every hook of its connection, and to no other connection', async () => {
-      const other = aParty();
-      await relay.subscribe(party, `${target.url}/a`);
-      await relay.subscribe(party, `${target.url}/b`);
+      const other = anAccount();
+      await relay.subscribe(account, `${target.url}/a`);
+      await relay.subscribe(account, `${target.url}/b`);
       await relay.subscribe(other, `${target.url}/other`);
-      await relay.callback(party, bodyOf('task-1'));
-      await relay.settled(party);
+      await relay.callback(account, bodyOf('task-1'));
+      await relay.settled(account);
       expect(target.received.map(({ path }) => path).sort()).toEqual(['/a', '/b']);
       expect(await relay.deliveries(other)).toEqual([]);
       expect(await tasksOf(other)).toEqual({ data: [], next: null });
     });
 
-    it('goes where its operation, its reference and its kind of event are wanted', async () => {
-      const wishes = {
+    it('goes only to hooks whose filters match its operation, reference and kind of event', async () => {
+      const hooks = {
         all: {},
         upscales: { operations: ['upscale', 'variation'] },
         row: { reference: 'row-1' },
         both: { operations: ['upscale'], reference: 'row-1' },
         progress: { event: 'task.progress' },
       };
-      for (const [name, wish] of Object.entries(wishes)) {
-        await relay.subscribe(party, `${target.url}/${name}`, wish);
+      for (const [name, options] of Object.entries(hooks)) {
+        await relay.subscribe(account, `${target.url}/${name}`, options);
       }
       const send = (id: string, operation: string, reference: string) =>
-        relay.callback(party, bodyOf(id, 'failed', { operation }), { reference });
+        relay.callback(account, bodyOf(id, 'failed', { operation }), { reference });
       await send('imagine-row-1', 'imagine', 'row-1');
       await send('upscale-row-1', 'upscale', 'row-1');
       await send('upscale-row-2', 'upscale', 'row-2');
-      await relay.callback(party, bodyOf('running', 'processing'));
-      await relay.settled(party);
-      const heard = (name: string) =>
+      await relay.callback(account, bodyOf('running', 'processing'));
+      await relay.settled(account);
+      const receivedBy = (name: string) =>
         target
           .bodiesAt(`/${name}`)
           .map((body) => /"task_id":"([^"]+)"/.exec(body)?.[1])
           .sort();
-      expect(Object.fromEntries(Object.keys(wishes).map((name) => [name, heard(name)]))).toEqual({
+      expect(
+        Object.fromEntries(Object.keys(hooks).map((name) => [name, receivedBy(name)])),
+      ).toEqual({
         all: ['imagine-row-1', 'upscale-row-1', 'upscale-row-2'],
         upscales: ['upscale-row-1', 'upscale-row-2'],
         row: ['imagine-row-1', 'upscale-row-1'],
@@ -129,19 +131,21 @@ onEachEngine((engine) => {
     it.each(['', ';', 'garbage', 'text/plain; charset=', 'multipart/form-data; boundary=x'])(
       'is delivered when its content type is "%s"',
       async (type) => {
-        await relay.subscribe(party, target.url);
+        await relay.subscribe(account, target.url);
         const headers = { 'content-type': type };
-        expect(await relay.callback(party, bodyOf('task-1'), {}, headers)).toMatchObject(RECEIVED);
-        await relay.settled(party);
+        expect(await relay.callback(account, bodyOf('task-1'), {}, headers)).toMatchObject(
+          RECEIVED,
+        );
+        await relay.settled(account);
         expect(target.bodiesAt('/')).toEqual([bodyOf('task-1')]);
       },
     );
 
-    it('of a connection without hooks is kept all the same', async () => {
-      await relay.callback(party, bodyOf('task-1', 'processing', { progress: 46 }), {
+    it('of a connection without hooks is still kept', async () => {
+      await relay.callback(account, bodyOf('task-1', 'processing', { progress: 46 }), {
         reference: 'r',
       });
-      expect(await tasksOf(party)).toEqual({
+      expect(await tasksOf(account)).toEqual({
         data: [
           {
             id: expect.any(String),
@@ -158,38 +162,38 @@ onEachEngine((engine) => {
       });
     });
 
-    it('without progress is the beginning of its task', async () => {
-      await relay.subscribe(party, target.url, { event: 'task.progress' });
+    it('without progress counts as 0 percent', async () => {
+      await relay.subscribe(account, target.url, { event: 'task.progress' });
       const body = '{"task_id":"task-1","status":"pending"}';
-      expect(await relay.callback(party, body)).toMatchObject(RECEIVED);
-      await relay.settled(party);
+      expect(await relay.callback(account, body)).toMatchObject(RECEIVED);
+      await relay.settled(account);
       expect(target.bodiesAt('/')).toEqual([body]);
-      expect(await tasksOf(party)).toMatchObject({ data: [{ progress: 0, operation: '' }] });
+      expect(await tasksOf(account)).toMatchObject({ data: [{ progress: 0, operation: '' }] });
     });
 
-    it('may hold letters that PostgreSQL cannot keep', async () => {
-      await relay.subscribe(party, target.url);
+    it('may contain characters that PostgreSQL cannot store', async () => {
+      await relay.subscribe(account, target.url);
       const body = bodyOf('nul-\0-half-\ud800', 'finished', { prompt: '\0 \udfff' });
-      expect(await relay.callback(party, body, { reference: 'a\0b' })).toMatchObject(RECEIVED);
-      await relay.settled(party);
+      expect(await relay.callback(account, body, { reference: 'a\0b' })).toMatchObject(RECEIVED);
+      await relay.settled(account);
       expect(target.received).toMatchObject([{ body }]);
     });
   });
 
-  describe('A callback that is none', () => {
+  describe('An invalid callback', () => {
     it.each([
       ['no secret', () => ({ 'x-webhook-secret': '' })],
-      ['the secret of another connection', () => ({ 'x-webhook-secret': aParty().secret })],
-      ['the management token', () => ({ 'x-webhook-secret': party.token })],
-      ['the API key', () => ({ 'x-webhook-secret': party.key })],
-    ])('with %s is refused and leaves nothing', async (_what, headers) => {
-      await relay.subscribe(party, target.url);
-      expect(await relay.callback(party, bodyOf('task-1'), {}, headers())).toMatchObject({
+      ['the secret of another connection', () => ({ 'x-webhook-secret': anAccount().secret })],
+      ['the management token', () => ({ 'x-webhook-secret': account.token })],
+      ['the API key', () => ({ 'x-webhook-secret': account.key })],
+    ])('with %s is refused and nothing is kept', async (_what, headers) => {
+      await relay.subscribe(account, target.url);
+      expect(await relay.callback(account, bodyOf('task-1'), {}, headers())).toMatchObject({
         status: 401,
         body: { error: { code: 'secret' } },
       });
-      expect(await relay.deliveries(party)).toEqual([]);
-      expect(await tasksOf(party)).toEqual({ data: [], next: null });
+      expect(await relay.deliveries(account)).toEqual([]);
+      expect(await tasksOf(account)).toEqual({ data: [], next: null });
     });
 
     it.each([
@@ -198,28 +202,30 @@ onEachEngine((engine) => {
       ['JSON without a task', '{"hello":"world"}'],
       ['a list', '[]'],
       ['more than any task has', JSON.stringify({ task_id: 'x', padding: 'x'.repeat(1_000_000) })],
-    ])('with %s in it is refused in words', async (_what, body) => {
-      expect(await relay.callback(party, body)).toMatchObject({
+    ])('with %s as its body is refused with a message', async (_what, body) => {
+      expect(await relay.callback(account, body)).toMatchObject({
         status: 422,
         body: {
           error: { code: 'not_a_task', message: expect.stringMatching(/^The body is no task\. /) },
         },
       });
-      expect(await tasksOf(party)).toEqual({ data: [], next: null });
+      expect(await tasksOf(account)).toEqual({ data: [], next: null });
     });
 
-    it('without a body is refused in words', async () => {
-      const headers = { 'x-webhook-secret': party.secret };
-      expect(await relay.ask('POST', `/v1/callbacks/${party.id}`, { headers })).toMatchObject({
-        status: 422,
-        body: { error: { code: 'not_a_task' } },
-      });
+    it('without a body is refused with an error code', async () => {
+      const headers = { 'x-webhook-secret': account.secret };
+      expect(await relay.request('POST', `/v1/callbacks/${account.id}`, { headers })).toMatchObject(
+        {
+          status: 422,
+          body: { error: { code: 'not_a_task' } },
+        },
+      );
     });
 
-    it('that is large is refused by its secret, before it is read', async () => {
-      const headers = { 'x-webhook-secret': aParty().secret };
+    it('that is large and has a wrong secret is refused before its body is read', async () => {
+      const headers = { 'x-webhook-secret': anAccount().secret };
       const body = 'x'.repeat(11 * 1024 * 1024);
-      expect(await relay.callback(party, body, {}, headers)).toMatchObject({
+      expect(await relay.callback(account, body, {}, headers)).toMatchObject({
         status: 401,
         body: { error: { code: 'secret' } },
       });
@@ -227,7 +233,7 @@ onEachEngine((engine) => {
 
     it('above 10 MB is not read', async () => {
       const body = JSON.stringify({ task_id: 'x', padding: 'x'.repeat(10 * 1024 * 1024) });
-      expect(await relay.callback(party, body)).toMatchObject({
+      expect(await relay.callback(account, body)).toMatchObject({
         status: 413,
         body: { error: { code: 'too_large', message: 'The body is larger than 10 MB.' } },
       });
@@ -239,12 +245,12 @@ onEachEngine((engine) => {
       [{ resume: 'http://127.0.0.1/', group: 'g' }, 'group_size: '],
       [{ resume: 'http://127.0.0.1/', group: 'g', group_size: '0' }, 'group_size: '],
       [{ reference: 'r'.repeat(1001) }, 'reference: '],
-    ])('with the query %j is refused in words', async (query, words) => {
-      expect(await relay.callback(party, bodyOf('task-1'), query)).toMatchObject({
+    ])('with the query %j is refused with a message', async (query, words) => {
+      expect(await relay.callback(account, bodyOf('task-1'), query)).toMatchObject({
         status: 400,
         body: { error: { message: expect.stringContaining(words) } },
       });
-      expect(await tasksOf(party)).toEqual({ data: [], next: null });
+      expect(await tasksOf(account)).toEqual({ data: [], next: null });
     });
   });
 });

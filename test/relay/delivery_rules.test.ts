@@ -2,7 +2,7 @@ import * as zod from 'zod';
 import { MAX_CONCURRENT_ATTEMPTS } from '../../relay/delivery/attempt_runner.ts';
 import { bodyOf } from '../support/bodies.ts';
 import { onEachEngine } from '../support/engines.ts';
-import { aParty, type Party, startTestRelay, type TestRelay } from '../support/relay.ts';
+import { type Account, anAccount, startTestRelay, type TestRelay } from '../support/relay.ts';
 import { startTarget, type TargetServer } from '../support/target_server.ts';
 import { until } from '../support/until.ts';
 
@@ -11,14 +11,14 @@ const jobRow = zod.object({ seconds: zod.number() });
 onEachEngine((engine) => {
   let relay: TestRelay;
   let target: TargetServer;
-  let party: Party;
+  let account: Account;
 
   beforeAll(async () => {
     relay = await startTestRelay(engine);
   });
 
   beforeEach(async () => {
-    party = aParty();
+    account = anAccount();
     target = await startTarget();
   });
 
@@ -30,98 +30,101 @@ onEachEngine((engine) => {
     await relay.stop();
   });
 
-  /** Waits until the delivery for a task was tried so often. */
-  const tried = (taskId: string, attempts = 1) =>
+  /** Waits until the delivery for a task had this number of attempts. */
+  const attempted = (taskId: string, attempts = 1) =>
     until(`attempt ${attempts} for ${taskId}`, async () =>
-      (await relay.deliveries(party)).find(
+      (await relay.deliveries(account)).find(
         (delivery) => delivery.task_id === taskId && delivery.attempts >= attempts,
       ),
     );
 
   const statesOf = async () =>
     Object.fromEntries(
-      (await relay.deliveries(party)).map(({ task_id, event, state }) => [
+      (await relay.deliveries(account)).map(({ task_id, event, state }) => [
         `${task_id} ${event}`,
         state,
       ]),
     );
 
-  const hooksOf = async () => (await relay.ask('GET', '/v1/hooks', { as: party })).body;
+  const hooksOf = async () => (await relay.request('GET', '/v1/hooks', { as: account })).body;
 
   describe('A target that fails', () => {
-    it.each([500, 302])('with %i gets the same again until it takes it', async (status) => {
-      await relay.subscribe(party, target.url);
-      target.answer({
-        status,
-        headers: { location: `${target.url}/elsewhere` },
-        body: 'Not now.',
-      });
-      await relay.callback(party, bodyOf('task-1'), { reference: 'row-1' });
-      expect(await tried('task-1')).toMatchObject({
-        state: 'waiting',
-        answer: `HTTP ${status}: Not now.`,
-        settled_at: null,
-      });
-      target.answer({ status: 200 });
-      await relay.hurry();
-      await relay.settled(party);
-      const [first, second] = target.received;
-      expect(target.received).toHaveLength(2);
-      expect(second).toMatchObject({ path: '/', query: first?.query, body: first?.body });
-      expect(await relay.deliveries(party)).toMatchObject([
-        { state: 'delivered', attempts: 2, answer: 'HTTP 200', settled_at: expect.any(String) },
-      ]);
-    });
+    it.each([500, 302])(
+      'with %i gets the same request again until it answers 200',
+      async (status) => {
+        await relay.subscribe(account, target.url);
+        target.answer({
+          status,
+          headers: { location: `${target.url}/elsewhere` },
+          body: 'Not now.',
+        });
+        await relay.callback(account, bodyOf('task-1'), { reference: 'row-1' });
+        expect(await attempted('task-1')).toMatchObject({
+          state: 'waiting',
+          answer: `HTTP ${status}: Not now.`,
+          settled_at: null,
+        });
+        target.answer({ status: 200 });
+        await relay.hurry();
+        await relay.settled(account);
+        const [first, second] = target.received;
+        expect(target.received).toHaveLength(2);
+        expect(second).toMatchObject({ path: '/', query: first?.query, body: first?.body });
+        expect(await relay.deliveries(account)).toMatchObject([
+          { state: 'delivered', attempts: 2, answer: 'HTTP 200', settled_at: expect.any(String) },
+        ]);
+      },
+    );
 
-    it('does not delay another one', async () => {
-      await relay.subscribe(party, `${target.url}/dead`);
-      await relay.subscribe(party, `${target.url}/living`);
-      target.answer({ status: 200, held: new Promise(() => undefined) }, '/dead');
+    it('does not delay another target', async () => {
+      await relay.subscribe(account, `${target.url}/failing`);
+      await relay.subscribe(account, `${target.url}/working`);
+      target.answer({ status: 200, held: new Promise(() => undefined) }, '/failing');
       const ids = Array.from({ length: 40 }, (_, n) => `task-${n}`);
       for (const id of ids) {
-        await relay.callback(party, bodyOf(id));
+        await relay.callback(account, bodyOf(id));
       }
       await until(
-        'the last at the target that lives',
-        () => target.bodiesAt('/living').length === ids.length,
+        'the last delivery to the working target',
+        () => target.bodiesAt('/working').length === ids.length,
       );
-      // What the last one answered may not be written down yet.
-      await until('only those to the dead target', async () => {
-        const waiting = await relay.deliveries(party, 'waiting');
+      // The outcome of the last delivery may not be recorded yet.
+      await until('only deliveries to the failing target to wait', async () => {
+        const waiting = await relay.deliveries(account, 'waiting');
         return waiting.length === ids.length;
       });
-      expect(target.bodiesAt('/living')).toHaveLength(ids.length);
+      expect(target.bodiesAt('/working')).toHaveLength(ids.length);
     });
 
-    it('does not delay others on its host, however many deliveries it lets hang', async () => {
-      // No attempt is given up meanwhile, however slow this machine is.
+    it('does not delay others on its host, however many deliveries it leaves unanswered', async () => {
+      // No attempt times out meanwhile, however slow this machine is.
       const timeout = jest
         .spyOn(AbortSignal, 'timeout')
         .mockReturnValue(new AbortController().signal);
-      await relay.subscribe(party, `${target.url}/dead`);
-      await relay.subscribe(party, `${target.url}/living`);
-      target.answer({ status: 200, held: new Promise(() => undefined) }, '/dead');
+      await relay.subscribe(account, `${target.url}/failing`);
+      await relay.subscribe(account, `${target.url}/working`);
+      target.answer({ status: 200, held: new Promise(() => undefined) }, '/failing');
       const ids = Array.from({ length: 110 }, (_, n) => `task-${n}`);
-      await Promise.all(ids.map((id) => relay.callback(party, bodyOf(id))));
+      await Promise.all(ids.map((id) => relay.callback(account, bodyOf(id))));
       await until(
-        'the last at the target that lives',
-        () => target.bodiesAt('/living').length === ids.length,
+        'the last delivery to the working target',
+        () => target.bodiesAt('/working').length === ids.length,
       );
       timeout.mockRestore();
-      // So none of those that hang made room for the others.
-      const hanging = await relay.deliveries(party, 'waiting');
+      // So none of the unanswered attempts ended and made room for the others.
+      const hanging = await relay.deliveries(account, 'waiting');
       expect(hanging.filter(({ attempts }) => attempts > 0)).toEqual([]);
-      expect(target.bodiesAt('/dead').length).toBeLessThanOrEqual(MAX_CONCURRENT_ATTEMPTS);
+      expect(target.bodiesAt('/failing').length).toBeLessThanOrEqual(MAX_CONCURRENT_ATTEMPTS);
     });
 
-    it('in what it says is shown to its own connection only, and cut', async () => {
-      await relay.subscribe(party, target.url);
+    it('has its answer shown only to its own connection, and shortened', async () => {
+      await relay.subscribe(account, target.url);
       target.answer({ status: 500, body: `It is a secret. ${'x'.repeat(2000)}` });
-      await relay.callback(party, bodyOf('task-1'));
-      const { answer } = await tried('task-1');
+      await relay.callback(account, bodyOf('task-1'));
+      const { answer } = await attempted('task-1');
       expect(answer).toMatch(/^HTTP 500: It is a secret\. x+$/);
       expect(answer.length).toBeLessThan(400);
-      expect(await relay.deliveries(aParty())).toEqual([]);
+      expect(await relay.deliveries(anAccount())).toEqual([]);
       expect(relay.log()).not.toContain('It is a secret.');
     });
   });
@@ -132,44 +135,44 @@ onEachEngine((engine) => {
       const held = new Promise<void>((resolve) => {
         release = resolve;
       });
-      await relay.subscribe(party, target.url);
+      await relay.subscribe(account, target.url);
       target.answer({ status: 200, held });
-      await relay.callback(party, bodyOf('task-1'));
+      await relay.callback(account, bodyOf('task-1'));
       await until('the attempt', () => target.received.length === 1);
-      // Another event of another connection goes through all the while, and the engine comes back.
-      const other = aParty();
+      // Meanwhile an event of another connection is delivered, and pg-boss retries the first job.
+      const other = anAccount();
       await relay.subscribe(other, `${target.url}/other`);
       target.answer({ status: 200 }, '/other');
       await relay.callback(other, bodyOf('task-2'));
       await relay.settled(other);
-      await until('the next try', async () => {
+      await until('the next attempt', async () => {
         await relay.hurry();
         const [row] = await relay.database.rows(
           zod.object({ count: zod.number() }),
           `select count(*)::integer as count from pgboss.job
            where name = 'deliver' and retry_count > 0 and data ->> 'delivery' = $1`,
-          [(await relay.deliveries(party))[0]?.id],
+          [(await relay.deliveries(account))[0]?.id],
         );
         return (row?.count ?? 0) > 0;
       });
       release();
-      expect(await relay.settled(party)).toMatchObject([{ state: 'delivered', attempts: 1 }]);
+      expect(await relay.settled(account)).toMatchObject([{ state: 'delivered', attempts: 1 }]);
       expect(target.bodiesAt('/')).toHaveLength(1);
     });
   });
 
-  describe('A target that is gone', () => {
-    it('ends its hook and everything that waits for it, and no other hook', async () => {
-      const gone = await relay.subscribe(party, `${target.url}/gone`);
-      const other = await relay.subscribe(party, `${target.url}/other`);
+  describe('A target that answers 410', () => {
+    it('has its hook and waiting deliveries ended, and no other hook is affected', async () => {
+      const gone = await relay.subscribe(account, `${target.url}/gone`);
+      const other = await relay.subscribe(account, `${target.url}/other`);
       target.answer({ status: 500 }, '/gone');
-      await relay.callback(party, bodyOf('task-1'));
-      await tried('task-1', 1);
+      await relay.callback(account, bodyOf('task-1'));
+      await attempted('task-1', 1);
       target.answer({ status: 410 }, '/gone');
-      await relay.callback(party, bodyOf('task-2'));
-      await relay.settled(party);
+      await relay.callback(account, bodyOf('task-2'));
+      await relay.settled(account);
       expect(await hooksOf()).toEqual({ data: [expect.objectContaining({ id: other })] });
-      const states = (await relay.deliveries(party)).map(
+      const states = (await relay.deliveries(account)).map(
         ({ task_id, hook_id, state }) =>
           `${task_id} ${hook_id === gone ? 'gone' : 'other'}: ${state}`,
       );
@@ -180,40 +183,40 @@ onEachEngine((engine) => {
         'task-2 other: delivered',
       ]);
       await relay.hurry();
-      await relay.callback(party, bodyOf('task-3'));
-      await relay.settled(party);
+      await relay.callback(account, bodyOf('task-3'));
+      await relay.settled(account);
       expect(target.bodiesAt('/gone')).toEqual([bodyOf('task-1'), bodyOf('task-2')]);
     });
 
-    it('for Zapier says 404, for others that is a failure like any', async () => {
-      await relay.subscribe(party, target.url);
+    it('is gone; 404 from a host other than Zapier is only a failure', async () => {
+      await relay.subscribe(account, target.url);
       target.answer({ status: 404, body: '' });
-      await relay.callback(party, bodyOf('task-1'));
-      expect(await tried('task-1')).toMatchObject({ state: 'waiting', answer: 'HTTP 404' });
+      await relay.callback(account, bodyOf('task-1'));
+      expect(await attempted('task-1')).toMatchObject({ state: 'waiting', answer: 'HTTP 404' });
     });
 
-    it('gets nothing any more once the hook was ended', async () => {
-      const id = await relay.subscribe(party, target.url);
+    it('gets nothing more once its hook is unsubscribed', async () => {
+      const id = await relay.subscribe(account, target.url);
       target.answer({ status: 500 });
-      await relay.callback(party, bodyOf('task-1'));
-      await tried('task-1');
-      await relay.ask('DELETE', `/v1/hooks/${id}`, { as: party });
+      await relay.callback(account, bodyOf('task-1'));
+      await attempted('task-1');
+      await relay.request('DELETE', `/v1/hooks/${id}`, { as: account });
       await relay.hurry();
-      expect(await relay.settled(party)).toMatchObject([{ state: 'ended' }]);
-      await relay.callback(party, bodyOf('task-2'));
-      await relay.settled(party);
+      expect(await relay.settled(account)).toMatchObject([{ state: 'ended' }]);
+      await relay.callback(account, bodyOf('task-2'));
+      await relay.settled(account);
       expect(target.received).toHaveLength(1);
     });
   });
 
   describe('A target that two hooks share', () => {
-    it('is spared by both when it is busy', async () => {
-      await relay.subscribe(party, target.url);
-      const other = aParty();
+    it('gets nothing from either while it is busy', async () => {
+      await relay.subscribe(account, target.url);
+      const other = anAccount();
       await relay.subscribe(other, target.url);
       target.answer({ status: 429, headers: { 'retry-after': '3600' } });
-      await relay.callback(party, bodyOf('task-1'));
-      await tried('task-1');
+      await relay.callback(account, bodyOf('task-1'));
+      await attempted('task-1');
       target.answer({ status: 200 });
       await relay.callback(other, bodyOf('task-2'));
       await until('it to be put off', async () => {
@@ -229,7 +232,7 @@ onEachEngine((engine) => {
       expect(target.received).toHaveLength(1);
       await relay.hurry();
       await relay.settled(other);
-      await relay.settled(party);
+      await relay.settled(account);
       expect(target.received).toHaveLength(3);
     });
   });
@@ -238,17 +241,17 @@ onEachEngine((engine) => {
     it.each([
       ['seconds', () => '3600'],
       ['a date', () => new Date(Date.now() + 3_600_000).toUTCString()],
-    ])('is asked again when it said, in %s, and gets nothing else before', async (_what, when) => {
-      await relay.subscribe(party, target.url);
+    ])('gets nothing until the end of its Retry-After, given in %s', async (_what, when) => {
+      await relay.subscribe(account, target.url);
       target.answer({ status: 429, headers: { 'retry-after': when() } });
-      await relay.callback(party, bodyOf('task-1'));
-      expect(await tried('task-1')).toMatchObject({
+      await relay.callback(account, bodyOf('task-1'));
+      expect(await attempted('task-1')).toMatchObject({
         state: 'waiting',
         answer: expect.stringMatching(/^HTTP 429/),
       });
       target.answer({ status: 200 });
-      await relay.callback(party, bodyOf('task-2'));
-      const ids = (await relay.deliveries(party)).map(({ id }) => id);
+      await relay.callback(account, bodyOf('task-2'));
+      const ids = (await relay.deliveries(account)).map(({ id }) => id);
       const jobs = await until('both to be put off', async () => {
         const rows = await relay.database.rows(
           jobRow,
@@ -265,25 +268,25 @@ onEachEngine((engine) => {
       }
       expect(target.received).toHaveLength(1);
       await relay.hurry();
-      expect(await relay.settled(party)).toMatchObject([
+      expect(await relay.settled(account)).toMatchObject([
         { task_id: 'task-2', state: 'delivered', attempts: 1 },
         { task_id: 'task-1', state: 'delivered', attempts: 2 },
       ]);
     });
 
-    it('for more than a day and a half is given up', async () => {
-      await relay.subscribe(party, target.url);
+    it('for more than a day and a half becomes a dead letter', async () => {
+      await relay.subscribe(account, target.url);
       target.answer({ status: 429, headers: { 'retry-after': '3600' } });
-      await relay.callback(party, bodyOf('task-1'));
-      await tried('task-1');
+      await relay.callback(account, bodyOf('task-1'));
+      await attempted('task-1');
       await relay.database.run(
         `update relay.delivery set tried_since = now() - interval '37 hours' where connection = $1`,
-        [party.id],
+        [account.id],
       );
       const [delivery] = await until('its end', async () => {
-        // Once is not enough for an answer that comes late, on a slow machine.
+        // On a slow machine an answer may come late, so this is repeated.
         await relay.hurry();
-        const dead = await relay.deliveries(party, 'dead');
+        const dead = await relay.deliveries(account, 'dead');
         return dead.length > 0 && dead;
       });
       expect(delivery?.state).toBe('dead');
@@ -293,21 +296,21 @@ onEachEngine((engine) => {
 
   describe('Progress that is overtaken', () => {
     beforeEach(async () => {
-      await relay.subscribe(party, `${target.url}/progress`, { event: 'task.progress' });
-      await relay.subscribe(party, `${target.url}/finished`);
+      await relay.subscribe(account, `${target.url}/progress`, { event: 'task.progress' });
+      await relay.subscribe(account, `${target.url}/finished`);
     });
 
     const progress = (percent: number) =>
-      relay.callback(party, bodyOf('task-1', 'processing', { progress: percent }));
+      relay.callback(account, bodyOf('task-1', 'processing', { progress: percent }));
 
-    it('by a newer one is not delivered any more', async () => {
+    it('by newer progress is no longer delivered', async () => {
       target.answer({ status: 500 }, '/progress');
       await progress(20);
-      await tried('task-1');
+      await attempted('task-1');
       target.answer({ status: 200 }, '/progress');
       await progress(40);
       await relay.hurry();
-      expect((await relay.settled(party)).map(({ state }) => state)).toEqual([
+      expect((await relay.settled(account)).map(({ state }) => state)).toEqual([
         'delivered',
         'overtaken',
       ]);
@@ -316,13 +319,13 @@ onEachEngine((engine) => {
       ]);
     });
 
-    it('by the end is not delivered any more', async () => {
+    it('by the end is no longer delivered', async () => {
       target.answer({ status: 500 }, '/progress');
       await progress(20);
-      await tried('task-1');
-      await relay.callback(party, bodyOf('task-1', 'failed'));
+      await attempted('task-1');
+      await relay.callback(account, bodyOf('task-1', 'failed'));
       await relay.hurry();
-      await relay.settled(party);
+      await relay.settled(account);
       expect(await statesOf()).toEqual({
         'task-1 task.progress': 'overtaken',
         'task-1 task.finished': 'delivered',
@@ -330,21 +333,21 @@ onEachEngine((engine) => {
       expect(target.bodiesAt('/progress')).toHaveLength(1);
     });
 
-    it('before it came is not delivered at all', async () => {
-      await relay.callback(party, bodyOf('task-1'));
+    it('by an end that came first is never delivered', async () => {
+      await relay.callback(account, bodyOf('task-1'));
       await progress(80);
-      expect(await relay.settled(party)).toMatchObject([{ event: 'task.finished' }]);
+      expect(await relay.settled(account)).toMatchObject([{ event: 'task.finished' }]);
       expect(target.bodiesAt('/progress')).toEqual([]);
     });
 
-    it('does not hold up the end when the end is what failed', async () => {
+    it('does not affect the delivery of an end that failed at first', async () => {
       target.answer({ status: 500 }, '/finished');
-      await relay.callback(party, bodyOf('task-1'));
-      await tried('task-1');
-      await relay.callback(party, bodyOf('task-1', 'failed'));
+      await relay.callback(account, bodyOf('task-1'));
+      await attempted('task-1');
+      await relay.callback(account, bodyOf('task-1', 'failed'));
       target.answer({ status: 200 }, '/finished');
       await relay.hurry();
-      expect(await relay.settled(party)).toMatchObject([{ state: 'delivered' }]);
+      expect(await relay.settled(account)).toMatchObject([{ state: 'delivered' }]);
       expect(target.bodiesAt('/finished')).toEqual([bodyOf('task-1'), bodyOf('task-1')]);
     });
   });

@@ -12,12 +12,12 @@ function targetsOf(text: string): Targets {
   return targets;
 }
 
-/** Lets names be looked up as told, one answer after the other, the last one from then on. */
+/** Makes name look-ups return these answers in turn, and then the last one again and again. */
 function namesAnswer(...answers: readonly (readonly string[])[]): void {
-  let asked = 0;
+  let lookups = 0;
   const answer = (_name: string, _options: dns.LookupAllOptions, callback: LookupCallback) => {
-    const addresses = answers[Math.min(asked, answers.length - 1)] ?? [];
-    asked += 1;
+    const addresses = answers[Math.min(lookups, answers.length - 1)] ?? [];
+    lookups += 1;
     const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
     process.nextTick(() => callback(null, found));
   };
@@ -26,7 +26,7 @@ function namesAnswer(...answers: readonly (readonly string[])[]): void {
 
 type LookupCallback = (error: Error | null, addresses: dns.LookupAddress[]) => void;
 
-/** What would be dialled: addresses, or the code of what kept it from being. */
+/** The addresses that would be dialled, or the code of the error. */
 const dialled = (targets: Targets, name: string, all = true): Promise<unknown> =>
   new Promise((resolve) => {
     lookupFor(targets)(name, { all }, (error, addresses) => resolve(error?.code ?? addresses));
@@ -41,13 +41,13 @@ afterEach(() => {
 describe('A name', () => {
   const targets = targetsOf('rebind.example,localhost');
 
-  it('that points to the internet first and to this machine next is dialled only the first time', async () => {
+  it('that first resolves to the internet and then to this machine is dialled only the first time', async () => {
     namesAnswer(['52.1.2.3'], ['127.0.0.1']);
     expect(await dialled(targets, 'rebind.example')).toEqual([{ address: '52.1.2.3', family: 4 }]);
     expect(await dialled(targets, 'rebind.example')).toBe('FORBIDDEN_ADDRESS');
   });
 
-  it('that points to both is dialled on the internet only', async () => {
+  it('that resolves to both is dialled only on the internet', async () => {
     namesAnswer(['10.0.0.1', '::ffff:127.0.0.1', '2600:1f18::1', '52.1.2.3']);
     expect(await dialled(targets, 'rebind.example')).toEqual([
       { address: '2600:1f18::1', family: 6 },
@@ -56,7 +56,7 @@ describe('A name', () => {
     expect(await dialled(targets, 'rebind.example', false)).toBe('2600:1f18::1');
   });
 
-  it('that points nowhere says so', async () => {
+  it('that does not resolve gives an error', async () => {
     const gone = Object.assign(new Error('gone'), { code: 'ENOTFOUND' });
     Object.assign(dns, {
       lookup: (_name: string, _options: unknown, callback: (error: Error) => void) =>
@@ -65,7 +65,7 @@ describe('A name', () => {
     expect(await dialled(targets, 'rebind.example')).toBe('ENOTFOUND');
   });
 
-  it('of this machine is dialled here because the setting names it', async () => {
+  it('that resolves to this machine is dialled if it is on the list of targets', async () => {
     namesAnswer(['127.0.0.1']);
     expect(await dialled(targets, 'localhost')).toEqual([{ address: '127.0.0.1', family: 4 }]);
   });
@@ -92,7 +92,7 @@ describe('A connection', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  async function ask(host: string, list: string, scheme = 'http'): Promise<unknown> {
+  async function request(host: string, list: string, scheme = 'http'): Promise<unknown> {
     const agent = dialer(targetsOf(list));
     try {
       const answer = await agent.request({
@@ -108,9 +108,9 @@ describe('A connection', () => {
     }
   }
 
-  it('to a name of the list is not made when it leads here', async () => {
+  it('to a name on the list is not made when it resolves to this machine', async () => {
     namesAnswer(['127.0.0.1']);
-    expect(await ask('rebind.example', `rebind.example:${port}`, 'https')).toBe(
+    expect(await request('rebind.example', `rebind.example:${port}`, 'https')).toBe(
       'FORBIDDEN_ADDRESS',
     );
     expect(connections).toEqual([]);
@@ -118,8 +118,8 @@ describe('A connection', () => {
 
   it('to a host that is no longer on the list is not made', async () => {
     namesAnswer(['127.0.0.1']);
-    expect(await ask('localhost', 'hooks.zapier.com')).toBe('FORBIDDEN_ADDRESS');
-    expect(await ask('localhost', 'localhost:1')).toBe('FORBIDDEN_ADDRESS');
+    expect(await request('localhost', 'hooks.zapier.com')).toBe('FORBIDDEN_ADDRESS');
+    expect(await request('localhost', 'localhost:1')).toBe('FORBIDDEN_ADDRESS');
     expect(connections).toEqual([]);
   });
 
@@ -132,14 +132,14 @@ describe('A connection', () => {
     '0.0.0.0',
     '10.0.0.1',
   ])('to %s is not made', async (host) => {
-    expect(await ask(host, 'localhost')).toBe('FORBIDDEN_ADDRESS');
+    expect(await request(host, 'localhost')).toBe('FORBIDDEN_ADDRESS');
     expect(connections).toEqual([]);
   });
 
-  it('is made to this machine when the setting names it', async () => {
+  it('to this machine is made when it is on the list of targets', async () => {
     namesAnswer(['127.0.0.1']);
-    expect(await ask('localhost', 'localhost')).toBe(200);
-    expect(await ask('127.0.0.1', '127.0.0.1')).toBe(200);
+    expect(await request('localhost', 'localhost')).toBe(200);
+    expect(await request('127.0.0.1', '127.0.0.1')).toBe(200);
     expect(connections).toHaveLength(2);
   });
 });

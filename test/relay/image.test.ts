@@ -5,7 +5,7 @@ import packageJson from '../../relay/package.json' with { type: 'json' };
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What the Dockerfile copies, below the root; the last word of a COPY is where to. */
+/** What the Dockerfile copies, relative to the root; the last word of a COPY is the destination. */
 const COPIED = [...readFileSync(join(ROOT, 'Dockerfile'), 'utf8').matchAll(/^COPY (.+) \S+$/gm)]
   .flatMap(([, sources = '']) => sources.split(' '))
   .filter((source) => !source.startsWith('--'));
@@ -13,7 +13,7 @@ const COPIED = [...readFileSync(join(ROOT, 'Dockerfile'), 'utf8').matchAll(/^COP
 const isCopied = (file: string): boolean =>
   COPIED.some((source) => file === source || file.startsWith(`${source}/`));
 
-/** `import type` is gone when Node runs a file; `import { type … }` still loads its module. */
+/** Node drops `import type` when it runs a file; `import { type … }` still loads its module. */
 const IMPORT =
   /^(?:import|export)\s(?!type\s)(?:[^'";]*?\sfrom\s)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
 
@@ -22,7 +22,7 @@ interface Import {
   readonly of: string;
 }
 
-/** Everything that is loaded with a file, and from where. */
+/** Everything that a file imports, directly and indirectly, and from where. */
 function importsOf(entry: string): readonly Import[] {
   const seen = new Set([entry]);
   const found: Import[] = [];
@@ -47,9 +47,9 @@ const imports = importsOf('relay/main.ts');
 const own = imports.filter(({ of }) => existsSync(join(ROOT, of)));
 const packages = imports.filter(({ of }) => !of.endsWith('.ts') && !of.endsWith('.json'));
 
-const told = (some: readonly Import[]): string[] => some.map(({ from, of }) => `${from}: ${of}`);
+const listed = (some: readonly Import[]): string[] => some.map(({ from, of }) => `${from}: ${of}`);
 
-test('the walk finds the rooms of the relay and what it shares with the app', () => {
+test('the search finds the folders of the relay and those that it shares with the app', () => {
   const files = own.map(({ of }) => of);
 
   expect(files).toEqual(
@@ -63,19 +63,19 @@ test('the walk finds the rooms of the relay and what it shares with the app', ()
   expect(COPIED).toEqual(expect.arrayContaining(['delivery', 'midjourney', 'services', 'relay']));
 });
 
-test('every file that the relay loads is there, and is copied into its image', () => {
+test('every file that the relay loads exists and is copied into its image', () => {
   const missing = imports.filter(
     ({ of }) => /\.(ts|json)$/.test(of) && !(own.some((one) => one.of === of) && isCopied(of)),
   );
 
-  expect(told(missing)).toEqual([]);
+  expect(listed(missing)).toEqual([]);
 });
 
-test('none of them loads what only the Zapier app has', () => {
-  expect(told(packages.filter(({ of }) => of.startsWith('zapier-platform')))).toEqual([]);
+test('none of these files loads a package that only the Zapier app has', () => {
+  expect(listed(packages.filter(({ of }) => of.startsWith('zapier-platform')))).toEqual([]);
 });
 
-test('every package that they load is installed in the image', () => {
+test('every package that these files load is installed in the image', () => {
   const installed = Object.keys(packageJson.dependencies);
   const foreign = packages.filter(
     ({ of }) =>
@@ -83,5 +83,5 @@ test('every package that they load is installed in the image', () => {
       !installed.some((name) => of === name || of.startsWith(`${name}/`)),
   );
 
-  expect(told(foreign)).toEqual([]);
+  expect(listed(foreign)).toEqual([]);
 });

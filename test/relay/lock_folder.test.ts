@@ -6,12 +6,12 @@ import { FolderInUse, lockFolder } from '../../relay/lock_folder.ts';
 
 let parent: string;
 let folder: string;
-let mark: string;
+let pidFile: string;
 
 beforeEach(() => {
   parent = mkdtempSync(path.join(tmpdir(), 'relay-'));
   folder = path.join(parent, 'data');
-  mark = path.join(parent, 'data.pid');
+  pidFile = path.join(parent, 'data.pid');
 });
 
 afterEach(() => {
@@ -19,12 +19,12 @@ afterEach(() => {
 });
 
 describe('The folder of a relay', () => {
-  it('is made, is marked as taken, and is given back', () => {
+  it('is created, locked and released', () => {
     const release = lockFolder(folder);
     expect(existsSync(folder)).toBe(true);
-    expect(readFileSync(mark, 'utf8')).toBe(String(process.pid));
+    expect(readFileSync(pidFile, 'utf8')).toBe(String(process.pid));
     release();
-    expect(existsSync(mark)).toBe(false);
+    expect(existsSync(pidFile)).toBe(false);
     release();
     lockFolder(folder)();
   });
@@ -32,26 +32,26 @@ describe('The folder of a relay', () => {
   it.each([
     ['of this user', process.ppid],
     ['of another user', 1],
-  ])('is left to a process %s that runs', (_whose, pid) => {
-    writeFileSync(mark, String(pid));
+  ])('is refused while a running process %s holds it', (_whose, pid) => {
+    writeFileSync(pidFile, String(pid));
     expect(() => lockFolder(folder)).toThrow(FolderInUse);
     expect(() => lockFolder(folder)).toThrow(
       new RegExp(
         `^RELAY_DATA: another relay \\(process ${pid}\\) already uses the folder .*DATABASE_URL`,
       ),
     );
-    expect(readFileSync(mark, 'utf8')).toBe(String(pid));
+    expect(readFileSync(pidFile, 'utf8')).toBe(String(pid));
   });
 
   it.each([
     ['a process that died', String(spawnSync(process.execPath, ['--version']).pid)],
     ['an earlier process with the same number', String(process.pid)],
-    ['nobody', ''],
-    ['who knows whom', 'nonsense'],
-  ])('is taken over from %s', (_whom, left) => {
-    writeFileSync(mark, left);
+    ['an empty file', ''],
+    ['an unreadable file', 'nonsense'],
+  ])('is locked although its lock is left from %s', (_whom, left) => {
+    writeFileSync(pidFile, left);
     const release = lockFolder(folder);
-    expect(readFileSync(mark, 'utf8')).toBe(String(process.pid));
+    expect(readFileSync(pidFile, 'utf8')).toBe(String(process.pid));
     release();
   });
 });

@@ -1,6 +1,6 @@
 import { bodyOf } from '../support/bodies.ts';
 import { onEachEngine } from '../support/engines.ts';
-import { aParty, startTestRelay, type TestRelay } from '../support/relay.ts';
+import { anAccount, startTestRelay, type TestRelay } from '../support/relay.ts';
 import { startTarget, type TargetServer } from '../support/target_server.ts';
 import { until } from '../support/until.ts';
 
@@ -22,30 +22,32 @@ onEachEngine((engine) => {
     await target.stop();
   });
 
-  it('logs and figures hold no key, token, secret, prompt, reference or whole hook URL', async () => {
-    const party = aParty();
+  it('logs and metrics contain no key, token, secret, prompt, reference or whole hook URL', async () => {
+    const account = anAccount();
     const headers = { 'x-relay-access-token': ACCESS };
     for (const path of ['/hooks/standard/1/well', '/hooks/standard/2/fails', 'gone']) {
       const body = { event: 'task.finished', target_url: new URL(path, target.url).href };
-      await relay.ask('POST', '/v1/hooks', { as: party, body, headers });
-      await relay.ask('POST', '/v1/hooks', { as: party, body });
+      await relay.request('POST', '/v1/hooks', { as: account, body, headers });
+      await relay.request('POST', '/v1/hooks', { as: account, body });
     }
     target.answer({ status: 500, body: 'words of a target' }, '/hooks/standard/2/fails');
     target.answer({ status: 410 }, '/gone');
     const query = { reference: REFERENCE, resume: `${target.url}/callback/of-a-step` };
-    await relay.callback(party, bodyOf('task-1', 'finished', { prompt: PROMPT }), query);
-    await relay.callback(party, `not JSON ${PROMPT}`, query);
-    await relay.callback(party, bodyOf('task-2'), query, { 'x-webhook-secret': aParty().secret });
-    await relay.callback(party, bodyOf('task-2'), { resume: 'https://elsewhere.example/' });
-    await relay.ask('GET', `/no/such/path?token=${party.token}`);
+    await relay.callback(account, bodyOf('task-1', 'finished', { prompt: PROMPT }), query);
+    await relay.callback(account, `not JSON ${PROMPT}`, query);
+    await relay.callback(account, bodyOf('task-2'), query, {
+      'x-webhook-secret': anAccount().secret,
+    });
+    await relay.callback(account, bodyOf('task-2'), { resume: 'https://elsewhere.example/' });
+    await relay.request('GET', `/no/such/path?token=${account.token}`);
     await until('the attempts', () => target.received.length === 4);
     await until('the answers', async () =>
-      (await relay.deliveries(party)).every(({ attempts }) => attempts > 0),
+      (await relay.deliveries(account)).every(({ attempts }) => attempts > 0),
     );
-    // A failure of the database, which quotes what it could not do.
+    // A failure of the database, whose error quotes the statement.
     await relay.database.run('alter table relay.event rename to event_away');
     const failed = await relay.callback(
-      party,
+      account,
       bodyOf('task-3', 'finished', { prompt: PROMPT }),
       query,
     );
@@ -53,14 +55,14 @@ onEachEngine((engine) => {
     expect(failed.status).toBe(500);
     expect(JSON.stringify(failed.body)).not.toMatch(/relation|relay\.event|select|insert/i);
 
-    const { body: figures } = await relay.ask('GET', '/metrics');
-    const told = relay.log() + String(figures);
+    const { body: figures } = await relay.request('GET', '/metrics');
+    const shown = relay.log() + String(figures);
     expect(relay.log()).toContain('"route":"/v1/callbacks/:connection"');
     expect(relay.log()).toContain('"msg":"A request failed."');
     for (const secret of [
-      party.key,
-      party.token,
-      party.secret,
+      account.key,
+      account.token,
+      account.secret,
       ACCESS,
       PROMPT,
       REFERENCE,
@@ -69,12 +71,12 @@ onEachEngine((engine) => {
       'elsewhere.example',
       'words of a target',
     ]) {
-      expect(told).not.toContain(secret);
+      expect(shown).not.toContain(secret);
     }
   });
 
-  it('figures count callbacks, attempts, dead letters and what waits', async () => {
-    const { headers, body } = await relay.ask('GET', '/metrics');
+  it('metrics count callbacks, attempts, dead letters and waiting deliveries', async () => {
+    const { headers, body } = await relay.request('GET', '/metrics');
     expect(headers.get('content-type')).toMatch('text/plain');
     const figures = String(body).split('\n');
     expect(figures).toEqual(

@@ -5,7 +5,7 @@ import { startRelay } from '../../relay/relay.ts';
 import { readSettings } from '../../relay/settings.ts';
 import { onEachEngine, onPostgres } from '../support/engines.ts';
 import { query } from '../support/postgres.ts';
-import { aParty } from '../support/relay.ts';
+import { anAccount } from '../support/relay.ts';
 
 /** The connections of relays to this database. */
 const CONNECTED = `select 1 from pg_stat_activity
@@ -14,7 +14,7 @@ const CONNECTED = `select 1 from pg_stat_activity
 const numberRow = zod.object({ number: zod.number() });
 
 onEachEngine((engine) => {
-  it('migrating again changes nothing', async () => {
+  it('running the migrations again changes nothing', async () => {
     const opened = await engine.openEmpty();
     const database = await openDatabase(readSettings(opened.variables));
     try {
@@ -29,7 +29,7 @@ onEachEngine((engine) => {
     }
   });
 
-  it('a transaction that fails leaves nothing', async () => {
+  it('a transaction that fails leaves nothing behind', async () => {
     const opened = await engine.openEmpty();
     const database = await openDatabase(readSettings(opened.variables));
     try {
@@ -49,7 +49,7 @@ onEachEngine((engine) => {
 });
 
 onPostgres((engine) => {
-  it('relays that start at once on a fresh database all serve', async () => {
+  it('relays that start at the same time on an empty database all serve requests', async () => {
     const { variables, drop } = await engine.openEmpty();
     const settings = readSettings({
       ...variables,
@@ -62,7 +62,7 @@ onPostgres((engine) => {
       expect(started.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
       for (const one of started) {
         if (one.status === 'fulfilled') {
-          const headers = { authorization: `Bearer ${aParty().token}` };
+          const headers = { authorization: `Bearer ${anAccount().token}` };
           const answer = await fetch(`${one.value.url}/v1/hooks`, { headers });
           expect(await answer.json()).toEqual({ data: [] });
         }
@@ -79,7 +79,7 @@ onPostgres((engine) => {
     }
   });
 
-  it('a relay that cannot listen gives its database back', async () => {
+  it('a relay that cannot listen closes its database connections', async () => {
     const { variables, drop } = await engine.openEmpty();
     const settings = readSettings({ ...variables, PORT: '0', LOG_LEVEL: 'silent' });
     const first = await startRelay(settings);
@@ -93,7 +93,7 @@ onPostgres((engine) => {
     await drop();
   });
 
-  it('a migration that fails keeps a relay from starting and gives its database back', async () => {
+  it('a relay whose migration fails does not start and closes its database connections', async () => {
     const { variables, drop } = await engine.openEmpty();
     const url = variables.DATABASE_URL ?? '';
     await query(url, 'create schema relay');
@@ -103,7 +103,7 @@ onPostgres((engine) => {
     await drop();
   });
 
-  it('a database that is not there keeps a relay from starting', async () => {
+  it('a relay does not start when its database does not exist', async () => {
     const { variables, drop } = await engine.openEmpty();
     await drop();
     await expect(startRelay(readSettings({ ...variables, PORT: '0' }))).rejects.toThrow();

@@ -18,7 +18,7 @@ onEachEngine((engine) => {
 
   afterAll(() => drop());
 
-  /** Lets a job fail until it is dead. @returns the seconds that the engine waited after each try */
+  /** Lets a job fail until no retries are left. @returns the seconds before each retry */
   async function waitsOfAFailure(): Promise<number[]> {
     const { boss } = database;
     const waits: number[] = [];
@@ -40,7 +40,7 @@ onEachEngine((engine) => {
     }
   }
 
-  it('a delivery that fails is tried again for more than a day, and then is a dead letter', async () => {
+  it('a delivery that fails is retried for more than a day, and then becomes a dead letter', async () => {
     const waits = await waitsOfAFailure();
     expect(waits.length).toBeGreaterThan(10);
     expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(24 * HOUR);
@@ -49,23 +49,23 @@ onEachEngine((engine) => {
     expect(dead.map(({ data }) => data)).toEqual([{ delivery: '1' }]);
   });
 
-  it('the tries come further and further apart, and not in step with those of others', async () => {
+  it('the pauses between retries grow, and differ from those of other deliveries', async () => {
     const failures = [await waitsOfAFailure(), await waitsOfAFailure()];
     for (const waits of failures) {
       const growing = waits.slice(0, 8);
       for (const [index, wait] of growing.slice(1).entries()) {
-        // The longest wait of one try is the shortest of the next.
+        // The longest pause before one retry is the shortest before the next.
         expect(wait).toBeGreaterThan((growing[index] ?? 0) * 0.999);
       }
     }
     expect(failures[0]?.slice(0, 4)).not.toEqual(failures[1]?.slice(0, 4));
   });
 
-  it('a new delivery knocks at the relays instead of waiting to be found', async () => {
+  it('a new delivery notifies the relays instead of waiting for the next poll', async () => {
     expect(await database.boss.getQueue(DELIVER)).toMatchObject({ notify: true });
   });
 
-  it('the queues can be made again while they are there', async () => {
+  it('creating the queues again succeeds', async () => {
     await expect(createQueues(database.boss)).resolves.toBeUndefined();
   });
 });

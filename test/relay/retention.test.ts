@@ -3,7 +3,7 @@ import { CLEANUP } from '../../relay/queues.ts';
 import { deleteExpired } from '../../relay/retention.ts';
 import { bodyOf } from '../support/bodies.ts';
 import { onEachEngine } from '../support/engines.ts';
-import { aParty, startTestRelay, type TestRelay } from '../support/relay.ts';
+import { anAccount, startTestRelay, type TestRelay } from '../support/relay.ts';
 import { until } from '../support/until.ts';
 
 const counts = zod.object({
@@ -35,24 +35,24 @@ onEachEngine((engine) => {
       )
     )[0];
 
-  /** An event with a delivery and a group, of so many days ago. */
+  /** Stores an event with a delivery and a group as if received this many days ago. */
   async function anEvent(days: number): Promise<void> {
-    const party = aParty();
+    const account = anAccount();
     const resume = 'http://127.0.0.1:9/';
-    await relay.callback(party, bodyOf('a'), { resume, group: 'g', group_size: '1' });
+    await relay.callback(account, bodyOf('a'), { resume, group: 'g', group_size: '1' });
     for (const [table, column] of [
       ['event', 'received_at'],
       ['task_group', 'created_at'],
     ]) {
       await relay.database.run(
         `update relay.${table} set ${column} = now() - $2 * interval '1 day' where connection = $1`,
-        [party.id, days],
+        [account.id, days],
       );
     }
   }
 
-  it('forgets what is older than the retention, with all that belongs to it, and no hook', async () => {
-    await relay.subscribe(aParty(), 'http://127.0.0.1:9/');
+  it('events older than the retention are deleted with their deliveries and groups; hooks are kept', async () => {
+    await relay.subscribe(anAccount(), 'http://127.0.0.1:9/');
     await anEvent(5);
     await anEvent(3);
     expect(await kept()).toEqual({ events: 2, deliveries: 2, groups: 2, hooks: 1 });
@@ -62,11 +62,11 @@ onEachEngine((engine) => {
     expect(await kept()).toEqual({ events: 1, deliveries: 1, groups: 1, hooks: 1 });
   });
 
-  it('is done by the engine each hour, with the days of the setting', async () => {
+  it('a pg-boss job deletes them each hour, with the days of the setting', async () => {
     expect(await relay.database.boss.getSchedules(CLEANUP)).toMatchObject([{ cron: '23 * * * *' }]);
     await anEvent(5);
     await relay.database.boss.send(CLEANUP);
     relay.wake();
-    await until('the old to go', async () => (await kept())?.events === 1);
+    await until('the old event to be deleted', async () => (await kept())?.events === 1);
   });
 });

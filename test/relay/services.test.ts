@@ -2,7 +2,7 @@ import type { ServiceKey } from '../../sandbox/start_service.ts';
 import { bodyOf } from '../support/bodies.ts';
 import { EACH_SERVICE } from '../support/each_service.ts';
 import { onEachEngine } from '../support/engines.ts';
-import { aParty, type Party, startTestRelay, type TestRelay } from '../support/relay.ts';
+import { type Account, anAccount, startTestRelay, type TestRelay } from '../support/relay.ts';
 import { startTarget, type TargetServer } from '../support/target_server.ts';
 
 type Body = (taskId: string, status: 'finished' | 'processing', secret: string) => string;
@@ -34,63 +34,67 @@ const BODIES: Readonly<Record<ServiceKey, Body>> = {
 onEachEngine((engine) => {
   let relay: TestRelay;
   let target: TargetServer;
-  let party: Party;
+  let account: Account;
 
   beforeAll(async () => {
     relay = await startTestRelay(engine);
   });
   beforeEach(async () => {
-    party = aParty();
+    account = anAccount();
     target = await startTarget();
   });
   afterEach(() => target.stop());
   afterAll(() => relay.stop());
 
-  const tasks = async () => (await relay.ask('GET', '/v1/tasks', { as: party })).body;
+  const tasks = async () => (await relay.request('GET', '/v1/tasks', { as: account })).body;
 
   describe.each(EACH_SERVICE)('A callback of $key', ({ key, service }) => {
     const body = (status: 'finished' | 'processing' = 'finished') =>
-      BODIES[key]('task-1', status, party.secret);
+      BODIES[key]('task-1', status, account.secret);
     const post = (sent: string, query: Record<string, string>, headers = {}) =>
-      relay.ask(
+      relay.request(
         'POST',
-        `/v1/callbacks/${party.id}?${new URLSearchParams({ service: key, ...query })}`,
+        `/v1/callbacks/${account.id}?${new URLSearchParams({ service: key, ...query })}`,
         { body: sent, headers },
       );
 
-    it('is read in the words of its service and reaches the hooks that want it', async () => {
-      await relay.subscribe(party, `${target.url}/imagines`, { operations: ['imagine'] });
-      await relay.subscribe(party, `${target.url}/upscales`, { operations: ['upscale'] });
-      await relay.callback(party, body(), { service: key, reference: 'row-7' });
-      await relay.settled(party);
+    it('is read in the format of its service and reaches the hooks whose filters match', async () => {
+      await relay.subscribe(account, `${target.url}/imagines`, { operations: ['imagine'] });
+      await relay.subscribe(account, `${target.url}/upscales`, { operations: ['upscale'] });
+      await relay.callback(account, body(), { service: key, reference: 'row-7' });
+      await relay.settled(account);
 
       expect(target.received.map(({ path }) => path)).toEqual(['/imagines']);
-      expect(target.received[0]?.headers['x-webhook-secret']).toBe(party.secret);
+      expect(target.received[0]?.headers['x-webhook-secret']).toBe(account.secret);
       expect(await tasks()).toMatchObject({
         data: [{ task_id: 'task-1', operation: 'imagine', status: 'finished', reference: 'row-7' }],
       });
     });
 
-    it('may have its secret in the query, which is handed on as a header and in no address', async () => {
-      await relay.subscribe(party, `${target.url}/?keep=1`);
-      expect(await post(body(), { secret: party.secret })).toMatchObject({ status: 200 });
-      await relay.settled(party);
+    it('may have its secret in the query; it is passed on as a header and never in a URL', async () => {
+      await relay.subscribe(account, `${target.url}/?keep=1`);
+      expect(await post(body(), { secret: account.secret })).toMatchObject({ status: 200 });
+      await relay.settled(account);
 
       expect(target.received).toMatchObject([
         {
           query: new URLSearchParams({ keep: '1', forwarded: '1' }),
-          headers: { 'x-webhook-secret': party.secret },
+          headers: { 'x-webhook-secret': account.secret },
         },
       ]);
     });
 
     it.each([
       ['no secret', {}, {}],
-      ['another secret in the query', { secret: 'guessed' }, {}],
-      ['an empty one', { secret: '' }, {}],
-      ['another one in the header than in the query', {}, { 'x-webhook-secret': 'guessed' }],
-    ])('with %s is refused and leaves nothing', async (_what, query, headers) => {
-      const own = 'x-webhook-secret' in headers ? { secret: party.secret } : {};
+      ['a wrong secret in the query', { secret: 'guessed' }, {}],
+      ['an empty secret in the query', { secret: '' }, {}],
+      [
+        'the right secret in the query and a wrong one in the header',
+        {},
+        { 'x-webhook-secret': 'guessed' },
+      ],
+    ])('with %s is refused and nothing is kept', async (_what, query, headers) => {
+      const own = 'x-webhook-secret' in headers ? { secret: account.secret } : {};
 
       expect(await post(body(), { ...own, ...query }, headers)).toMatchObject({
         status: 401,
@@ -99,46 +103,46 @@ onEachEngine((engine) => {
       expect(await tasks()).toEqual({ data: [], next: null });
     });
 
-    it('that tells of progress that nobody wants is acknowledged and forgotten', async () => {
-      await relay.subscribe(party, target.url, { event: 'task.progress' });
+    it('with progress is acknowledged but not kept when its URL has quiet=1', async () => {
+      await relay.subscribe(account, target.url, { event: 'task.progress' });
       const quiet = { service: key, quiet: '1' };
 
-      expect(await relay.callback(party, body('processing'), quiet)).toMatchObject({
+      expect(await relay.callback(account, body('processing'), quiet)).toMatchObject({
         status: 200,
         body: { received: true },
       });
-      expect(await relay.deliveries(party)).toEqual([]);
+      expect(await relay.deliveries(account)).toEqual([]);
       expect(await tasks()).toEqual({ data: [], next: null });
 
-      await relay.callback(party, body(), quiet);
+      await relay.callback(account, body(), quiet);
       expect(await tasks()).toMatchObject({ data: [{ status: 'finished' }] });
     });
 
-    it('is shown, handed on and logged without the secret that it repeats', async () => {
-      await relay.subscribe(party, target.url);
-      await post(body(), { secret: party.secret });
-      await relay.settled(party);
-      const deliveries = await relay.deliveries(party);
+    it('is listed, passed on and logged without the secret that its body repeats', async () => {
+      await relay.subscribe(account, target.url);
+      await post(body(), { secret: account.secret });
+      await relay.settled(account);
+      const deliveries = await relay.deliveries(account);
 
       expect(JSON.stringify(await tasks())).toContain('task-1');
       for (const shown of [await tasks(), deliveries, relay.log(), target.bodiesAt('/')]) {
-        expect(JSON.stringify(shown)).not.toContain(party.secret);
+        expect(JSON.stringify(shown)).not.toContain(account.secret);
       }
     });
 
-    it('under the name of a service that does not speak so is no task', async () => {
-      // Faces of one vendor read each other's tasks.
+    it('with the name of a service that has another format is refused', async () => {
+      // The APIs of one vendor read each other's tasks.
       const other = EACH_SERVICE.find((one) => one.service.label !== service.label)?.key ?? key;
 
-      expect(await relay.callback(party, body(), { service: other })).toMatchObject({
+      expect(await relay.callback(account, body(), { service: other })).toMatchObject({
         status: 422,
         body: { error: { code: 'not_a_task' } },
       });
     });
   });
 
-  it('the name of an unknown service is refused in words', async () => {
-    const answer = await relay.callback(party, bodyOf('task-1'), { service: 'of-tomorrow' });
+  it('a callback with the name of an unknown service is refused with a message', async () => {
+    const answer = await relay.callback(account, bodyOf('task-1'), { service: 'of-tomorrow' });
 
     expect(answer).toMatchObject({
       status: 400,
@@ -146,8 +150,8 @@ onEachEngine((engine) => {
     });
   });
 
-  it('a callback without the name of a service is of the first one, as before', async () => {
-    await relay.callback(party, bodyOf('task-1'));
+  it('a callback without the name of a service is read as one of PiAPI v2, as in version 1.0', async () => {
+    await relay.callback(account, bodyOf('task-1'));
 
     expect(await tasks()).toMatchObject({ data: [{ task_id: 'task-1', operation: 'imagine' }] });
   });

@@ -16,7 +16,7 @@ describe('The settings of a relay', () => {
   it.each([
     ['nothing', {}],
     ['only empty ones', { PORT: '', DATABASE_URL: ' ', RELAY_TARGETS: '', RELAY_ACCESS_TOKEN: '' }],
-  ])('are complete with %s set', (_what, variables) => {
+  ])('are valid with %s set', (_what, variables) => {
     expect(readSettings(variables)).toEqual({
       host: '127.0.0.1',
       port: 8090,
@@ -34,7 +34,7 @@ describe('The settings of a relay', () => {
     });
   });
 
-  it('are those that are set', () => {
+  it('have the values of the environment', () => {
     expect(
       readSettings({
         HOST: '0.0.0.0',
@@ -86,12 +86,12 @@ describe('The settings of a relay', () => {
     expect(problemOf({ [name]: value })).toContain(words);
   });
 
-  it('name each one that is wrong, on a line of its own', () => {
+  it('give an error with a line for each wrong one', () => {
     const lines = problemOf({ PORT: 'x', LOG_LEVEL: 'loud', HOST: 'fine' }).split('\n');
     expect(lines.map((line) => line.split(' ')[0])).toEqual(['PORT', 'LOG_LEVEL']);
   });
 
-  it('do not repeat a password in what they complain about', () => {
+  it('never repeat a password in an error', () => {
     const problems = problemOf({
       DATABASE_URL: 'mysql://relay:hunter2@db/relay',
       RELAY_ACCESS_TOKEN: 'hunter2',

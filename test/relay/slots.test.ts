@@ -34,7 +34,7 @@ onEachEngine((engine) => {
   const gaps = (slots: readonly number[]) =>
     slots.slice(1).map((slot, index) => Math.round(slot - (slots[index] ?? 0)));
 
-  it('deliveries to one target are 25 a second, whoever makes them', async () => {
+  it('one target gets at most 25 deliveries a second, whichever relay makes them', async () => {
     const target = aTarget();
     const before = await databaseNow();
     const reserved = await Promise.all(
@@ -46,7 +46,7 @@ onEachEngine((engine) => {
     expect((slots.at(-1) ?? 0) - before).toBeGreaterThanOrEqual(49 * SPACING);
   });
 
-  it('the first of a target that was idle is now, and those of a batch follow each other', async () => {
+  it('an idle target gets its first slot now, and the others of a batch one after the other', async () => {
     const target = aTarget();
     const before = await databaseNow();
     const slots = (await reserveSlots(database, [target, target, target])).get(target) ?? [];
@@ -56,7 +56,7 @@ onEachEngine((engine) => {
     expect(gaps(slots)).toEqual([SPACING, SPACING]);
   });
 
-  it('targets do not wait for each other', async () => {
+  it('a busy target does not delay another one', async () => {
     const [busy, idle] = [aTarget(), aTarget()];
     await reserveSlots(database, Array(100).fill(busy));
     const now = await databaseNow();
@@ -65,7 +65,7 @@ onEachEngine((engine) => {
     expect(slots.get(idle)?.[0]).toBeLessThan((slots.get(busy)?.[0] ?? 0) - 10 * SPACING);
   });
 
-  it('many relays that want slots of the same targets in any order all get them', async () => {
+  it('relays that reserve slots of the same targets in different orders all get them', async () => {
     const all = Array.from({ length: 20 }, aTarget);
     const orders = [all, all.toReversed(), [...all.slice(7), ...all.slice(0, 7)]];
     const reserved = await Promise.all(
@@ -78,7 +78,7 @@ onEachEngine((engine) => {
     }
   });
 
-  it('a target that asked for a pause has no slot before it is over', async () => {
+  it('a target that answered with Retry-After has no slot before it is over', async () => {
     const [known, unknown] = [aTarget(), aTarget()];
     await reserveSlots(database, [known]);
     for (const target of [known, unknown]) {
@@ -90,7 +90,7 @@ onEachEngine((engine) => {
     }
   });
 
-  it('a target that was idle for an hour is forgotten, and no other', async () => {
+  it('a target that was idle for an hour is deleted, and no other', async () => {
     const [idle, used] = [aTarget(), aTarget()];
     await reserveSlots(database, [idle, used]);
     await database.run(
@@ -106,7 +106,7 @@ onEachEngine((engine) => {
     expect(known).toEqual([{ url: used }]);
   });
 
-  it('nobody who wants none gets one', async () => {
+  it('reserving no slots returns none', async () => {
     expect(await reserveSlots(database, [])).toEqual(new Map());
   });
 });

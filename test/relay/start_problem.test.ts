@@ -29,7 +29,7 @@ describe('Why a relay did not start', () => {
       'RELAY_DATA: the relay cannot keep its data in the folder relay-data (EROFS).',
     ],
     [{}, 'RELAY_DATA: the relay cannot keep its data in the folder relay-data.'],
-  ])('%j is told by its setting', (known, words) => {
+  ])('is explained with the setting that caused %j', (known, words) => {
     expect(startProblem(systemError(known), EMBEDDED)).toContain(words);
   });
 
@@ -41,14 +41,17 @@ describe('Why a relay did not start', () => {
       ' (ENOTFOUND).',
     ],
     ['no error at all', 'relay:hunter2@db.example', 'this database. '],
-  ])('%s of a database is told without its address and password', (_what, error, words) => {
-    const told = startProblem(error, SERVER);
-    expect(told).toMatch(/^DATABASE_URL: the relay cannot use this database/);
-    expect(told).toContain(words);
-    expect(told).not.toMatch(/hunter2|db\.example/);
-  });
+  ])(
+    'is explained for %s of a database, without its address and password',
+    (_what, error, words) => {
+      const problem = startProblem(error, SERVER);
+      expect(problem).toMatch(/^DATABASE_URL: the relay cannot use this database/);
+      expect(problem).toContain(words);
+      expect(problem).not.toMatch(/hunter2|db\.example/);
+    },
+  );
 
-  it('a folder in use says so itself', () => {
+  it('is the message of the error itself when the folder is in use', () => {
     expect(startProblem(new FolderInUse('RELAY_DATA: in use.'), EMBEDDED)).toBe(
       'RELAY_DATA: in use.',
     );

@@ -68,11 +68,11 @@ describe('By default a relay', () => {
     ['//hooks.zapier.com/', /^It is not a URL/],
     ['', /^It is not a URL/],
     [`https://hooks.zapier.com/${'x'.repeat(2000)}`, /^It is not a URL of at most 2,000/],
-  ])('says of %s what is wrong with it', (url, words) => {
+  ])('refuses %s with the reason', (url, words) => {
     expect(targetProblem(url, ZAPIER)).toMatch(words);
   });
 
-  it('reads a URL as the one that dials it does', () => {
+  it('parses a URL like the client that calls it', () => {
     // A backslash ends the host like a slash.
     const url = 'https://hooks.zapier.com\\@evil.example/';
     expect(new URL(url).host).toBe('hooks.zapier.com');
@@ -147,7 +147,7 @@ describe('The address that is dialled', () => {
     expect(mayDial('hooks.zapier.com', address, ZAPIER)).toBe(true);
   });
 
-  it('is this machine only for the name that the setting gives', () => {
+  it('is this machine only for a name that is on the list of targets', () => {
     const targets = targetsOf('localhost,[::1]');
     expect(mayDial('localhost', '127.0.0.1', targets)).toBe(true);
     expect(mayDial('LOCALHOST', '::1', targets)).toBe(true);
@@ -158,7 +158,7 @@ describe('The address that is dialled', () => {
 });
 
 describe('The list of targets', () => {
-  it('is read with spaces, capitals and ports', () => {
+  it('may have spaces, capitals and ports', () => {
     expect(readTargets(' Hooks.Zapier.com ,, [::1]:4000, localhost')).toEqual([
       { host: 'hooks.zapier.com', port: undefined, isLoopback: false },
       { host: '[::1]', port: '4000', isLoopback: true },

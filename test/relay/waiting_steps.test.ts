@@ -1,19 +1,19 @@
 import { bodyOf } from '../support/bodies.ts';
 import { onEachEngine } from '../support/engines.ts';
-import { aParty, type Party, startTestRelay, type TestRelay } from '../support/relay.ts';
+import { type Account, anAccount, startTestRelay, type TestRelay } from '../support/relay.ts';
 import { startTarget, type TargetServer } from '../support/target_server.ts';
 
 onEachEngine((engine) => {
   let relay: TestRelay;
   let target: TargetServer;
-  let party: Party;
+  let account: Account;
 
   beforeAll(async () => {
     relay = await startTestRelay(engine);
   });
 
   beforeEach(async () => {
-    party = aParty();
+    account = anAccount();
     target = await startTarget();
   });
 
@@ -26,37 +26,37 @@ onEachEngine((engine) => {
   });
 
   describe('A step that waits', () => {
-    it('is called back with the end only, at the URL as it was made', async () => {
+    it('is called back only at the end, at its callback URL unchanged', async () => {
       const resume = `${target.url}/callback?step=1%2F2`;
-      await relay.subscribe(party, `${target.url}/progress`, { event: 'task.progress' });
+      await relay.subscribe(account, `${target.url}/progress`, { event: 'task.progress' });
       const query = { resume, reference: 'row-1' };
-      await relay.callback(party, bodyOf('task-1', 'processing', { progress: 46 }), query);
-      await relay.settled(party);
-      await relay.callback(party, bodyOf('task-1'), query);
-      await relay.settled(party);
+      await relay.callback(account, bodyOf('task-1', 'processing', { progress: 46 }), query);
+      await relay.settled(account);
+      await relay.callback(account, bodyOf('task-1'), query);
+      await relay.settled(account);
       expect(target.received).toMatchObject([
         { path: '/progress', query: new URLSearchParams({ reference: 'row-1', forwarded: '1' }) },
         {
           path: '/callback',
           query: new URLSearchParams({ step: '1/2' }),
-          headers: { 'x-webhook-secret': party.secret },
+          headers: { 'x-webhook-secret': account.secret },
           body: bodyOf('task-1'),
         },
       ]);
     });
 
-    it('is called back once, however often and together the end comes', async () => {
+    it('is called back once, however many copies of the end arrive, even at the same time', async () => {
       const query = { resume: `${target.url}/callback` };
-      const end = () => relay.callback(party, bodyOf('task-1', 'failed'), query);
+      const end = () => relay.callback(account, bodyOf('task-1', 'failed'), query);
       await Promise.all([end(), end(), end()]);
       await end();
-      await relay.settled(party);
+      await relay.settled(account);
       expect(target.received).toHaveLength(1);
     });
 
     it('has its callback listed as a delivery without a hook', async () => {
-      await relay.callback(party, bodyOf('task-1'), { resume: `${target.url}/callback` });
-      expect(await relay.settled(party)).toMatchObject([
+      await relay.callback(account, bodyOf('task-1'), { resume: `${target.url}/callback` });
+      expect(await relay.settled(account)).toMatchObject([
         { state: 'delivered', hook_id: null, task_id: 'task-1', event: 'task.finished' },
       ]);
     });
@@ -70,67 +70,71 @@ onEachEngine((engine) => {
     });
     const called = () => target.bodiesAt('/callback');
 
-    it('is called back when the last of its tasks has ended, with that end', async () => {
+    it('is called back when the last of its tasks has ended, with the body of that end', async () => {
       for (const id of ['a', 'b']) {
-        await relay.callback(party, bodyOf(id), inGroup());
-        await relay.callback(party, bodyOf(id), inGroup());
+        await relay.callback(account, bodyOf(id), inGroup());
+        await relay.callback(account, bodyOf(id), inGroup());
       }
-      await relay.callback(party, bodyOf('c', 'processing'), inGroup());
-      expect(await relay.settled(party)).toEqual([]);
-      await relay.callback(party, bodyOf('c', 'failed'), inGroup());
-      expect(await relay.settled(party)).toHaveLength(1);
+      await relay.callback(account, bodyOf('c', 'processing'), inGroup());
+      expect(await relay.settled(account)).toEqual([]);
+      await relay.callback(account, bodyOf('c', 'failed'), inGroup());
+      expect(await relay.settled(account)).toHaveLength(1);
       expect(called()).toEqual([bodyOf('c', 'failed')]);
     });
 
-    it('is called back once when all end together', async () => {
-      await Promise.all(['a', 'b', 'c'].map((id) => relay.callback(party, bodyOf(id), inGroup())));
-      await relay.settled(party);
+    it('is called back once when all tasks end at the same time', async () => {
+      await Promise.all(
+        ['a', 'b', 'c'].map((id) => relay.callback(account, bodyOf(id), inGroup())),
+      );
+      await relay.settled(account);
       expect(called()).toHaveLength(1);
     });
 
     it('does not wait for tasks that were never started', async () => {
-      await relay.callback(party, bodyOf('a'), inGroup());
-      await relay.callback(party, bodyOf('b'), inGroup());
-      const answer = await relay.ask('PUT', '/v1/groups/step-1', {
-        as: party,
+      await relay.callback(account, bodyOf('a'), inGroup());
+      await relay.callback(account, bodyOf('b'), inGroup());
+      const answer = await relay.request('PUT', '/v1/groups/step-1', {
+        as: account,
         body: { group_size: 2 },
       });
       expect(answer.status).toBe(204);
-      await relay.settled(party);
+      await relay.settled(account);
       expect(called()).toEqual([bodyOf('b')]);
     });
 
-    it('knows of a smaller group also before its first end', async () => {
-      await relay.ask('PUT', '/v1/groups/step-1', { as: party, body: { group_size: 1 } });
-      await relay.callback(party, bodyOf('a'), inGroup());
-      await relay.settled(party);
+    it('may make the group smaller before the first task has ended', async () => {
+      await relay.request('PUT', '/v1/groups/step-1', { as: account, body: { group_size: 1 } });
+      await relay.callback(account, bodyOf('a'), inGroup());
+      await relay.settled(account);
       expect(called()).toEqual([bodyOf('a')]);
     });
 
     it('never grows, and is called once though it is made smaller afterwards', async () => {
-      await relay.callback(party, bodyOf('a'), inGroup('2'));
+      await relay.callback(account, bodyOf('a'), inGroup('2'));
       for (const group_size of [3, 3]) {
-        await relay.ask('PUT', '/v1/groups/step-1', { as: party, body: { group_size } });
+        await relay.request('PUT', '/v1/groups/step-1', { as: account, body: { group_size } });
       }
-      await relay.callback(party, bodyOf('b'), inGroup('2'));
-      await relay.settled(party);
-      await relay.ask('PUT', '/v1/groups/step-1', { as: party, body: { group_size: 1 } });
-      expect(await relay.settled(party)).toHaveLength(1);
+      await relay.callback(account, bodyOf('b'), inGroup('2'));
+      await relay.settled(account);
+      await relay.request('PUT', '/v1/groups/step-1', { as: account, body: { group_size: 1 } });
+      expect(await relay.settled(account)).toHaveLength(1);
       expect(called()).toEqual([bodyOf('b')]);
     });
 
     it('is not mixed up with a group of the same name of another connection', async () => {
-      const other = aParty();
-      await relay.callback(party, bodyOf('a'), inGroup('2'));
+      const other = anAccount();
+      await relay.callback(account, bodyOf('a'), inGroup('2'));
       await relay.callback(other, bodyOf('b'), inGroup('2'));
-      await relay.ask('PUT', '/v1/groups/step-1', { as: other, body: { group_size: 2 } });
-      expect([...(await relay.settled(party)), ...(await relay.settled(other))]).toEqual([]);
+      await relay.request('PUT', '/v1/groups/step-1', { as: other, body: { group_size: 2 } });
+      expect([...(await relay.settled(account)), ...(await relay.settled(other))]).toEqual([]);
     });
 
     it.each([{}, { group_size: 0 }, { group_size: 'two' }, { group_size: 101 }])(
-      'refuses the size %j in words',
+      'gets an error for the group size %j',
       async (body) => {
-        expect(await relay.ask('PUT', '/v1/groups/step-1', { as: party, body })).toMatchObject({
+        expect(
+          await relay.request('PUT', '/v1/groups/step-1', { as: account, body }),
+        ).toMatchObject({
           status: 400,
           body: { error: { message: expect.stringContaining('group_size: ') } },
         });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import * as zod from 'zod/mini';
 
-/** What v2 sends, and what the others wrap in `data`; LegNext sends no progress. */
+/** The body of v2, which the other APIs wrap in `data`; LegNext sends no progress. */
 const webhookBody = zod.union([
   zod.object({ status: zod.string(), task_result: zod.object({ task_progress: zod.number() }) }),
   zod.object({

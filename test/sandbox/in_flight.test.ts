@@ -1,6 +1,6 @@
 import { InFlight } from '../../sandbox/in_flight.ts';
 
-/** Whether a promise has resolved once everything that can go on by itself has gone on. */
+/** Whether a promise has resolved once all pending callbacks have run. */
 async function isResolved(promise: Promise<void>): Promise<boolean> {
   let resolved = false;
   void promise.then(() => {
@@ -10,11 +10,11 @@ async function isResolved(promise: Promise<void>): Promise<boolean> {
   return resolved;
 }
 
-test('it is settled at once when nothing was started', async () => {
+test('settled() resolves at once when nothing was started', async () => {
   expect(await isResolved(new InFlight().settled())).toBe(true);
 });
 
-test('it is settled when all has ended, also what failed and what was started meanwhile', async () => {
+test('settled() waits for everything, also for what fails or is started meanwhile', async () => {
   const inFlight = new InFlight();
   const { promise, reject } = Promise.withResolvers<void>();
   const later = Promise.withResolvers<void>();
@@ -30,7 +30,7 @@ test('it is settled when all has ended, also what failed and what was started me
   expect(await isResolved(settled)).toBe(true);
 });
 
-test('what is abandoned is not waited for', async () => {
+test('settled() does not wait for what was abandoned', async () => {
   const inFlight = new InFlight();
   inFlight.begin();
   const settled = inFlight.settled();

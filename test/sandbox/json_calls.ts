@@ -11,7 +11,7 @@ export function typesIn(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, typesIn(inner)]));
 }
 
-/** Calls with a key to one server; text goes out as it is, anything else as JSON. */
+/** Calls one server with a key; a string is sent unchanged, anything else as JSON. */
 export const jsonCalls =
   (url: string) =>
   async (method: string, path: string, body?: unknown, key: string = SANDBOX_KEY) => {

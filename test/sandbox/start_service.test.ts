@@ -8,7 +8,7 @@ import {
 import { startHook } from './hook.ts';
 import { jsonCalls } from './json_calls.ts';
 
-/** A create, as each service wants it, and how it says which task was started. */
+/** The request for an Imagine in the format of each service. */
 const imagine = {
   piapi_v2: {
     path: '/mj/v2/imagine',
@@ -41,7 +41,7 @@ describe.each(SERVICE_KEYS)('%s', (key) => {
     return jsonCalls(base_url)('POST', path, body(prompt, url), api_key);
   };
 
-  it('is reached with its connection and finishes a task', async () => {
+  it('can be called with its connection and finishes a task', async () => {
     expect(isServiceKey(running.connection.service)).toBe(true);
     expect((await create()).status).toBe(200);
     await running.settled();
@@ -53,7 +53,7 @@ describe.each(SERVICE_KEYS)('%s', (key) => {
     expect(running.shown('unknown')).toBeUndefined();
   });
 
-  it('sends the end as it shows the task', async () => {
+  it('sends the end in the form in which it shows the task', async () => {
     const hook = await startHook();
     await create('a dog', hook.url);
     await running.settled();
@@ -65,7 +65,7 @@ describe.each(SERVICE_KEYS)('%s', (key) => {
     expect([last?.body, Object(last?.body).data]).toContainEqual(running.shown(id));
   });
 
-  it('refuses in its own words', async () => {
+  it('refuses in its own format', async () => {
     const { status, body } = running.refusal('slow down', 429);
     running.settings.refuse = { status, body, times: 1 };
     expect(await create()).toMatchObject({ status: 429, body });
@@ -83,7 +83,7 @@ describe.each(SERVICE_KEYS)('%s', (key) => {
     });
   });
 
-  it('stages what is above its concurrency', async () => {
+  it('stages tasks above its concurrency', async () => {
     running.settings.concurrency = 1;
     running.settings.taskMilliseconds = 60_000;
     await create();
@@ -93,7 +93,7 @@ describe.each(SERVICE_KEYS)('%s', (key) => {
   });
 });
 
-it('no other key names a service', async () => {
+it('other texts are not the key of a service', async () => {
   running = await startService('piapi_v2');
   expect(['', 'midjourney', 'constructor'].filter(isServiceKey)).toEqual([]);
 });

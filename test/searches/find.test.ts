@@ -43,7 +43,7 @@ describe('Find Task', () => {
     expect(await worlds.account.search('find_task', { task_id: UNKNOWN })).toEqual([]);
   });
 
-  test('names the field when the id is none', async () => {
+  test('gives an error that names the field when the id is not valid', async () => {
     await expect(worlds.account.search('find_task', { task_id: 'row 7' })).rejects.toMatchObject({
       shown: expect.stringContaining('Task: Choose a task'),
     });
@@ -51,7 +51,7 @@ describe('Find Task', () => {
 });
 
 describe('Find Tasks', () => {
-  test('gives all in one call, as line items in the order asked for, and names the unknown', async () => {
+  test('gives all tasks with one call, as line items in the given order, and lists unknown ids', async () => {
     const before = worlds.piapi.requests.length;
     const [found] = await worlds.account.search('find_tasks', {
       task_ids: [ids[2], UNKNOWN, ids[0], ids[2]],
@@ -76,7 +76,7 @@ describe('Find Tasks', () => {
     ).toEqual([]);
   });
 
-  test('takes ids from one text too', async () => {
+  test('accepts all ids in one text', async () => {
     const [found] = await worlds.account.search('find_tasks', { task_ids: `${ids[0]}, ${ids[1]}` });
 
     expect(found?.found_count).toBe(2);
@@ -88,13 +88,13 @@ describe('Find Tasks', () => {
 
   test.each([
     ['none', [], 'Tasks: '],
-    ['one that is no id', ['https://example.com'], 'Tasks: Choose a task'],
+    ['one that is not an id', ['https://example.com'], 'Tasks: Choose a task'],
     [
       'too many',
       Array.from({ length: 101 }, (_, number) => `task-number-${number}`),
       'at most 100',
     ],
-  ])('refuses %s before it asks', async (_, task_ids, sentence) => {
+  ])('refuses %s before any call', async (_, task_ids, sentence) => {
     const before = worlds.piapi.requests.length;
 
     await expect(worlds.account.search('find_tasks', { task_ids })).rejects.toMatchObject({

@@ -13,7 +13,7 @@ const partOf = (...keys: string[]) =>
 
 const id = fc.oneof(fc.string(), fc.constant('task-1'), odd);
 
-/** Something like a task, in the words of all services. */
+/** Something like a task, in the formats of all services. */
 const taskLike = fc.record(
   {
     task_id: id,
@@ -38,7 +38,7 @@ const received = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe.each(SERVICES)('$key: any JSON', (service) => {
   test.each([['readTask'], ['readCallback']] as const)(
-    'is a task of known keys and types to %s, or none',
+    '%s gives a task with known keys and types, or throws NotATask',
     (reader) => {
       let tasks = 0;
       holds(
@@ -64,7 +64,7 @@ describe.each(SERVICES)('$key: any JSON', (service) => {
     },
   );
 
-  test('is read by every other reader without an error', () => {
+  test('no other reader throws an error', () => {
     const answer = fc.oneof(body, fc.record({ data: odd, error: odd, message: odd, code: odd }));
     holds(
       fc.property(answer, (value) => {

@@ -22,7 +22,7 @@ const networkError = (code?: string) =>
   Object.assign(new Error('request failed'), { name: 'FetchError', ...(code && { code }) });
 
 describe('escapeCurlies', () => {
-  test('no JSON changes its meaning, and none keeps two open braces together', () => {
+  test('any JSON keeps its meaning and no longer contains {{', () => {
     const braces = fc.string({ unit: fc.constantFrom('{', '}', '\\', '"', 'a', ' ') });
     const value = fc.oneof(fc.jsonValue(), fc.dictionary(braces, braces), fc.array(braces));
     holds(
@@ -38,7 +38,7 @@ describe('escapeCurlies', () => {
 });
 
 describe('call', () => {
-  test('goes to the base URL once, with a body that core does not refuse', async () => {
+  test('sends one request to the base URL, with a body that core accepts', async () => {
     const { z, connection, sent } = await world();
     await call(z, connection, start, { startsTask: true });
     expect(sent).toEqual([
@@ -51,7 +51,7 @@ describe('call', () => {
         middlewareData: { startsTask: true },
       },
     ]);
-    // Zapier ends the step after 30 s, and then nobody could say what happened.
+    // Zapier ends the step after 30 s, and then no error could be reported.
     expect(sent[0]?.timeout).toBeLessThan(25_000);
   });
 
@@ -70,7 +70,7 @@ describe('call', () => {
   });
 
   test.each([['ECONNREFUSED'], ['ENOTFOUND'], ['EAI_AGAIN'], ['EHOSTUNREACH'], ['ENETUNREACH']])(
-    'after %s nothing was started',
+    'after %s the error says that nothing was started',
     async (code) => {
       const { z, connection } = await world(() => networkError(code));
       const error = await thrownBy(() => call(z, connection, start, { startsTask: true }));
@@ -80,7 +80,7 @@ describe('call', () => {
   );
 
   test.each([['ECONNRESET'], ['EPIPE'], [undefined]])(
-    'after %s it is not known whether a task was started',
+    'after %s the error says that a task may have been started',
     async (code) => {
       const { z, connection } = await world(() => networkError(code));
       const error = await thrownBy(() => call(z, connection, start, { startsTask: true }));
@@ -89,14 +89,14 @@ describe('call', () => {
     },
   );
 
-  test('a question that got no answer does not talk of starting', async () => {
+  test('the error of a read without an answer does not mention starting a task', async () => {
     const { z, connection } = await world(() => networkError('ECONNRESET'));
     const error = await thrownBy(() => call(z, connection, account));
     expect(error.message).toContain('could not be reached');
     expect(error.message).not.toContain('started');
   });
 
-  test('what the middleware threw passes untouched', async () => {
+  test('an error of the middleware is thrown unchanged', async () => {
     const { z, connection } = await world();
     const thrown = new z.errors.HaltedError('PiAPI refused this step.');
     answering(z, () => thrown);

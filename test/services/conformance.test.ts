@@ -12,13 +12,13 @@ import { refusalOf } from '../support/refusal.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
 
 /**
- * What every service has in common, by what it says of itself. The suite goes on in
+ * What every service must do, according to its own capabilities. The suite continues in
  * conformance_searches, conformance_delivery and conformance_failures.
  */
 quietConsole();
 quickPauses();
 
-test('every service that a connection can choose has a sandbox, and no other', () => {
+test('every service that a connection can choose has a sandbox, and there are no others', () => {
   expect([...SERVICE_KEYS].sort()).toEqual(SERVICES.map(({ key }) => key).sort());
 });
 
@@ -88,7 +88,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
   );
 
   test.each(reported)(
-    'what %s gives is the same in the trigger, the search and the waiting step',
+    'the output of %s is the same in the trigger, the search and the waiting step',
     async (operation) => {
       const zap = await worlds.listen('task_finished', { operations: [operation] });
       const step = await worlds.account.create(operation, {
@@ -99,7 +99,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
       const waited = await step.resumed();
       await worlds.settled();
       const [found] = await worlds.account.search('find_task', { task_id: waited.task_id });
-      const [heard] = zap.runs;
+      const [triggered] = zap.runs;
       await zap.switchOff();
 
       expect(step.callbackPosts).toBe(1);
@@ -110,28 +110,28 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
         reference: 'row-7',
       });
       expect(oddKeys(waited)).toEqual([]);
-      // Only what another model gave has keys of its own.
+      // Only the output of another model has additional keys.
       expect(keyPaths(waited).some((path) => path.startsWith('output__'))).toBe(
         operation === 'run_task',
       );
-      // A list that is full in one is full in the others, so that its fields stay mapped.
+      // A list that has items in one has items in the others, so that mapped fields stay valid.
       expect(keyPaths(waited).sort()).toEqual(keyPaths(Object(found)).sort());
-      expect(keyPaths(waited).sort()).toEqual(keyPaths(Object(heard)).sort());
-      // File pointers are signed anew each time.
-      const told = (output: unknown) =>
+      expect(keyPaths(waited).sort()).toEqual(keyPaths(Object(triggered)).sort());
+      // File pointers are signed again each time.
+      const compared = (output: unknown) =>
         Object.entries(Object(output)).filter(
           ([name]) => !/^(reference|prompt|image|images|video|audio)$/.test(name),
         );
-      // The step knows its prompt, also where the service does not repeat it.
+      // The step knows its prompt, even if the service does not return it.
       expect(waited.prompt || step.output.prompt).toBe(waited.prompt);
-      expect(told(heard)).toEqual(told(waited));
-      expect(told(found)).toEqual(told(waited));
+      expect(compared(triggered)).toEqual(compared(waited));
+      expect(compared(found)).toEqual(compared(waited));
     },
   );
 
   if (missing.length > 0) {
     test.each(missing)(
-      '%s, which it does not offer, is refused in plain words before any call',
+      '%s, which the service does not offer, is refused with a clear error before any call',
       async (operation) => {
         const calls = await callsOf(worlds, async () => {
           const { kind, shown } = await refusalOf(
@@ -149,7 +149,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
     );
   }
 
-  test('all four upscales start with four calls, and the step that waits gets all of them', async () => {
+  test('upscaling all four makes four calls, and the waiting step gets all four results', async () => {
     const zap = await worlds.listen('task_finished', { operations: ['upscale'] });
     const started = worlds.service.creates.length;
     const step = await worlds.account.create('upscale', {

@@ -31,7 +31,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
     return String(output.task_id);
   };
 
-  test('every Zap that listens hears of the end once, with the reference', async () => {
+  test('every Zap that listens runs once at the end, with the reference', async () => {
     const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];
     const id = await imagine();
 
@@ -39,7 +39,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
     expect(zaps.map((zap) => zap.runs[0]?.reference)).toEqual(['row 7/ä&b', 'row 7/ä&b']);
   });
 
-  test('with no Zap that listens the service is given no address', async () => {
+  test('the service gets no webhook URL when no Zap listens', async () => {
     await imagine();
 
     expect(JSON.stringify(worlds.service.creates)).not.toContain(worlds.zapier.url);
@@ -48,7 +48,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
   });
 
   if (reportsProgress) {
-    test('progress is told in rising order, and only in states before the end', async () => {
+    test('progress arrives in rising order, and only while the task runs', async () => {
       const zap = await worlds.listen('task_progress');
       const id = await imagine();
 
@@ -58,7 +58,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
       expect(zap.runs.every(({ status }) => status === 'processing')).toBe(true);
     });
 
-    test('progress that is not wanted runs no Zap, whether it comes or not', async () => {
+    test('progress that the step declines runs no Zap, even if the service sends it', async () => {
       const progress = await worlds.listen('task_progress');
       const finished = await worlds.listen('task_finished');
       const id = await imagine({ notify_progress: false });
@@ -67,7 +67,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
       expect(taskIds(finished)).toEqual([id]);
     });
 
-    test('of what it tells the end alone of, no Task Progress Zap hears', async () => {
+    test('Task Progress does not run for an operation that reports only its end', async () => {
       const zap = await worlds.listen('task_progress');
       const id = await imagine({ notify_progress: false });
       await worlds.account.create('reroll', { origin_task_id: id });
@@ -76,7 +76,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
       expect(zap.runs.length === 0).toBe(service.operations.reroll?.reports === 'end');
     });
   } else {
-    test('a Task Progress Zap is refused, for it would never run', async () => {
+    test('Task Progress cannot be switched on, for it would never run', async () => {
       const { shown } = await refusalOf(worlds.listen('task_progress'));
 
       expect(shown).toContain(`${service.label} reports only the end of a task`);
@@ -84,7 +84,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
     });
   }
 
-  test('events that come three times and out of order are heard once and in order', async () => {
+  test('events that are sent three times and out of order run each Zap once and in order', async () => {
     Object.assign(worlds.service.settings.webhookFaults, { duplicate: 2, reorder: true });
     const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];
     const progress = reportsProgress ? await worlds.listen('task_progress') : undefined;
@@ -96,7 +96,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
     expect(isRising(steps)).toBe(true);
   });
 
-  test('a step that waits goes on once, though its end comes three times', async () => {
+  test('a step that waits is resumed once, although the end is sent three times', async () => {
     worlds.service.settings.webhookFaults.duplicate = 2;
     const zap = await worlds.listen('task_finished');
     const step = await worlds.account.create('imagine', { prompt: 'fox', wait_for_result: true });
@@ -107,7 +107,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
     expect(taskIds(zap)).toEqual([step.output.task_id]);
   });
 
-  describe('a callback that somebody made up', () => {
+  describe('a forged callback', () => {
     const SECRET = callbackSecret(SANDBOX_KEY);
     const post = (url: string, body: unknown, secret?: string) =>
       fetch(url, {
@@ -119,7 +119,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
         body: JSON.stringify(body),
       });
 
-    test('without the secret or with another one yields nothing, wherever that stands', async () => {
+    test('without the secret or with a wrong one yields no event, in the header or in the URL', async () => {
       worlds.service.settings.webhookFaults.lose = true;
       const zap = await worlds.listen('task_finished');
       const other = await worlds.listen('task_finished');
@@ -142,7 +142,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
       expect([zap, other].map(taskIds)).toEqual([[id], [id]]);
     });
 
-    test('with the secret but about no task yields nothing and no failure', async () => {
+    test('with the secret but without a task yields no event and no failure', async () => {
       const zap = await worlds.listen('task_finished');
       for (const body of [null, [], 'text', {}, { data: null }, { data: { status: 'finished' } }]) {
         await post(zap.targetUrl, body, SECRET);
@@ -155,7 +155,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
       ).toHaveLength(6);
     });
 
-    test('to a step that waits makes it ask the service itself', async () => {
+    test('to a step that waits makes it read the task at the service', async () => {
       worlds.service.settings.webhookFaults.lose = true;
       await worlds.listen('task_finished');
       const step = await worlds.account.create('imagine', { prompt: 'fox', wait_for_result: true });

@@ -18,12 +18,12 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
   const imagine = (more: Record<string, unknown> = {}) =>
     worlds.account.create('imagine', { prompt: 'red fox', ...more });
 
-  test('a banned prompt ends as failed, with its kind, everywhere', async () => {
+  test('a banned prompt ends as failed, with its kind of error, in trigger, search and step', async () => {
     const zap = await worlds.listen('task_finished');
     const step = await imagine({ prompt: 'a knight covered in blood', wait_for_result: true });
     const refusal = await refusalOf(step.resumed());
     await worlds.settled();
-    const told = {
+    const expected = {
       status: 'failed',
       succeeded: false,
       error_kind: 'banned_prompt',
@@ -31,10 +31,10 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
       image_url: '',
     };
 
-    expect(zap.runs).toMatchObject([told]);
+    expect(zap.runs).toMatchObject([expected]);
     expect(
       await worlds.account.search('find_task', { task_id: step.output.task_id }),
-    ).toMatchObject([told]);
+    ).toMatchObject([expected]);
     expect(refusal.kind).toBe('HaltedError');
     expect(refusal.shown).toMatch(/^Imagine failed: Banned Prompt: blood\. .*Take that word out/);
   });
@@ -46,7 +46,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
     [422, 'prompt is not a string', 'Run the step again'],
     [500, 'insufficient quota', 'Top it up'],
   ])(
-    'a refusal with %i is told in its own words, and nothing is started',
+    "a refusal with %i gives an error with the service's words, and nothing is started",
     async (status, words, advice) => {
       worlds.service.settings.refuse = worlds.service.refusal(words, status);
       const { kind, shown } = await refusalOf(imagine());
@@ -60,7 +60,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
     },
   );
 
-  test('a follow-up on a task that is unknown, and on one that is too old, is told', async () => {
+  test('a follow-up on an unknown or too old task gives an error with the reason', async () => {
     const { grid } = await finishedParents(worlds);
     const missing = await refusalOf(
       worlds.account.create('reroll', { origin_task_id: 'c0d39b5a-345c-4448-a7bf-000000000000' }),
@@ -75,7 +75,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
     expect(old.shown).toContain('parent task is outdated');
   });
 
-  test('a wrong key says where the right one is, when connecting and later', async () => {
+  test('the error for a wrong key says where to find the right one, when connecting and later', async () => {
     const stranger = worlds.zapier.connect({ ...worlds.service.connection, api_key: 'another' });
     const connecting = await refusalOf(stranger.test());
     const later = await refusalOf(stranger.create('imagine', { prompt: 'red fox' }));
@@ -87,7 +87,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
     }
   });
 
-  test('too many requests make Zapier run the step again when the service says', async () => {
+  test('after 429 Zapier runs the step again after the Retry-After of the service', async () => {
     const { status, body } = worlds.service.refusal('slow down', 429);
     worlds.service.settings.refuse = { status, body, retryAfter: '17' };
 
@@ -99,11 +99,11 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
     expect(worlds.service.taskIds()).toEqual([]);
   });
 
-  test('a lost answer says that it is not known whether a task runs', async () => {
+  test('when the answer is lost the error says that a task may be running', async () => {
     worlds.service.settings.hang = true;
     const starting = refusalOf(imagine());
     await until('the create', () => worlds.service.taskIds().length === 1);
-    // Takes the connection away, which is the same as no answer, and quicker.
+    // Closing the connection has the same effect as no answer, and is quicker.
     await worlds.service.stop();
     const { kind, shown } = await starting;
 
@@ -117,7 +117,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
     ['an empty object', {}],
     ['a list', []],
     ['null', null],
-  ])('an answer to a create that is %s says so too', async (_, body) => {
+  ])('when the answer is %s the error says what is known of the task', async (_, body) => {
     worlds.service.settings.refuse = { status: 200, body };
     const { shown } = await refusalOf(imagine());
 
@@ -125,7 +125,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
     expect(shown).not.toMatch(/[{}<>]|undefined|null/);
   });
 
-  test('a service that is not there starts nothing and says so', async () => {
+  test('when the service cannot be reached the error says that nothing was started', async () => {
     const { host } = new URL(worlds.service.url);
     await worlds.service.stop();
 
@@ -137,7 +137,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
     });
   });
 
-  test('an address of something else is told when connecting', async () => {
+  test('a base URL that is not the service gives an error when connecting', async () => {
     const elsewhere = worlds.zapier.connect({
       ...worlds.service.connection,
       base_url: `${worlds.service.url}/images`,

@@ -22,11 +22,11 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
   });
   afterAll(() => worlds.stop());
 
-  test('a task that it does not know is not found', async () => {
+  test('Find Task finds nothing for an id that the service does not know', async () => {
     expect(await worlds.account.search('find_task', { task_id: UNKNOWN })).toEqual([]);
   }, 30_000);
 
-  test('several tasks are found together, one that is unknown is named', async () => {
+  test('Find Tasks finds several tasks and lists the unknown id', async () => {
     const { grid, single } = parents;
     const calls = await callsOf(worlds, async () => {
       const [found] = await worlds.account.search('find_tasks', {
@@ -46,12 +46,12 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
       ).toEqual([]);
     });
 
-    // One that is not found is asked for again where new tasks are hidden.
+    // Where new tasks are hidden at first, a task that is not found is read again.
     expect(new Set(calls).size).toBe(service.many ? 1 : 3);
     expect(calls.length > new Set(calls).size).toBe(service.hidesNewTasks === true);
   });
 
-  test('recent tasks are offered where it keeps a history', async () => {
+  test('recent tasks are offered exactly where the service keeps a history', async () => {
     const { results } = await worlds.account.choices('searches', 'find_task', 'task_id');
     const samples = await worlds.account.samples('task_finished');
 
@@ -59,7 +59,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
     expect(samples.length > 0).toBe(service.history !== undefined);
   });
 
-  test('a task is canceled where it can be, else that is refused before any call', async () => {
+  test('Cancel Task cancels a task, or is refused before any call where the service cannot cancel', async () => {
     worlds.service.settings.concurrency = 0;
     const { output } = await worlds.account.create('imagine', { prompt: 'red fox' });
     const canceling = () => worlds.account.create('cancel_task', { task_id: output.task_id });

@@ -16,26 +16,26 @@ describe('the API key', () => {
   });
 
   test.each([[''], ['  '], ['two words'], ['line\nbreak'], ['schlüssel'], ['nul\u0000']])(
-    '%j is refused by its name',
+    '%j is refused with an error that names the field',
     async (api_key) => {
       expect(await problem({ api_key })).toContain('API Key: Paste the key alone');
     },
   );
 
-  test('missing, it is asked for', async () => {
+  test('gives an error that asks for it when it is missing', async () => {
     expect(await problem({ api_key: undefined })).toContain(
       'API Key: Paste the key of your account.',
     );
   });
 
-  test('is never in the text that refuses it', async () => {
+  test('is never part of the error', async () => {
     expect(await problem({ api_key: 'my secret key' })).not.toContain('my secret');
   });
 });
 
 describe('the base URL', () => {
   test.each([[undefined], [null], [''], ['  '], ['/']])(
-    'left empty as %j it is PiAPI',
+    'left empty as %j defaults to PiAPI',
     async (base_url) => {
       expect(await read({ base_url })).toEqual({
         apiKey: 'key-1',
@@ -53,7 +53,7 @@ describe('the base URL', () => {
     ['http://127.0.0.1:3000/', 'http://127.0.0.1:3000'],
     ['http://127.8.9.10', 'http://127.8.9.10'],
     ['http://[::1]:3000', 'http://[::1]:3000'],
-  ])('%s is taken', async (base_url, expected) => {
+  ])('%s is accepted', async (base_url, expected) => {
     expect((await read({ base_url })).baseUrl).toBe(expected);
   });
 
@@ -77,7 +77,7 @@ describe('the base URL', () => {
     ['api.piapi.ai'],
     ['https://'],
     ['not an address'],
-  ])('%s is refused by its name', async (base_url) => {
+  ])('%s is refused with an error that names the field', async (base_url) => {
     expect(await problem({ base_url })).toContain(
       'Base URL: Use an address that starts with https://',
     );

@@ -40,7 +40,7 @@ const documented = {
 };
 
 describe('a job', () => {
-  test('as it is documented gives four pictures, the seed and what can follow', () => {
+  test('as documented gives four pictures, the seed and the follow-ups that it allows', () => {
     const task = LEGNEXT.readTask(documented);
 
     expect(task).toEqual({
@@ -80,7 +80,7 @@ describe('a job', () => {
     expect(JSON.stringify(task)).not.toContain('S-0123');
   });
 
-  test('is the same from a webhook', () => {
+  test('in a webhook is read as the same task', () => {
     expect(LEGNEXT.readCallback({ timestamp: 1_756_800_000, data: documented })).toEqual(
       LEGNEXT.readTask(documented),
     );
@@ -102,7 +102,7 @@ describe('a job', () => {
     });
   });
 
-  test('with null for everything that can be missing is read', () => {
+  test('with null for every optional part is read', () => {
     const task = LEGNEXT.readTask({
       job_id: JOB,
       status: 'pending',
@@ -119,14 +119,14 @@ describe('a job', () => {
     [{ upscale: [-1, 1.5, 2] }, ['upscale3']],
     [{ reroll: false, pan: true }, ['pan']],
     [null, []],
-  ])('with the odd actions %j allows %j', (available_actions, actions) => {
+  ])('with the unusual actions %j allows %j', (available_actions, actions) => {
     expect(LEGNEXT.readTask({ ...documented, output: { available_actions } }).actions).toEqual(
       actions,
     );
   });
 
   test.each([[{}], [null], [{ task_id: JOB }], [{ job_id: '' }], [{ data: { job_id: ' ' } }]])(
-    'is not in %j',
+    'is not read from %j',
     (body) => {
       expect(() => LEGNEXT.readTask(body)).toThrow(NotATask);
     },
@@ -134,7 +134,7 @@ describe('a job', () => {
 });
 
 describe('an answer', () => {
-  test('to a create gives the id, or neither', () => {
+  test('to a create gives the id, or undefined without one', () => {
     expect(LEGNEXT.readStarted({ job_id: JOB, status: 'pending' })).toEqual({ taskId: JOB });
     expect(LEGNEXT.readStarted({ job_id: '' })).toBeUndefined();
     expect(LEGNEXT.readStarted('OK')).toBeUndefined();
@@ -146,11 +146,11 @@ describe('an answer', () => {
     [{ error: { message: '', raw_message: 'raw' } }, 'raw'],
     ['<html>', ''],
     [{ message: {} }, ''],
-  ])('that refuses with %j says %j', (body, words) => {
+  ])('that refuses with %j gives the reason %j', (body, words) => {
     expect(LEGNEXT.readRefusal(body)).toBe(words);
   });
 
-  test('about the account tells accounts apart by the end of the id', () => {
+  test("about the account is labelled with the end of the account's id", () => {
     expect(LEGNEXT.readAccount({ code: 200, data: { account_id: '64f0aa12bc34de56' } })).toEqual({
       name: 'LegNext …34de56',
       plan: '',

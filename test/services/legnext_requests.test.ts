@@ -79,7 +79,7 @@ describe('a follow-up', () => {
     expect(follow('reroll', {})).toEqual({ jobId: JOB });
   });
 
-  test('takes an aspect ratio only with a new prompt, and says so', () => {
+  test('accepts an aspect ratio only with a new prompt, and the error says so', () => {
     const problems = (input: Record<string, unknown>) =>
       LEGNEXT.inputProblems?.('variation', input);
 
@@ -90,7 +90,7 @@ describe('a follow-up', () => {
     expect(LEGNEXT.inputProblems?.('imagine', { aspect_ratio: '3:2', prompt: 'blue' })).toEqual([]);
   });
 
-  test('that paints a part anew gives the address of the mask', () => {
+  test('for Inpaint sends the URL of the mask', () => {
     const mask = 'https://a.example/mask.png';
     expect(follow('inpaint', { mask, mask_base64: 'AAAA', index: '2' })).toEqual({
       jobId: JOB,
@@ -105,7 +105,7 @@ test.each([
   ['portrait', '2:3'],
   ['landscape', '3:2'],
   [undefined, '1:1'],
-])('Blend in %j has the ratio %s', (dimension, aspect_ratio) => {
+])('Blend in %j has the aspect ratio %s', (dimension, aspect_ratio) => {
   const image_urls = ['https://a.example/1.png', 'https://a.example/2.png'];
   expect(start('blend', { image_urls, dimension })).toEqual({
     path: '/v1/blend',
@@ -113,7 +113,7 @@ test.each([
   });
 });
 
-test('Describe gives its picture', () => {
+test('Describe sends the URL of its picture', () => {
   expect(start('describe', { image_url: 'https://a.example/1.png' })).toEqual({
     path: '/v1/describe',
     body: { imgUrl: 'https://a.example/1.png' },
@@ -128,17 +128,17 @@ describe('the callback', () => {
       { webhook_endpoint, webhook_secret: 'S-0_1', notify_progress: true },
     ).body?.callback;
 
-  test('is the address that the webhooks go to, as it is', () => {
+  test('is the webhook URL, unchanged', () => {
     const url = 'https://hooks.example/1?reference=row+7%2F%C3%A4%26b&secret=S-0_1';
     expect(callback(url)).toBe(url);
   });
 
-  test('is left out when nobody listens', () => {
+  test('is left out when there is no webhook URL', () => {
     expect(start('reroll', { origin_task_id: JOB }).body).toEqual({ jobId: JOB });
   });
 });
 
-test('a job is read by an id that cannot leave its path', () => {
+test('the id of a job is encoded, so that it cannot change the path', () => {
   expect(LEGNEXT.fetchRequest('../a?b')).toEqual({ method: 'GET', path: '/v1/job/..%2Fa%3Fb' });
   expect(LEGNEXT.accountRequest()).toEqual({ method: 'GET', path: '/account/balance' });
 });

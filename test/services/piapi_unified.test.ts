@@ -10,7 +10,7 @@ const read = (body: object) =>
   PIAPI_UNIFIED.readTask({ task_id: ID, model: 'midjourney', ...body });
 
 describe('a recorded body', () => {
-  test('of a completed task is read whole, bare and in an envelope', () => {
+  test('of a completed task is read in full, with and without its envelope', () => {
     const task = {
       id: ID,
       service: 'piapi_unified',
@@ -44,7 +44,7 @@ describe('a recorded body', () => {
     expect(PIAPI_UNIFIED.readCallback({ timestamp: 1, data: completed })).toEqual(task);
   });
 
-  test('of a webhook tells of progress; the year 1 is no time', () => {
+  test('of a progress webhook has the progress, and no time for the year 1', () => {
     const task = PIAPI_UNIFIED.readCallback(progress);
 
     expect(task).toMatchObject({
@@ -90,7 +90,7 @@ describe('a task', () => {
     expect(read({ meta: { created_at } }).createdAt).toBe(time);
   });
 
-  test('that began in the same second as it ended has no duration', () => {
+  test('that started and ended in the same second has no duration', () => {
     const at = '2025-05-19T12:14:12Z';
     expect(read({ meta: { started_at: at, ended_at: at } }).durationSeconds).toBeUndefined();
   });
@@ -107,7 +107,7 @@ describe('a task', () => {
     },
   );
 
-  test('takes the lasting pictures before the temporary ones, and a single one as the image', () => {
+  test('prefers permanent pictures to temporary ones, and has a single picture as the image', () => {
     const lasting = ['https://a.example/1.png', 'https://a.example/2.png'];
     const temporary = ['https://b.example/1.png'];
 
@@ -120,14 +120,14 @@ describe('a task', () => {
     });
   });
 
-  test('says why it failed in the summary where there is no more, and no reason while it runs', () => {
+  test('that failed falls back to the summary as the reason; a running task has none', () => {
     const error = { code: 10000, raw_message: '', message: 'failed to run task' };
 
     expect(read({ status: 'failed', error }).errorMessage).toBe('failed to run task');
     expect(read({ status: 'processing', error }).errorMessage).toBe('');
   });
 
-  test('of another model is of Run Any Model, with all that it gave', () => {
+  test('of another model belongs to Run Any Model, with its whole output', () => {
     const output = { video_url: 'https://a.example/fox.mp4', seconds: 5 };
 
     expect(read({ model: 'kling', task_type: 'video_generation', output })).toMatchObject({
@@ -139,7 +139,7 @@ describe('a task', () => {
     });
   });
 
-  test('of the other face of PiAPI is read too, for both are over one store', () => {
+  test('in the format of v2 is read too, since both APIs share their tasks', () => {
     const body = {
       task_id: ID,
       status: 'finished',
@@ -159,7 +159,7 @@ describe('a task', () => {
     [{ code: 404, data: null, message: 'task not found' }],
     [{ data: {} }],
     [{ model: 'kling' }],
-  ])('is not in %j', (body) => {
+  ])('is not read from %j', (body) => {
     expect(() => PIAPI_UNIFIED.readTask(body)).toThrow(NotATask);
   });
 });

@@ -25,7 +25,7 @@ describe('a new task that the service hides at first', () => {
     ]);
   });
 
-  test('is shown in the editor', async () => {
+  test("is waited for in the editor's test", async () => {
     await worlds.listen('task_finished');
     const { output } = await worlds.account.create(
       'imagine',
@@ -37,23 +37,26 @@ describe('a new task that the service hides at first', () => {
   });
 });
 
-test.each([[true], [false]])('a refusal on HTTP 200 is a refusal (%s)', async (errorsOnHttp200) => {
-  worlds.service.settings.errorsOnHttp200 = errorsOnHttp200;
-  const unknown = 'c0d39b5a-345c-4448-a7bf-000000000000';
-  const stranger = worlds.zapier.connect({ ...worlds.service.connection, api_key: 'another' });
+test.each([[true], [false]])(
+  'a refusal is recognised whether or not it comes with HTTP 200 (%s)',
+  async (errorsOnHttp200) => {
+    worlds.service.settings.errorsOnHttp200 = errorsOnHttp200;
+    const unknown = 'c0d39b5a-345c-4448-a7bf-000000000000';
+    const stranger = worlds.zapier.connect({ ...worlds.service.connection, api_key: 'another' });
 
-  expect(
-    await refusalOf(worlds.account.create('reroll', { origin_task_id: unknown })),
-  ).toMatchObject({
-    kind: 'HaltedError',
-    shown: expect.stringContaining('Nothing was started. PiAPI says: derive from origin task'),
-  });
-  expect(await worlds.account.search('find_tasks', { task_ids: [unknown] })).toEqual([]);
-  expect((await refusalOf(stranger.create('imagine', { prompt: 'fox' }))).kind).toBe(
-    'ExpiredAuthError',
-  );
-  worlds.service.settings.refuse = worlds.service.refusal('slow down', 429);
-  expect((await refusalOf(worlds.account.create('imagine', { prompt: 'fox' }))).kind).toBe(
-    'ThrottledError',
-  );
-});
+    expect(
+      await refusalOf(worlds.account.create('reroll', { origin_task_id: unknown })),
+    ).toMatchObject({
+      kind: 'HaltedError',
+      shown: expect.stringContaining('Nothing was started. PiAPI says: derive from origin task'),
+    });
+    expect(await worlds.account.search('find_tasks', { task_ids: [unknown] })).toEqual([]);
+    expect((await refusalOf(stranger.create('imagine', { prompt: 'fox' }))).kind).toBe(
+      'ExpiredAuthError',
+    );
+    worlds.service.settings.refuse = worlds.service.refusal('slow down', 429);
+    expect((await refusalOf(worlds.account.create('imagine', { prompt: 'fox' }))).kind).toBe(
+      'ThrottledError',
+    );
+  },
+);

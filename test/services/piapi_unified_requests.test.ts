@@ -23,7 +23,7 @@ describe('the status that an answer stands for', () => {
   });
 });
 
-describe('the words of a refusal', () => {
+describe('the reason of a refusal', () => {
   test.each([
     [{ code: 400, data: null, message: 'no credits' }, 'no credits'],
     [
@@ -33,11 +33,11 @@ describe('the words of a refusal', () => {
     [{ code: 500, data: { error: { message: 'short', raw_message: '' } }, message: 'x' }, 'short'],
     [{ error: 'odd' }, 'odd'],
     ['<html>', ''],
-  ])('in %j are %j', (body, words) => {
+  ])('in %j is %j', (body, words) => {
     expect(PIAPI_UNIFIED.readRefusal(body)).toBe(words);
   });
 
-  test('are what a create says that has no id', () => {
+  test('is the message of a create without an id', () => {
     expect(PIAPI_UNIFIED.readStarted({ data: null, message: 'no' })).toEqual({ refusal: 'no' });
     expect(PIAPI_UNIFIED.readStarted({ data: null, message: 'success' })).toBeUndefined();
   });
@@ -51,7 +51,7 @@ describe('a request', () => {
   };
   const start = PIAPI_UNIFIED.startRequest;
 
-  test('starts a Midjourney task, with the webhook in its config and no wish for progress', () => {
+  test('starts a Midjourney task, with the webhook in its config and without notify_progress', () => {
     expect(start('upscale', { origin_task_id: ID, index: '2' }, webhook)).toEqual({
       method: 'POST',
       path: '/api/v1/task',
@@ -67,17 +67,17 @@ describe('a request', () => {
     });
   });
 
-  test('starts a task of any model as it was entered', () => {
+  test('starts a task of any model with the input as entered', () => {
     const input = { prompt: 'red fox', service_mode: 'own' };
-    const asked = { model: 'kling', task_type: 'video_generation', input };
+    const task = { model: 'kling', task_type: 'video_generation', input };
 
-    expect(start('run_task', { ...asked, service_mode: 'public' }, undefined).body).toEqual({
-      ...asked,
+    expect(start('run_task', { ...task, service_mode: 'public' }, undefined).body).toEqual({
+      ...task,
       config: { service_mode: 'public', webhook_config: { endpoint: '', secret: '' } },
     });
   });
 
-  test('names the parent of a seed origin_task_id, and sends a mask as base64', () => {
+  test('sends the parent of a seed as origin_task_id, and a mask as base64', () => {
     expect(start('seed', { origin_task_id: ID }, undefined).body).toMatchObject({
       input: { origin_task_id: ID },
     });
@@ -86,7 +86,7 @@ describe('a request', () => {
     ).toMatchObject({ input: { mask: 'AAAA' } });
   });
 
-  test('reads and cancels by an id that cannot leave its path', () => {
+  test('encodes the id of a task, so that it cannot change the path', () => {
     expect(PIAPI_UNIFIED.fetchRequest('../a?b')).toEqual({
       method: 'GET',
       path: '/api/v1/task/..%2Fa%3Fb',

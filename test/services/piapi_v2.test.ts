@@ -83,7 +83,7 @@ describe('a task object', () => {
     ['failed', failed, FAILED],
     ['finished', finished, FINISHED],
     ['finished with four images', fourImages, { ...FINISHED, imageUrls: FOUR }],
-  ])('%s is read whole, from a fetch and from a webhook alike', (_name, body, task) => {
+  ])('%s is read in full, from a fetch and from a webhook alike', (_name, body, task) => {
     expect(PIAPI_V2.readTask(body)).toEqual(task);
     expect(PIAPI_V2.readCallback(body)).toEqual(task);
   });
@@ -94,7 +94,7 @@ describe('the answer to a create', () => {
     expect(PIAPI_V2.readStarted(accepted)).toEqual({ taskId: ID });
   });
 
-  test('without an id it is a refusal with the reason, also on HTTP 200', () => {
+  test('without an id is a refusal with the reason, also with HTTP 200', () => {
     expect(PIAPI_V2.readStarted(refused)).toEqual({
       refusal: 'derive from origin task: parent task is outdated',
     });
@@ -109,7 +109,7 @@ describe('the answer to a create', () => {
     [{ task_id: null }],
     [{ message: 'success' }],
     [{ code: 200, data: { task_id: 'a' }, message: 'success' }],
-  ])('%j says neither', (body) => {
+  ])('%j is neither an id nor a refusal', (body) => {
     expect(PIAPI_V2.readStarted(body)).toBeUndefined();
   });
 });
@@ -122,12 +122,12 @@ describe('the history', () => {
     ['data', { data: tasks }],
     ['data.list', { data: { list: tasks } }],
     ['data.tasks', { data: { tasks } }],
-  ])('is found in %s, and what is no task is left out', (_place, body) => {
+  ])('is found in %s, and entries that are no task are left out', (_place, body) => {
     expect(PIAPI_V2.history?.read(body)).toEqual(read);
   });
 
   test.each([[undefined], [null], ['<html>'], [{}], [{ data: null }], [{ data: { list: 3 } }]])(
-    '%j is an empty one',
+    'is empty for %j',
     (body) => {
       expect(PIAPI_V2.history?.read(body)).toEqual([]);
     },
@@ -146,7 +146,7 @@ describe('the account', () => {
     });
   });
 
-  test('is empty when the answer is something else', () => {
+  test('is empty when the answer is not an account', () => {
     expect(PIAPI_V2.readAccount('<html>')).toEqual({ name: '', plan: '' });
   });
 });
@@ -166,7 +166,7 @@ describe('the reason of a refusal', () => {
 });
 
 describe('requests', () => {
-  test('a create is one flat body with the webhook fields at the top', () => {
+  test('a create has the webhook fields beside the input fields', () => {
     const webhook = {
       webhook_endpoint: 'https://hooks.example/1',
       webhook_secret: 'S',
@@ -179,13 +179,13 @@ describe('requests', () => {
     });
   });
 
-  test('without a listener no webhook field is sent', () => {
+  test('no webhook field is sent without a webhook URL', () => {
     expect(PIAPI_V2.startRequest('imagine', { prompt: 'fox' }, undefined).body).toEqual({
       prompt: 'fox',
     });
   });
 
-  test('the account and the history are read, not written', () => {
+  test('the account and the history are read with GET', () => {
     expect(PIAPI_V2.accountRequest()).toEqual({ method: 'GET', path: '/account/info' });
     expect(PIAPI_V2.history?.request(2, 50)).toEqual({
       method: 'GET',
@@ -194,6 +194,6 @@ describe('requests', () => {
   });
 });
 
-test('a body that is no task is named as such', () => {
+test('a body without an id throws NotATask', () => {
   expect(() => PIAPI_V2.readTask({ status: 'finished' })).toThrow(NotATask);
 });

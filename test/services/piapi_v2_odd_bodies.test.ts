@@ -26,7 +26,7 @@ describe('the status', () => {
     [['finished']],
     ['constructor'],
     ['__proto__'],
-  ])('an unknown one such as %j is never taken for an end', (status) => {
+  ])('an unknown status such as %j counts as processing, never as an end', (status) => {
     expect(read({ status }).status).toBe('processing');
   });
 });
@@ -39,11 +39,11 @@ describe('the pictures', () => {
     ['empty', { image_urls: [], temporary_image_urls: [url] }],
     ['missing', { temporary_image_urls: [url] }],
     ['full of blanks', { image_urls: ['', null, 4], temporary_image_urls: [url] }],
-  ])('are the temporary ones when image_urls is %s', (_state, taskResult) => {
+  ])('are taken from temporary_image_urls when image_urls is %s', (_state, taskResult) => {
     expect(result(taskResult).imageUrls).toEqual([url]);
   });
 
-  test('are those of image_urls when both are there', () => {
+  test('are taken from image_urls when both exist', () => {
     const lasting = 'https://img.example/1.png';
     expect(result({ image_urls: [lasting], temporary_image_urls: [url] }).imageUrls).toEqual([
       lasting,
@@ -51,7 +51,7 @@ describe('the pictures', () => {
   });
 
   test.each([['javascript:alert(1)'], ['data:image/png;base64,AAAA'], ['/relative.png'], [7]])(
-    '%j is no link to a picture',
+    '%j is not accepted as a link',
     (odd) => {
       expect(result({ image_url: odd, image_urls: [odd], intermediate_image_urls: [odd] })).toEqual(
         expect.objectContaining({ imageUrl: '', imageUrls: [], previewUrls: [] }),
@@ -74,23 +74,23 @@ describe('the progress', () => {
     expect(result({ task_progress }).progress).toBe(expected);
   });
 
-  test('is unknown when it is not sent', () => {
+  test('is undefined when it is not sent', () => {
     expect(read({}).progress).toBeUndefined();
   });
 });
 
 describe('the times', () => {
-  test.each([[0], [-1], [1e20], ['yesterday'], [null]])('%j is unset', (created_at) => {
+  test.each([[0], [-1], [1e20], ['yesterday'], [null]])('%j is read as no time', (created_at) => {
     expect(read({ meta: { created_at } }).createdAt).toBe('');
   });
 
-  test('seconds are ISO 8601 with offset, also when they come as text', () => {
+  test('epoch seconds become ISO 8601 with offset, also when sent as text', () => {
     expect(read({ meta: { ended_at: '1709035427' } }).finishedAt).toBe('2024-02-27T12:03:47+00:00');
     expect(read({ meta: { ended_at: 1709035427.9 } }).finishedAt).toBe('2024-02-27T12:03:47+00:00');
   });
 });
 
-test('the prompt is the one that was sent, else the normalised one', () => {
+test('the prompt is the one that was sent, or else the normalised one', () => {
   const task_param = { prompt: 'normalised' };
   expect(read({ meta: { task_request: { prompt: 'sent' }, task_param } }).prompt).toBe('sent');
   expect(read({ meta: { task_request: null, task_param } }).prompt).toBe('normalised');
@@ -101,7 +101,7 @@ test.each([
   [1379580925, '1379580925'],
   [null, ''],
   [{}, ''],
-])('the seed %j is the text %j', (seed, expected) => {
+])('the seed %j becomes the text %j', (seed, expected) => {
   expect(result({ seed }).seed).toBe(expected);
 });
 
@@ -133,7 +133,7 @@ test.each([
   expect(() => PIAPI_V2.readTask(body)).toThrow(NotATask);
 });
 
-test('a secret is not passed on under a key that no task has', () => {
+test('a secret under an unknown key is not part of the task', () => {
   const secret = 'S-0123456789';
   const task = read({
     webhook_secret: secret,

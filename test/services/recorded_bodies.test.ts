@@ -11,7 +11,7 @@ const recorded = readdirSync(FIXTURES).flatMap((key) =>
   readdirSync(new URL(`${key}/`, FIXTURES)).map((file) => [key, file] as const),
 );
 
-/** Answers to a create tell of no task on v2. */
+/** On v2 the answer to a create contains no task. */
 const tasks = recorded.filter(([key, file]) => !(key === 'piapi_v2' && file.startsWith('create_')));
 
 const serviceOf = (key: string) => {
@@ -25,7 +25,7 @@ const serviceOf = (key: string) => {
 const bodyOf = (key: string, file: string): unknown =>
   JSON.parse(readFileSync(new URL(`${key}/${file}`, FIXTURES), 'utf8'));
 
-test.each(tasks)('%s %s gives the keys that every step gives', (key, file) => {
+test.each(tasks)('%s %s gives the keys that every output has', (key, file) => {
   const output = taskOutput(serviceOf(key).readCallback(bodyOf(key, file)), '', (url) => url);
 
   expect(differences(output, FIELDS)).toEqual([]);
@@ -38,7 +38,7 @@ test('there are recorded bodies of tasks that run, succeed and fail', () => {
   expect(new Set(statuses)).toEqual(new Set(['pending', 'processing', 'finished', 'failed']));
 });
 
-test('what is said of a create alone is no task on v2', () => {
+test('the answer to a create is not a task on v2', () => {
   const creates = recorded.filter((one) => !tasks.includes(one));
   expect(creates.length).toBeGreaterThan(1);
   for (const [key, file] of creates) {

@@ -10,7 +10,7 @@ interface Known {
 
 const RECORDED = { finished, failed, processing } as const;
 
-/** A callback's body as PiAPI's v2 sends it, about this task. */
+/** The body of a callback from PiAPI's v2 API about this task. */
 export function bodyOf(
   taskId: string,
   status: keyof typeof RECORDED = 'finished',

@@ -2,7 +2,7 @@ import { z as zod } from 'zod';
 import app from '../../index.ts';
 import { SERVICES } from '../../services/services.ts';
 
-/** The app as plain data, whatever steps it has: what Zapier's reviewers look at. */
+/** The app's definition as plain data: what Zapier's reviewers look at. */
 const inputField = zod.looseObject({
   key: zod.string(),
   label: zod.string(),
@@ -21,7 +21,7 @@ const outputField = zod.looseObject({
 });
 const keyed = zod.array(zod.looseObject({ key: zod.string(), type: zod.string().optional() }));
 
-/** A field that depends on the service, as the first service has it that shows it. */
+/** A field that depends on the service, as the first service that has it shows it. */
 function shownSomewhere(field: unknown): unknown[] {
   if (typeof field !== 'function') {
     return [field];
@@ -48,7 +48,7 @@ const step = zod.looseObject({
   }),
   operation: zod.looseObject({
     type: zod.string().optional(),
-    /** With all that any service shows. */
+    /** Includes the fields that only some services show. */
     inputFields: zod
       .array(zod.unknown())
       .transform((fields) => fields.flatMap(shownSomewhere))

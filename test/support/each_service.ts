@@ -8,13 +8,13 @@ import type { Worlds } from './worlds.ts';
 
 export const ALL_OPERATIONS = Object.keys(OPERATIONS).filter(isOperation);
 
-/** A service with its operations, sorted by what tests expect of them. */
+/** A service and its operations, grouped by what tests expect of them. */
 export interface ServiceUnderTest {
   readonly key: ServiceKey;
   readonly service: Service;
   readonly offered: readonly Operation[];
   readonly missing: readonly Operation[];
-  /** Those that a final webhook is sent for. */
+  /** The operations for which a final webhook is sent. */
   readonly reported: readonly Operation[];
   readonly reportsProgress: boolean;
 }
@@ -41,7 +41,7 @@ function capabilitiesOf(key: ServiceKey): ServiceUnderTest {
 /** Every service that has a sandbox: for `describe.each(EACH_SERVICE)('$key', …)`. */
 export const EACH_SERVICE: readonly ServiceUnderTest[] = SERVICE_KEYS.map(capabilitiesOf);
 
-/** The calls that the service gets while something runs, e.g. `POST /mj/v2/imagine`. */
+/** The calls that the service gets during `run`, e.g. `POST /mj/v2/imagine`. */
 export async function callsOf(
   { service }: Worlds,
   run: () => Promise<unknown>,
@@ -53,6 +53,6 @@ export async function callsOf(
 
 const FIELDS = OUTPUT_FIELDS.map(({ key }) => key);
 
-/** What an output lacks, or has besides; only what another model gave may have keys of its own. */
+/** Missing and unexpected keys of an output; `output__…` keys of other models are allowed. */
 export const oddKeys = (output: unknown): string[] =>
   differences(Object(output), FIELDS).filter((one) => !one.startsWith('has output__'));

@@ -9,17 +9,17 @@ import { onceInRun } from './run_folder.ts';
 
 /** A database for one test file. */
 export interface Opened {
-  /** The settings that name it. */
+  /** The relay's settings for it. */
   readonly variables: Record<string, string>;
-  /** What it starts from, where it is embedded; see `openDatabase`. */
+  /** The initial contents of an embedded database; see `openDatabase`. */
   readonly contents?: Blob;
   drop(): Promise<void>;
 }
 
-/** What a relay keeps its data on. */
+/** A database engine that a relay can run on. */
 export interface Engine {
   readonly name: 'PGlite' | 'PostgreSQL';
-  /** A database as a relay leaves it that has just started: far quicker than an empty one. */
+  /** A database with the tables of the relay: much quicker to start on than an empty one. */
   open(): Promise<Opened>;
   /** An empty database. */
   openEmpty(): Promise<Opened>;
@@ -33,13 +33,13 @@ async function fill(settings: Settings): Promise<void> {
   await database.close();
 }
 
-/** The contents of an embedded database that a relay has filled, made once in a run. */
+/** The contents of an embedded database with the tables of the relay, made once per run. */
 export async function filledContents(): Promise<Blob> {
   const dump = await onceInRun('pglite', async (file) => {
     const folder = `${file}-folder`;
     await fill(readSettings({ RELAY_DATA: folder }));
     const pglite = await PGlite.create(folder);
-    // Without compression it is read in half the time.
+    // Uncompressed, it loads in half the time.
     const contents = await pglite.dumpDataDir('none');
     await pglite.close();
     await rm(folder, { recursive: true });
@@ -66,7 +66,7 @@ export const POSTGRESQL: Engine = {
   openEmpty: async () => opened(await emptyDatabase()),
 };
 
-/** Runs a suite on PostgreSQL, or says why not. */
+/** Runs a suite on PostgreSQL, or skips it with the reason. */
 export function onPostgres(suite: (engine: Engine) => void): void {
   if (postgresUrl) {
     describe('on PostgreSQL', () => suite(POSTGRESQL));
@@ -76,7 +76,7 @@ export function onPostgres(suite: (engine: Engine) => void): void {
   }
 }
 
-/** Runs a suite on each engine that there is. */
+/** Runs a suite on each database engine of this machine. */
 export function onEachEngine(suite: (engine: Engine) => void): void {
   describe('on PGlite', () => suite(PGLITE));
   onPostgres(suite);

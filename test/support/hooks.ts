@@ -35,7 +35,7 @@ export async function listedUrls(cache: MemoryCache): Promise<string[]> {
 export const urls = (count: number): string[] =>
   Array.from({ length: count }, (_, zap) => urlOf(zap)).sort();
 
-/** Writes an entry into a slot as another release, or nobody at all, might have. */
+/** Stores any value in slots of the directory, as another release might have. */
 export const fill = (cache: MemoryCache, value: unknown, slots = SLOTS): void => {
   for (let slot = 0; slot < slots; slot += 1) {
     cache.entries.set(`hook:${slot}`, { value, expiresAt: Number.POSITIVE_INFINITY });

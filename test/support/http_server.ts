@@ -5,7 +5,7 @@ import { z as zod } from 'zod';
 export interface HttpServer {
   /** Without a path. */
   readonly url: string;
-  /** Cuts off who is still connected. */
+  /** Closes all connections. */
   stop(): Promise<void>;
 }
 
@@ -13,7 +13,7 @@ const OK: RequestListener = (_request, response) => {
   response.end('{}');
 };
 
-/** Starts one. @param answer what it does with a request; else it answers 200 */
+/** Starts a server. @param answer handles a request; without it every answer is 200 */
 export async function startHttpServer(answer: RequestListener = OK): Promise<HttpServer> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -13,7 +13,7 @@ export function keyPaths(value: object): string[] {
   ];
 }
 
-/** What of these output fields an output lacks, and what it has that is no output field. */
+/** The output fields that an output lacks, and the keys that are no output field. */
 export function differences(output: object, fields: readonly string[]): string[] {
   const paths = keyPaths(output);
   const isIn = (path: string): boolean =>

@@ -1,24 +1,24 @@
 import { bodyOf } from './bodies.ts';
-import type { Party } from './relay.ts';
+import type { Account } from './relay.ts';
 import type { RelayProcess } from './relay_process.ts';
 import type { Received } from './target_server.ts';
 
-/** Callbacks that come without a pause. */
+/** Callbacks that are posted without a pause. */
 export interface Load {
   /** The tasks whose ends were acknowledged, so far. */
   readonly acknowledged: readonly string[];
-  /** Sends no more, and is back when the last answer is there. */
+  /** Stops sending, and resolves once the last answer has arrived. */
   end(): Promise<void>;
 }
 
 /**
- * Posts ends of tasks, each of one of the parties in turn, and to one of the relays in turn. What
- * was not acknowledged is not sent again.
- * @param together how many wait for their answers at the same time
+ * Posts ends of tasks, to the relays in turn and for the accounts in turn. An end that was not
+ * acknowledged is not sent again.
+ * @param together how many requests wait for their answers at the same time
  */
 export function startLoad(
   relays: readonly RelayProcess[],
-  parties: readonly Party[],
+  accounts: readonly Account[],
   together = 8,
 ): Load {
   const acknowledged: string[] = [];
@@ -28,9 +28,9 @@ export function startLoad(
     while (!isOver) {
       const number = sent++;
       const relay = relays[number % relays.length];
-      const party = parties[number % parties.length];
+      const account = accounts[number % accounts.length];
       const taskId = `task-${number}`;
-      if (relay && party && (await relay.callback(party, bodyOf(taskId)))) {
+      if (relay && account && (await relay.callback(account, bodyOf(taskId)))) {
         acknowledged.push(taskId);
       }
     }
@@ -47,7 +47,7 @@ export function startLoad(
 
 const TASK_ID = /"task_id":"([^"]+)"/;
 
-/** How often a target was told of each task. */
+/** How often a target received each task. */
 export function countTasks(received: readonly Received[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { body } of received) {

@@ -13,11 +13,11 @@ export class MemoryCache implements Cache {
   now = 0;
   /** Which calls are answered with an error. */
   fails: (call: Call, key: string) => boolean = () => false;
-  /** `set` says false and keeps nothing. */
+  /** `set` answers false and stores nothing. */
   refuses = false;
-  /** `set` says true and keeps nothing. */
+  /** `set` answers true and stores nothing. */
   forgets = false;
-  /** Runs before each answer: where others may come in between. */
+  /** Runs before each answer, so that other calls can come in between. */
   pause: () => Promise<unknown> = () => Promise.resolve();
 
   async #enter(call: Call, key: string): Promise<void> {

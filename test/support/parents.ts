@@ -3,7 +3,7 @@ import type { Operation } from '../../midjourney/operations.ts';
 import { type HttpServer, startHttpServer } from './http_server.ts';
 import type { Worlds } from './worlds.ts';
 
-/** A finished grid of four, and one of its pictures upscaled: what other operations follow. */
+/** A finished grid of four, and one of its pictures upscaled: the parents of follow-ups. */
 export interface Parents {
   readonly grid: string;
   readonly single: string;
@@ -20,7 +20,7 @@ export async function finishedParents({ account, settled }: Worlds): Promise<Par
   return { grid: String(grid.output.task_id), single: String(single.output.task_id) };
 }
 
-/** What each operation is given in a test, on these parents. */
+/** A valid input for each operation, with these parents. */
 export const inputsOf = (
   { grid, single }: Parents,
   picture: string,

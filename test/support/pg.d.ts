@@ -1,4 +1,4 @@
-/** As much of PostgreSQL's client, which comes with the engine, as tests use. */
+/** The part of PostgreSQL's client, a dependency of pg-boss, that tests use. */
 declare module 'pg' {
   class Client {
     constructor(settings: { connectionString: string });

@@ -4,13 +4,13 @@ import path from 'node:path';
 import pg from 'pg';
 import { onceInRun, runFolder } from './run_folder.ts';
 
-/** The PostgreSQL for tests, as `scripts/with_postgres` starts one; undefined without. */
+/** The URL of the PostgreSQL that `scripts/with_postgres` starts; undefined without one. */
 export const postgresUrl: string | undefined = process.env.RELAY_TEST_DATABASE_URL || undefined;
 
-/** A database of a test's own. */
+/** A database for one test. */
 export interface OwnDatabase {
   readonly url: string;
-  /** Removes it, whoever is still connected. */
+  /** Drops it, even if clients are still connected. */
   drop(): Promise<void>;
 }
 
@@ -53,16 +53,16 @@ async function copyOf(template: string): Promise<OwnDatabase> {
   };
 }
 
-/** An empty database. Nobody is ever connected to template0, which would keep it from being copied. */
+/** An empty database. It is copied from template0, since a template with connections cannot be copied. */
 export const emptyDatabase = (): Promise<OwnDatabase> => copyOf('template0');
 
-/** One for each run, so that two on the same server do not share it. */
+/** A different name for each run, so that two runs on the same server do not share a template. */
 const templateName = (): string =>
   `relay_${path.basename(runFolder()).toLowerCase().replaceAll(/\W/g, '_')}`;
 
 /**
- * A database with what a relay makes in it, copied from one that is made once in a run.
- * @param fill makes it, and is disconnected afterwards
+ * A database with the tables of the relay, copied from a template that is made once per run.
+ * @param fill creates the tables, and has disconnected when it resolves
  */
 export async function filledDatabase(fill: (url: string) => Promise<void>): Promise<OwnDatabase> {
   const template = templateName();
@@ -75,7 +75,7 @@ export async function filledDatabase(fill: (url: string) => Promise<void>): Prom
   return copyOf(template);
 }
 
-/** Removes what `filledDatabase` copies. */
+/** Drops the template that `filledDatabase` copies. */
 export async function dropTemplate(): Promise<void> {
   await query(server(), `drop database if exists ${templateName()} with (force)`);
 }

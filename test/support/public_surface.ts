@@ -5,7 +5,7 @@ import { definition, everyStep } from './definition.ts';
 
 const outputFields = zod.array(zod.object({ key: zod.string() }));
 
-/** With these a step gives everything that it can give, line items included. */
+/** With this input a step has all its output fields, line items included. */
 const FULL_INPUT = { index: 'all' };
 
 /** The output fields that depend on the input. */
@@ -23,8 +23,7 @@ async function dynamicOutput(key: string): Promise<string[]> {
 }
 
 /**
- * Every name that a Zap, or a connection of somebody, holds once it was set up: whichever service
- * shows it.
+ * Every name that a Zap or a connection stores once it is set up, whichever service shows it.
  */
 export async function publicSurface(): Promise<string[]> {
   const steps = await Promise.all(
@@ -42,7 +41,7 @@ export async function publicSurface(): Promise<string[]> {
   ].sort();
 }
 
-/** What is wrong with a change of the surface, in sentences; none when all is well. */
+/** The problems of a change of the surface, in sentences; empty when there are none. */
 export function surfaceProblems(kept: readonly string[], now: readonly string[]): string[] {
   const gone = kept.filter((name) => !now.includes(name));
   const added = now.filter((name) => !kept.includes(name));

@@ -1,14 +1,13 @@
 import timers from 'node:timers/promises';
 
-/** Shorter ones order what happens in the sandbox; they stay as they are. */
+/** Shorter pauses order events in the sandbox; they are not changed. */
 const LONG_MILLISECONDS = 1_000;
 
 const TIMES_AS_FAST = 20;
 
 /**
- * Lets every pause of a second or more pass twenty times as fast in this test file, and the clock
- * say afterwards that all of it went by: so a step asks as often, and gives up after as many
- * seconds, as it would.
+ * Makes every pause of a second or more twenty times as short in this test file, and moves the
+ * clock on by the rest. So a step polls as often, and gives up after as many seconds, as it would.
  */
 export function quickPauses(): void {
   const { setTimeout: pause } = timers;
@@ -26,12 +25,12 @@ export function quickPauses(): void {
     }
     const end = clock() + milliseconds;
     const result = await pause<Value>(milliseconds / TIMES_AS_FAST, value, options);
-    // Several that wait at the same time wait for the same moment.
+    // Pauses that run at the same time end at the same moment.
     skipped = Math.max(skipped, end - now());
     return result;
   }
 
-  // Not as mocks of jest, which are taken back after each test: the sandbox keeps the clock.
+  // Not as mocks of jest, which are reset after each test: the sandbox keeps using the clock.
   beforeAll(() => {
     Date.now = clock;
     Object.assign(timers, { setTimeout: quickPause });

@@ -1,4 +1,4 @@
-/** z.console also writes to the real console; what a test expects to be logged is no news there. */
+/** Silences the real console, to which z.console also writes: tests expect those lines. */
 export function quietConsole(): void {
   beforeEach(() => {
     for (const method of ['log', 'error'] as const) {

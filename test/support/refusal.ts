@@ -1,6 +1,6 @@
 import { SandboxStepError } from '../../sandbox/zapier/zapier.ts';
 
-/** What a step is refused with. @throws when it is not refused */
+/** The error of a step that fails. @throws when it does not fail */
 export async function refusalOf(running: Promise<unknown>): Promise<SandboxStepError> {
   const outcome = await running.catch((error: unknown) => error);
   if (outcome instanceof SandboxStepError) {

@@ -9,7 +9,7 @@ import type { Engine } from './engines.ts';
 import { until } from './until.ts';
 
 /** An account as a relay knows it. */
-export interface Party {
+export interface Account {
   readonly key: string;
   readonly token: string;
   readonly secret: string;
@@ -17,12 +17,12 @@ export interface Party {
   readonly id: string;
 }
 
-let parties = 0;
+let accounts = 0;
 
-/** An account that nobody else in this test file has. */
-export function aParty(): Party {
-  parties += 1;
-  const key = `key-of-party-${parties}`;
+/** A new account, which no other test uses. */
+export function anAccount(): Account {
+  accounts += 1;
+  const key = `key-of-account-${accounts}`;
   const token = managementToken(key);
   const secret = callbackSecretOf(token);
   return { key, token, secret, id: connectionId(secret) };
@@ -31,41 +31,45 @@ export function aParty(): Party {
 export interface RelayAnswer {
   readonly status: number;
   readonly headers: Headers;
-  /** Read as JSON where it is JSON, else the text. */
+  /** Parsed where it is JSON, else the text. */
   readonly body: unknown;
 }
 
 interface Request {
-  /** Whose management token it carries. */
-  readonly as?: Party;
-  /** Sent as JSON, a text as it is. */
+  /** The account whose management token it carries. */
+  readonly as?: Account;
+  /** A string is sent unchanged, anything else as JSON. */
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
 }
 
-/** A relay on loopback, and a look behind it. */
+/** A relay on loopback, with its database and its log. */
 export interface TestRelay {
   readonly url: string;
   readonly database: Database;
   /** Everything that it logged. */
   log(): string;
-  ask(method: string, path: string, request?: Request): Promise<RelayAnswer>;
+  request(method: string, path: string, request?: Request): Promise<RelayAnswer>;
   /** Subscribes a hook. @returns its id */
-  subscribe(party: Party, targetUrl: string, wish?: Record<string, unknown>): Promise<string>;
-  /** Posts a callback of this connection, as the service does. */
+  subscribe(
+    account: Account,
+    targetUrl: string,
+    options?: Record<string, unknown>,
+  ): Promise<string>;
+  /** Posts a callback for this account, as the service does. */
   callback(
-    party: Party,
+    account: Account,
     body: string,
     query?: Record<string, string>,
     headers?: Record<string, string>,
   ): Promise<RelayAnswer>;
-  /** The deliveries of a connection, newest first. */
-  deliveries(party: Party, state?: string): Promise<DeliveryRow[]>;
-  /** Waits until none of its deliveries waits any more, and gives them. */
-  settled(party: Party): Promise<DeliveryRow[]>;
-  /** Lets the engine look for work now. */
+  /** The deliveries of an account, newest first. */
+  deliveries(account: Account, state?: string): Promise<DeliveryRow[]>;
+  /** Waits until no delivery of the account is waiting. @returns all its deliveries */
+  settled(account: Account): Promise<DeliveryRow[]>;
+  /** Makes pg-boss look for jobs now. */
   wake(): void;
-  /** Makes everything due that waits for its time: tries again, pauses, slots. */
+  /** Makes everything due now that waits for its time: retries, pauses, slots. */
   hurry(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -81,7 +85,7 @@ const readBody = (text: string): unknown => {
 const created = zod.object({ id: zod.string() });
 const deliveryPage = zod.object({ data: zod.array(deliveryRow) });
 
-/** Starts a relay that calls this machine only. @param variables settings besides */
+/** Starts a relay that calls this machine only. @param variables additional settings */
 export async function startTestRelay(
   engine: Engine,
   variables: Record<string, string> = {},
@@ -105,7 +109,7 @@ export async function startTestRelay(
   const database = await openDatabase(settings, opened.contents);
   const { url, stop } = await startRelayOn(database, settings, log);
 
-  const ask: TestRelay['ask'] = async (method, path, { as, body, headers } = {}) => {
+  const request: TestRelay['request'] = async (method, path, { as, body, headers } = {}) => {
     const response = await fetch(url + path, {
       method,
       redirect: 'manual',
@@ -122,9 +126,9 @@ export async function startTestRelay(
       body: readBody(await response.text()),
     };
   };
-  const deliveries: TestRelay['deliveries'] = async (party, state) => {
+  const deliveries: TestRelay['deliveries'] = async (account, state) => {
     const query = new URLSearchParams({ limit: '100', ...(state && { state }) });
-    const answer = await ask('GET', `/v1/deliveries?${query}`, { as: party });
+    const answer = await request('GET', `/v1/deliveries?${query}`, { as: account });
     return deliveryPage.parse(answer.body).data;
   };
   const wake = () => {
@@ -137,27 +141,27 @@ export async function startTestRelay(
     database,
     wake,
     log: () => lines.join(''),
-    ask,
-    async subscribe(party, target_url, wish = {}) {
-      const body = { event: 'task.finished', target_url, ...wish };
-      return created.parse((await ask('POST', '/v1/hooks', { as: party, body })).body).id;
+    request,
+    async subscribe(account, target_url, options = {}) {
+      const body = { event: 'task.finished', target_url, ...options };
+      return created.parse((await request('POST', '/v1/hooks', { as: account, body })).body).id;
     },
-    callback: (party, body, query = {}, headers = {}) =>
-      ask('POST', `/v1/callbacks/${party.id}?${new URLSearchParams(query)}`, {
+    callback: (account, body, query = {}, headers = {}) =>
+      request('POST', `/v1/callbacks/${account.id}?${new URLSearchParams(query)}`, {
         body,
-        headers: { 'x-webhook-secret': party.secret, ...headers },
+        headers: { 'x-webhook-secret': account.secret, ...headers },
       }),
     deliveries,
-    async settled(party) {
+    async settled(account) {
       await until('the last delivery', async () => {
-        const waiting = await deliveries(party, 'waiting');
+        const waiting = await deliveries(account, 'waiting');
         return waiting.length === 0;
       });
-      return deliveries(party);
+      return deliveries(account);
     },
     async hurry() {
-      // A job that is worked on may yet be put off, and would be missed here.
-      await until('the end of what is worked on', async () => {
+      // A job that runs now may still be postponed, and the statements below would miss it.
+      await until('the end of running jobs', async () => {
         const [active] = await database.rows(
           zod.object({ count: zod.number() }),
           `select count(*)::integer as count from pgboss.job

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z as zod } from 'zod';
 import type { Engine, Opened } from './engines.ts';
-import type { Party } from './relay.ts';
+import type { Account } from './relay.ts';
 import { startTarget, type TargetServer } from './target_server.ts';
 import { until } from './until.ts';
 
@@ -18,37 +18,37 @@ async function openFolder(): Promise<Opened> {
   };
 }
 
-/** PGlite that keeps its files, in a folder of its own: always an empty one, as `npm run relay` finds it. */
+/** PGlite with its files in a folder of its own, which is always empty at first, as for `npm run relay`. */
 export const PGLITE_FOLDER: Engine = { name: 'PGlite', open: openFolder, openEmpty: openFolder };
 
-/** How a process ended: its code, null when it was killed, and all that it said to its operator. */
+/** How a process ended: its code, null when it was killed, and all that it wrote to stderr. */
 export interface End {
   readonly code: number | null;
-  readonly said: string;
+  readonly output: string;
 }
 
 interface Launched {
   readonly child: ChildProcess;
   readonly ended: Promise<End>;
-  /** Where it listens; undefined when it ended instead. */
+  /** The URL it listens on; undefined when it ended instead. */
   readonly url: Promise<string | undefined>;
 }
 
-/** Nothing of the test's own environment reaches the relay but where programs are. */
+/** Of the test's own environment the relay gets only PATH. */
 function launch(variables: Record<string, string>, folder = process.cwd()): Launched {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...variables },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let said = '';
+  let output = '';
   const ended = new Promise<End>((resolve) =>
-    child.once('close', (code) => resolve({ code, said })),
+    child.once('close', (code) => resolve({ code, output })),
   );
   const listens = new Promise<string>((resolve) => {
     child.stderr.setEncoding('utf8').on('data', (chunk) => {
-      said += String(chunk);
-      const url = /^The relay listens on (\S+);.*\n/m.exec(said)?.[1];
+      output += String(chunk);
+      const url = /^The relay listens on (\S+);.*\n/m.exec(output)?.[1];
       if (url) {
         resolve(url);
       }
@@ -64,21 +64,21 @@ const page = zod.object({ data: zod.array(zod.unknown()) });
 export interface RelayProcess {
   readonly url: string;
   /** Subscribes a hook to ends. @returns its id */
-  subscribe(party: Party, targetUrl: string): Promise<string>;
-  /** Posts a callback. @returns whether it was acknowledged, which a relay that is gone does not */
-  callback(party: Party, body: string): Promise<boolean>;
-  /** Waits until nothing waits to be delivered to these any more. @param seconds the longest */
-  settled(parties: readonly Party[], seconds?: number): Promise<void>;
-  /** Tells it to stop. */
+  subscribe(account: Account, targetUrl: string): Promise<string>;
+  /** Posts a callback. @returns whether it was acknowledged; false also when the relay is gone */
+  callback(account: Account, body: string): Promise<boolean>;
+  /** Waits until no delivery of these accounts is waiting. @param seconds the time limit */
+  settled(accounts: readonly Account[], seconds?: number): Promise<void>;
+  /** Sends SIGTERM. */
   stop(): Promise<End>;
-  /** Ends it on the spot, as a crash does. */
+  /** Sends SIGKILL, which is like a crash. */
   kill(): Promise<End>;
 }
 
 /**
  * Starts a relay that may call this machine, on any free port.
- * @param variables settings besides
- * @param folder where it is started
+ * @param variables additional settings
+ * @param folder its working directory
  */
 export async function startRelayProcess(
   variables: Record<string, string>,
@@ -88,28 +88,28 @@ export async function startRelayProcess(
   const { child, ended, url: listens } = launch({ ...settings, ...variables }, folder);
   const url = await listens;
   if (url === undefined) {
-    throw new Error(`The relay did not start. ${(await ended).said}`);
+    throw new Error(`The relay did not start. ${(await ended).output}`);
   }
   const end = (signal: NodeJS.Signals) => {
     child.kill(signal);
     return ended;
   };
-  const asParty = ({ token }: Party) => ({ authorization: `Bearer ${token}` });
+  const authorized = ({ token }: Account) => ({ authorization: `Bearer ${token}` });
   return {
     url,
-    async subscribe(party, target_url) {
+    async subscribe(account, target_url) {
       const answer = await fetch(`${url}/v1/hooks`, {
         method: 'POST',
-        headers: { ...asParty(party), 'content-type': 'application/json' },
+        headers: { ...authorized(account), 'content-type': 'application/json' },
         body: JSON.stringify({ event: 'task.finished', target_url }),
       });
       return created.parse(await answer.json()).id;
     },
-    async callback(party, body) {
+    async callback(account, body) {
       try {
-        const { status } = await fetch(`${url}/v1/callbacks/${party.id}`, {
+        const { status } = await fetch(`${url}/v1/callbacks/${account.id}`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-webhook-secret': party.secret },
+          headers: { 'content-type': 'application/json', 'x-webhook-secret': account.secret },
           body,
         });
         return status === 200;
@@ -117,13 +117,13 @@ export async function startRelayProcess(
         return false;
       }
     },
-    async settled(parties, seconds) {
-      for (const party of parties) {
+    async settled(accounts, seconds) {
+      for (const account of accounts) {
         await until(
           'the last delivery',
           async () => {
-            const wish = { headers: asParty(party) };
-            const answer = await fetch(`${url}/v1/deliveries?state=waiting&limit=1`, wish);
+            const options = { headers: authorized(account) };
+            const answer = await fetch(`${url}/v1/deliveries?state=waiting&limit=1`, options);
             return page.parse(await answer.json()).data.length === 0;
           },
           seconds,
@@ -135,7 +135,7 @@ export async function startRelayProcess(
   };
 }
 
-/** Starts a relay that is not expected to serve, and gives its end. */
+/** Starts a relay that is expected to fail at the start. @returns how it ended */
 export async function endOfRelay(variables: Record<string, string>, folder?: string): Promise<End> {
   const { child, ended, url } = launch(variables, folder);
   if ((await url) !== undefined) {
@@ -144,25 +144,22 @@ export async function endOfRelay(variables: Record<string, string>, folder?: str
   return ended;
 }
 
-/** What a test of processes plays on. */
+/** What a test with relay processes needs. */
 export interface Stage {
   readonly target: TargetServer;
-  /** The settings that name its data. */
+  /** The settings that name its database. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Starts a relay; all of them are on the same data. */
+  /** Starts a relay; all use the same database. */
   start(): Promise<RelayProcess>;
 }
 
-/** Plays on a stage of its own, and clears it afterwards, whatever happened. */
-export async function onStage(
-  engine: Engine,
-  play: (stage: Stage) => Promise<void>,
-): Promise<void> {
+/** Runs a test with its own database and target, and cleans up afterwards, even if it failed. */
+export async function onStage(engine: Engine, run: (stage: Stage) => Promise<void>): Promise<void> {
   const { variables, drop } = await engine.open();
   const target = await startTarget();
   const relays: RelayProcess[] = [];
   try {
-    await play({
+    await run({
       target,
       variables,
       async start() {

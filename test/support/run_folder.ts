@@ -2,7 +2,7 @@ import { access, mkdir, rename, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { until } from './until.ts';
 
-/** The longest that a template may take to be made. */
+/** The longest that making a file may take. */
 const MAKING_SECONDS = 60;
 
 /** The folder of this run of jest, for what its test files share; `run_setup.ts` makes it. */

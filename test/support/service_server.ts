@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type HttpServer, startHttpServer } from './http_server.ts';
 
-/** What a server answers to one request. */
+/** The answer of a server to one request. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Record<string, string>;
@@ -10,11 +10,11 @@ export interface Answer {
 
 export interface Server extends HttpServer {
   readonly received: IncomingMessage[];
-  /** What comes next. */
+  /** The answer to the following requests. */
   answer: Answer;
 }
 
-/** An HTTP server on this machine that notes what it receives and answers as told. */
+/** An HTTP server on this machine that records requests and gives the answer that is set. */
 export async function startServer(): Promise<Server> {
   const received: IncomingMessage[] = [];
   const http = await startHttpServer((request, response) => {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type HttpServer, startHttpServer } from './http_server.ts';
 
-/** What a target was sent. */
+/** A request to a target. */
 export interface Received {
   readonly path: string;
   readonly query: URLSearchParams;
@@ -10,7 +10,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** What a target answers; `held` keeps it from answering until that is over. */
+/** The answer of a target; it is given once `held` has resolved. */
 export interface TargetAnswer {
   readonly status: number;
   readonly headers?: Record<string, string | string[]>;
@@ -18,12 +18,12 @@ export interface TargetAnswer {
   readonly held?: Promise<unknown>;
 }
 
-/** A server on loopback that hooks may point to. Each path is a target of its own. */
+/** A server on loopback that hooks may point to. Each path is a separate target. */
 export interface TargetServer extends HttpServer {
   readonly received: readonly Received[];
-  /** The bodies that came to a path, in order. */
+  /** The bodies that a path received, in order. */
   bodiesAt(path: string): string[];
-  /** What is answered from now on, at a path or at every other. */
+  /** Sets the answer from now on, for one path or for all others. */
   answer(answer: TargetAnswer, path?: string): void;
 }
 

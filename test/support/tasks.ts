@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { STATUSES, type Task, taskOf } from '../../midjourney/task.ts';
 
-/** A task of which a test names only what it is about. */
+/** A task of which a test names only the parts that matter to it. */
 export const aTask = (known: Partial<Task> = {}): Task =>
   taskOf({ id: 'task-1', service: 'piapi_v2', operation: 'imagine', ...known });
 

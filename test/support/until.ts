@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const LOOK_AGAIN_MILLISECONDS = 10;
-// Far longer than it takes, for a machine that has much else to do.
+// Much longer than needed, for a busy machine.
 const LONGEST_SECONDS = 60;
 
 /**
- * Waits until something is there.
- * @param look gives it, or undefined or false as long as it is not
- * @param seconds how long that may take
- * @throws when it does not come
+ * Waits until `look` finds something.
+ * @param look returns it, or undefined or false as long as it is missing
+ * @param seconds the time limit
+ * @throws when it is not found in time
  */
 export async function until<Found>(
   what: string,

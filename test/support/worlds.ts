@@ -11,21 +11,21 @@ import {
 /** Both outside worlds, with one account connected. */
 export interface Worlds {
   readonly service: RunningService;
-  /** The same: the service is PiAPI's v2 unless a test asks for another. */
+  /** The same service, which is PiAPI's v2 unless a test chooses another. */
   readonly piapi: RunningService;
   readonly zapier: Zapier;
   readonly account: Connection;
-  /** A Zap that is on. */
+  /** Switches on a Zap with this trigger. */
   listen(trigger: string, filters?: Record<string, unknown>): Promise<Zap>;
-  /** Waits until every task has ended and everybody has heard of it. */
+  /** Waits until every task has ended and every Zap has run for it. */
   settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Worlds with tasks of a few milliseconds, and the account connected to this service.
+ * Starts both worlds, with tasks that take a few milliseconds and an account on this service.
  *
- * @param environment the integration's own variables
+ * @param environment the environment variables of the integration
  */
 export async function startWorlds(
   {

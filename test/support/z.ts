@@ -33,7 +33,7 @@ const responseTo = (request: HttpRequestOptions, status: number): HttpResponse =
   data: undefined,
 });
 
-/** Lets `reply` stand in for the network: a status, or an error that `z.request` throws. */
+/** Replaces the network: `reply` gives a status, or an error that `z.request` throws. */
 export function answering(
   z: ZObject,
   reply: (request: HttpRequestOptions, earlier: number) => number | Error,
@@ -49,7 +49,7 @@ export function answering(
   return sent;
 }
 
-/** Lets `answer` stand in for a service behind the middleware: the body of a success, or an error. */
+/** Replaces the service behind the middleware: `answer` gives the body of a success, or an error. */
 export function answeringWith(z: ZObject, answer: (request: HttpRequestOptions) => unknown): void {
   jest.spyOn(z, 'request').mockImplementation(async (request) => ({
     ...responseTo(request, 200),

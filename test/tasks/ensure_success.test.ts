@@ -11,35 +11,35 @@ const outcome = async (...tasks: Parameters<typeof ensureSuccess>[3]) => {
   return { z, error: await thrownBy(() => ensureSuccess(z, connection, 'upscale', tasks)) };
 };
 
-test('what only the user can mend stops the run softly, with the reason and what to do', async () => {
+test('a failure that only the user can fix stops the run but leaves the Zap on, with what to do', async () => {
   const { z, error } = await outcome(failed('task-1', 'parent task is outdated'));
   expect(error).toBeInstanceOf(z.errors.HaltedError);
   expect(error.message).toMatch(/^Upscale failed: parent task is outdated\. .+ about 3 hours/);
 });
 
-test('a failure without a reason is an error of the service', async () => {
+test('a failure without a reason is reported as an error of the service', async () => {
   const { z, error } = await outcome(failed('task-1', ''));
   expect(error).not.toBeInstanceOf(z.errors.HaltedError);
   expect(error.message).toContain('Upscale failed: The service gave no reason. Run the step again');
 });
 
-test('a time-out is an error of the service too', async () => {
+test('a time-out is reported as an error of the service', async () => {
   const { z, error } = await outcome(failed('task-1', 'timed out'));
   expect(error).not.toBeInstanceOf(z.errors.HaltedError);
 });
 
-test('of several that failed, one that was started gives the reason', async () => {
+test('when several tasks fail, the reason is that of a task that was started', async () => {
   const { error } = await outcome(failed('', 'not started'), failed('task-2', 'no credits'));
   expect(error.message).toContain('no credits');
 });
 
-test('when none was started, the first gives it', async () => {
+test('when no task was started, the reason is that of the first', async () => {
   const { error } = await outcome(failed('', 'no credits'), failed('', 'not started'));
   expect(error.message).toContain('no credits');
 });
 
 test.each([[[]], [[aTask()]], [[failed('task-1', 'no'), aTask({ status: 'finished' })]]])(
-  'nothing is thrown as long as something may come of it: %#',
+  'nothing is thrown as long as a task may still give a result: %#',
   async (tasks) => {
     const z = await zOf();
     const connection = readConnection(z, { api_key: 'key-1' });

@@ -17,10 +17,10 @@ beforeEach(async () => {
 
 const startingWith = async (answers: Record<string, (z: ZObject) => unknown>) => {
   const connection = readConnection(z, { api_key: 'key-0123456789' });
-  const asked: string[] = [];
+  const sent: string[] = [];
   answeringWith(z, ({ body }) => {
     const { index, webhook_endpoint = '' } = JSON.parse(String(body));
-    asked.push(`${index} ${webhook_endpoint}`.trim());
+    sent.push(`${index} ${webhook_endpoint}`.trim());
     return answers[index]?.(z);
   });
   const starting = {
@@ -31,7 +31,7 @@ const startingWith = async (answers: Record<string, (z: ZObject) => unknown>) =>
   } as const;
   const orders = Object.keys(answers).map((index) => ({ input: { index }, webhook: undefined }));
   return {
-    asked,
+    sent,
     connection,
     start: (callback = false) => startTasks(z, starting, orders, callback ? CALLBACK : undefined),
   };
@@ -44,20 +44,20 @@ const unknown = (zObject: ZObject) => {
 };
 
 test('the last task carries the callback, and is started before the others', async () => {
-  const { asked, start } = await startingWith({ 1: accepted('a'), 2: accepted('b') });
+  const { sent, start } = await startingWith({ 1: accepted('a'), 2: accepted('b') });
 
   expect((await start(true)).map(({ id }) => id)).toEqual(['a', 'b']);
-  expect(asked).toEqual(['2 https://hooks.example/c', '1']);
+  expect(sent).toEqual(['2 https://hooks.example/c', '1']);
 });
 
-test('the callback is handed on until a task takes it', async () => {
-  const { asked, start } = await startingWith({ 1: accepted('a'), 2: refused, 3: refused });
+test('when the task with the callback is refused, the next one carries it', async () => {
+  const { sent, start } = await startingWith({ 1: accepted('a'), 2: refused, 3: refused });
 
   expect((await start(true)).map(({ id }) => id)).toEqual(['a', '', '']);
-  expect(asked.map((one) => one.split(' ')[1])).toEqual(Array(3).fill('https://hooks.example/c'));
+  expect(sent.map((one) => one.split(' ')[1])).toEqual(Array(3).fill('https://hooks.example/c'));
 });
 
-test('nothing was started is said of a task alone, not of one beside others', async () => {
+test('the error of a single task states that nothing was started, that of one among others does not', async () => {
   const alone = await startingWith({ 1: refused });
   const beside = await startingWith({ 1: refused, 2: accepted('b') });
 
@@ -68,13 +68,13 @@ test('nothing was started is said of a task alone, not of one beside others', as
   );
 });
 
-test('that a task may run is told before any other reason, so that nobody pays twice', async () => {
+test('an error that a task may be running takes precedence, so that nobody pays twice', async () => {
   const { start } = await startingWith({ 1: refused, 2: unknown, 3: refused });
 
   expect((await thrownBy(() => start())).message).toContain('or you may pay twice');
 });
 
-test('what was started is kept beside what was not', async () => {
+test('tasks that were started are kept when others were refused', async () => {
   const { start } = await startingWith({ 1: refused, 2: accepted('b'), 3: unknown });
 
   expect(await start()).toMatchObject([

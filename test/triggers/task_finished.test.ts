@@ -34,7 +34,7 @@ test('runs once when a task has finished, with the pictures and the reference', 
 });
 
 test.each([['{{x}}'], ['{{bundle.x}} at 50%'], ['%7B%7Bx%7D%7D']])(
-  'gives every Zap the reference %j as it was entered',
+  'gives every Zap the reference %j unchanged',
   async (reference) => {
     const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];
     await imagine({ prompt: 'red fox', reference });
@@ -126,7 +126,7 @@ test('shows recent tasks of its kind in the editor', async () => {
   ).toMatchObject([{ prompt: 'blood', reference: 'row-1' }]);
 });
 
-test('refuses to be switched on with a filter that makes no sense', async () => {
+test('refuses to be switched on with an invalid filter', async () => {
   const zap = worlds.account.zap('task_finished', { outcome: 'maybe' });
 
   await expect(zap.switchOn()).rejects.toMatchObject({
@@ -134,7 +134,7 @@ test('refuses to be switched on with a filter that makes no sense', async () => 
   });
 });
 
-describe('what comes from elsewhere', () => {
+describe('a POST that the service did not send', () => {
   const body = JSON.stringify({ task_id: 'c0d39b5a', status: 'finished', task_result: {} });
   const post = (url: string, content: string, headers: Record<string, string> = {}) =>
     fetch(url, {

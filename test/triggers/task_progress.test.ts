@@ -29,7 +29,7 @@ test('runs in rising order while a task is worked on, each time under an id of i
   expect(zap.runs.every((run) => run.status !== 'finished')).toBe(true);
 });
 
-test('hears of progress through a Task Finished Zap that the service calls', async () => {
+test('gets progress through a Task Finished Zap that the service calls', async () => {
   const finished = await worlds.listen('task_finished');
   const progress = [await worlds.listen('task_progress'), await worlds.listen('task_progress')];
   await worlds.account.create('imagine', { prompt: 'red fox' });
@@ -51,7 +51,7 @@ test('runs at most once for each minimum step', async () => {
   expect(zap.runs.map((run) => run.progress)).toEqual([26, 51, 76]);
 });
 
-test('never goes back, whatever the order and number of what the service sends', async () => {
+test('runs only for rising progress, in whatever order and number the service sends it', async () => {
   worlds.piapi.settings.progressSteps = [0, 15, 31, 46, 62, 78, 93];
   Object.assign(worlds.piapi.settings.webhookFaults, { reorder: true, duplicate: 1 });
   const zap = await worlds.listen('task_progress');
@@ -62,7 +62,7 @@ test('never goes back, whatever the order and number of what the service sends',
   expect(isRising(zap.runs.map((run) => run.progress))).toBe(true);
 });
 
-test('is silent for a step that does not want to send progress', async () => {
+test('does not run for a step that declines progress', async () => {
   const zap = await worlds.listen('task_progress');
   await worlds.account.create('imagine', { prompt: 'red fox', notify_progress: 'no' });
   const loud = await worlds.account.create('imagine', { prompt: 'red fox' });

@@ -15,20 +15,20 @@ const choose = () => chooseHook(z, cache);
 const chosenUrl = async () => (await choose())?.hook.target_url;
 
 describe('which hook a new task reports to', () => {
-  test('one for ends before one for progress', async () => {
+  test('a Task Finished hook is preferred to a Task Progress hook', async () => {
     answering(z, () => 200);
     await listening(cache, 'task.finished', ['end']);
     await listening(cache, 'task.progress', ['progress']);
     expect(await chosenUrl()).toBe(urlOf('end'));
   });
 
-  test('one for progress when no other listens', async () => {
+  test('a Task Progress hook is used when there is no other', async () => {
     answering(z, () => 200);
     await listening(cache, 'task.progress', ['progress']);
     expect(await chosenUrl()).toBe(urlOf('progress'));
   });
 
-  test('the one with the newest sign of life', async () => {
+  test('the hook with the newest sign of life is chosen', async () => {
     const sent = answering(z, () => 200);
     await listening(cache, 'task.finished', ['old'], 'stale');
     await listening(cache, 'task.finished', ['new'], 'fresh');
@@ -36,13 +36,13 @@ describe('which hook a new task reports to', () => {
     expect(sent).toEqual([]);
   });
 
-  test('none when nobody listens', async () => {
+  test('no hook is chosen when no Zap listens', async () => {
     expect(await choose()).toBeUndefined();
   });
 });
 
 describe('a hook without a recent sign of life', () => {
-  test('is pinged first, with a call that no Zap takes for an event', async () => {
+  test('is pinged first, with a call that runs no Zap', async () => {
     await listening(cache, 'task.finished', ['a'], 'stale');
     const sent = answering(z, () => 200);
     expect(await chosenUrl()).toBe(urlOf('a'));
@@ -56,7 +56,7 @@ describe('a hook without a recent sign of life', () => {
     ]);
   });
 
-  test('is not pinged again soon after it answered', async () => {
+  test('is not pinged again right after it answered', async () => {
     await listening(cache, 'task.finished', ['a'], 'stale');
     const sent = answering(z, () => 200);
     await choose();
@@ -64,7 +64,7 @@ describe('a hook without a recent sign of life', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('is removed when it is gone, and the next one is taken', async () => {
+  test('is removed when it answers 410, and the next hook is chosen', async () => {
     await listening(cache, 'task.finished', ['gone-1', 'gone-2'], 'stale');
     await listening(cache, 'task.progress', ['alive'], 'stale');
     answering(z, ({ url }) => (url?.includes('gone') ? 410 : 200));
@@ -72,14 +72,14 @@ describe('a hook without a recent sign of life', () => {
     expect(await listedUrls(cache)).toEqual([urlOf('alive')]);
   });
 
-  test('leaves the task without a webhook when it was the last', async () => {
+  test('leaves the task without a webhook when the last hook answers 410', async () => {
     await listening(cache, 'task.finished', ['gone'], 'stale');
     answering(z, () => 410);
     expect(await choose()).toBeUndefined();
   });
 
   test.each([[429], [500], [new Error('time-out')]])(
-    'is believed in when it answers %p, for only 410 says that it is gone',
+    'is still used when it answers %p, for only 410 means that it is gone',
     async (reply) => {
       await listening(cache, 'task.finished', ['a'], 'stale');
       answering(z, () => reply);
@@ -91,12 +91,15 @@ describe('a hook without a recent sign of life', () => {
   test.each([
     [410, undefined],
     [200, urlOf('a')],
-  ])('after HTTP %i a cache that fails changes nothing', async (status, expected) => {
-    await listening(cache, 'task.finished', ['a'], 'stale');
-    cache.fails = (call) => call !== 'get';
-    answering(z, () => status);
-    expect(await chosenUrl()).toBe(expected);
-  });
+  ])(
+    'after HTTP %i the choice is the same when the cache cannot be written',
+    async (status, expected) => {
+      await listening(cache, 'task.finished', ['a'], 'stale');
+      cache.fails = (call) => call !== 'get';
+      answering(z, () => status);
+      expect(await chosenUrl()).toBe(expected);
+    },
+  );
 });
 
 describe('among hooks without a recent sign of life', () => {
@@ -107,13 +110,13 @@ describe('among hooks without a recent sign of life', () => {
         statuses[Object.keys(statuses).find((name) => url.includes(name)) ?? ''] ?? 200,
     );
 
-  test('one that answers is chosen before one that only may be busy', async () => {
+  test('one that answers is preferred to one that is busy', async () => {
     await listening(cache, 'task.finished', ['answers', 'busy'], 'stale');
     answers({ busy: 429 });
     expect(await chosenUrl()).toBe(urlOf('answers'));
   });
 
-  test('one that may be busy is better than none, one that refuses is not', async () => {
+  test('one that is busy is used when no other answers, one that refuses is not', async () => {
     await listening(cache, 'task.finished', ['refuses', 'busy'], 'stale');
     answers({ refuses: 404, busy: 503 });
     expect(await chosenUrl()).toBe(urlOf('busy'));
@@ -122,8 +125,8 @@ describe('among hooks without a recent sign of life', () => {
   });
 });
 
-describe('when it cannot be known who listens', () => {
-  test('nothing is started and Zapier tries again', async () => {
+describe('when the directory cannot be read in full', () => {
+  test('nothing is started and Zapier runs the step again', async () => {
     cache.fails = () => true;
     const error = await thrownBy(choose);
     expect(error).toBeInstanceOf(z.errors.ThrottledError);
@@ -131,7 +134,7 @@ describe('when it cannot be known who listens', () => {
     expect(error.message).toContain('"delay":60');
   });
 
-  test('a cache that does not answer in time is one that cannot be read', async () => {
+  test('a cache that does not answer in time counts as unreadable', async () => {
     jest.useFakeTimers();
     cache.pause = () => new Promise(() => undefined);
     const thrown = thrownBy(choose);
@@ -140,7 +143,7 @@ describe('when it cannot be known who listens', () => {
     expect(await thrown).toBeInstanceOf(z.errors.ThrottledError);
   });
 
-  test('one known hook is enough to start', async () => {
+  test('a task is started if at least one hook is known', async () => {
     await listening(cache, 'task.finished', ['a']);
     cache.fails = (_call, key) => !cache.entries.has(key);
     expect(await chosenUrl()).toBe(urlOf('a'));

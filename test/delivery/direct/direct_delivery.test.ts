@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await worlds.stop();
-  // Whatever happens to others, a receiver or a Zap that is switched off never fails.
+  // A receiver, or a Zap that is switched off, never fails because of another Zap.
   expect(worlds.zapier.failures).toEqual([]);
 });
 
@@ -31,7 +31,7 @@ const hooksInCache = (): CacheEntry[] =>
   worlds.zapier.cache.entries().filter(({ key }) => key.startsWith('hook:'));
 
 test.each([1, 2, 10, SLOTS])(
-  '%i Zaps switched on at the same moment all run for the end once',
+  '%i Zaps switched on at the same moment each run once when a task ends',
   async (count) => {
     const zaps = await listeners(count);
     const task_id = await imagine();
@@ -43,7 +43,7 @@ test.each([1, 2, 10, SLOTS])(
   },
 );
 
-test('a Zap too many stays off, and its error says why', async () => {
+test('a Zap beyond the last slot stays off, and its error says why', async () => {
   await listeners(SLOTS);
   const zap = worlds.account.zap('task_finished');
 
@@ -54,7 +54,7 @@ test('a Zap too many stays off, and its error says why', async () => {
   expect(zap.targetUrl).toBe('');
 });
 
-test('a Zap that was switched off runs no more and its slot is free', async () => {
+test('a Zap that was switched off no longer runs, and its slot is free', async () => {
   const [stays, goes] = await listeners(2);
   await goes?.switchOff();
   const task_id = await imagine();
@@ -65,7 +65,7 @@ test('a Zap that was switched off runs no more and its slot is free', async () =
   expect(hooksInCache()).toHaveLength(1);
 });
 
-test('switching off a Zap whose entry is gone already is fine', async () => {
+test('a Zap whose directory entry is already gone can be switched off', async () => {
   const [zap] = await listeners(1);
   worlds.zapier.cache.clear();
 
@@ -74,7 +74,7 @@ test('switching off a Zap whose entry is gone already is fine', async () => {
   expect(zap?.failures).toEqual([]);
 });
 
-test('a Zap that Zapier subscribes again keeps its one slot', async () => {
+test('a Zap that Zapier subscribes again keeps its slot', async () => {
   const [zap] = await listeners(1);
   await zap?.renew();
   await zap?.renew();
@@ -82,8 +82,8 @@ test('a Zap that Zapier subscribes again keeps its one slot', async () => {
   expect(hooksInCache()).toHaveLength(1);
 });
 
-describe('a Zap that was switched off while unsubscribing got lost', () => {
-  test('is found gone when an event is passed on, and costs the others nothing', async () => {
+describe('a Zap that was switched off but never unsubscribed', () => {
+  test('is removed when an event is passed on, and the other Zaps still run', async () => {
     const [first, gone, last] = await listeners(3);
     // The newest entry is the one that the service calls.
     await last?.renew();
@@ -95,7 +95,7 @@ describe('a Zap that was switched off while unsubscribing got lost', () => {
     expect(hooksInCache()).toHaveLength(2);
   });
 
-  test('is pinged before it becomes the only one that the service calls', async () => {
+  test('is pinged before it would become the only webhook URL of a task', async () => {
     const start = Date.now();
     const clock = jest.spyOn(Date, 'now');
     const [stays, gone] = await listeners(2);
@@ -126,7 +126,7 @@ test('Zaps of another connected account do not run', async () => {
 });
 
 describe('a cache that', () => {
-  test('fails when a Zap is switched on makes that fail, in words', async () => {
+  test('fails when a Zap is switched on gives an error that says what to do', async () => {
     worlds.zapier.cache.behaviour = 'fails';
 
     await expect(worlds.listen('task_finished')).rejects.toMatchObject({
@@ -135,7 +135,7 @@ describe('a cache that', () => {
   });
 
   test.each(['refuses', 'forgets'] as const)(
-    '%s when a Zap is switched on makes that fail',
+    '%s when a Zap is switched on makes switching on fail',
     async (behaviour) => {
       worlds.zapier.cache.behaviour = behaviour;
 
@@ -145,7 +145,7 @@ describe('a cache that', () => {
     },
   );
 
-  test('fails when a task is to be started makes Zapier try later, and nothing is spent', async () => {
+  test('fails before a task is started makes Zapier retry later, and nothing is spent', async () => {
     await listeners(1);
     worlds.zapier.cache.behaviour = 'fails';
 
@@ -153,7 +153,7 @@ describe('a cache that', () => {
     expect(worlds.piapi.requests).toEqual([]);
   });
 
-  test('fails in part is used in part, and the log says so', async () => {
+  test('fails for some keys still delivers to the Zaps it can read, and the log says so', async () => {
     const [lost, found] = await listeners(2);
     const slot = hooksInCache().find(({ value }) => Object(value).target_url === lost?.targetUrl);
     worlds.zapier.cache.failKey = (key) => key === slot?.key;
@@ -167,7 +167,7 @@ describe('a cache that', () => {
     );
   });
 
-  test('fails when the event comes still lets it through', async () => {
+  test('fails when an event arrives does not stop the event', async () => {
     const [zap] = await listeners(1);
     const task_id = await imagine();
     worlds.zapier.cache.behaviour = 'fails';
@@ -177,7 +177,7 @@ describe('a cache that', () => {
   });
 
   test.each(['refuses', 'forgets'] as const)(
-    '%s when events come lets every one through',
+    '%s when events arrive does not stop any of them',
     async (behaviour) => {
       const zaps = await listeners(3);
       const task_id = await imagine();
@@ -188,7 +188,7 @@ describe('a cache that', () => {
     },
   );
 
-  test('forgot who listens learns it again from the one that is called', async () => {
+  test('lost its entries gets one back when the service calls that Zap', async () => {
     const [zap] = await listeners(1);
     const first = await imagine();
     worlds.zapier.cache.clear();
@@ -199,7 +199,7 @@ describe('a cache that', () => {
     expect(zap && taskIds(zap)).toEqual([first, second]);
   });
 
-  test('answers slowly only makes it slower', async () => {
+  test('answers slowly delays events but loses none', async () => {
     worlds.zapier.cache.delayMilliseconds = 50;
     const zaps = await listeners(2);
     const task_id = await imagine();

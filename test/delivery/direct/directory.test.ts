@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 describe('subscribing', () => {
-  test('enters the hook and says when to subscribe again, well before the entry ends', async () => {
+  test('stores the hook and asks Zapier to renew it long before the entry expires', async () => {
     const subscription = await subscribe(cache, 'task.finished', urlOf('a'), NOW);
     expect(subscription).toEqual({
       id: finishedId('a'),
@@ -50,13 +50,13 @@ describe('subscribing', () => {
     expect((await readDirectory(cache)).slots).toHaveLength(2);
   });
 
-  test('an entry that nobody renews is gone after its life', async () => {
+  test('an entry that is not renewed expires', async () => {
     await listening(cache, 'task.finished', ['a']);
     cache.now += LIFE_SECONDS * 1000;
     expect(await listedUrls(cache)).toEqual([]);
   });
 
-  test('one Zap more than there are slots is told that the directory is full', async () => {
+  test('one Zap more than there are slots gets an error that the directory is full', async () => {
     await listening(cache, 'task.finished', [...Array(SLOTS).keys()]);
     const error = await thrownBy(() => subscribe(cache, 'task.finished', urlOf('late')));
     expect(error).toBeInstanceOf(NoSlot);
@@ -64,7 +64,7 @@ describe('subscribing', () => {
     expect(await listedUrls(cache)).toEqual(urls(SLOTS));
   });
 
-  test('a full directory still renews those that are in it', async () => {
+  test('a full directory still renews its own entries', async () => {
     await listening(cache, 'task.finished', [...Array(SLOTS).keys()]);
     await expect(subscribe(cache, 'task.finished', urlOf(3))).resolves.toMatchObject({
       id: finishedId(3),
@@ -72,7 +72,7 @@ describe('subscribing', () => {
   });
 
   test.each(['refuses', 'forgets'] as const)(
-    'a cache that %s is not taken for a full directory',
+    'a cache that %s is not reported as a full directory',
     async (habit) => {
       cache[habit] = true;
       const error = await thrownBy(() => subscribe(cache, 'task.finished', urlOf('a')));
@@ -87,7 +87,7 @@ describe('subscribing', () => {
   });
 
   test.each([[null], ['text'], [7], [{}], [{ id: 'x', event: 'other' }], [{ id: 1 }]])(
-    'a slot that holds %j is nobody',
+    'a slot that holds %j is not a hook',
     async (garbage) => {
       fill(cache, garbage, garbage === null ? 0 : 8);
       await listening(cache, 'task.finished', ['a', 'b', 'c']);
@@ -97,7 +97,7 @@ describe('subscribing', () => {
 });
 
 describe('reading', () => {
-  test('what could not be read is not taken for empty', async () => {
+  test('slots that could not be read make the directory incomplete, not empty', async () => {
     await listening(cache, 'task.finished', ['a']);
     const [taken] = cache.entries.keys();
     cache.fails = (_call, key) => key !== taken;
@@ -118,7 +118,7 @@ describe('unsubscribing', () => {
     expect(await listedUrls(cache)).toEqual([urlOf('a'), urlOf('c')]);
   });
 
-  test('what is gone already is fine', async () => {
+  test('succeeds when the hook is already gone', async () => {
     await unsubscribe(cache, finishedId('a'));
     await listening(cache, 'task.finished', ['a']);
     await unsubscribe(cache, '');
@@ -134,7 +134,7 @@ describe('unsubscribing', () => {
   });
 });
 
-test('removing leaves a slot alone that another hook has by now', async () => {
+test('removing a hook leaves its slot alone when another hook has taken it', async () => {
   await listening(cache, 'task.finished', ['a']);
   const [slot] = (await readDirectory(cache)).slots;
   if (!slot) {

@@ -14,12 +14,12 @@ beforeEach(() => {
   cache = new MemoryCache();
 });
 
-test('a URL that is none takes no slot', async () => {
+test('an empty URL takes no slot', async () => {
   expect(await thrownBy(() => subscribe(cache, 'task.finished', ''))).toBeInstanceOf(NoSlot);
   expect(cache.entries.size).toBe(0);
 });
 
-test('an entry that was stored though the cache said no counts', async () => {
+test('an entry counts if it was stored, even when the cache answered false', async () => {
   const set = cache.set.bind(cache);
   cache.set = async (...call) => {
     await set(...call);
@@ -30,7 +30,7 @@ test('an entry that was stored though the cache said no counts', async () => {
   expect(cache.entries.size).toBe(1);
 });
 
-test('one URL subscribed twice at the same moment is listed, and one unsubscribing empties all it holds', async () => {
+test('a URL subscribed twice at once is listed, and unsubscribing empties every slot it holds', async () => {
   const [first] = await Promise.all([
     subscribe(cache, 'task.finished', urlOf('a')),
     subscribe(cache, 'task.finished', urlOf('a')),
@@ -41,7 +41,7 @@ test('one URL subscribed twice at the same moment is listed, and one unsubscribi
   expect(await listedUrls(cache)).toEqual([]);
 });
 
-test('a cache that says yes and reads nothing back is left as it was', async () => {
+test('subscribing leaves nothing behind when the cache cannot read back what it stored', async () => {
   const get = cache.get.bind(cache);
   cache.get = async (key) => {
     await get(key);
@@ -53,7 +53,7 @@ test('a cache that says yes and reads nothing back is left as it was', async () 
   expect(cache.entries.size).toBe(0);
 });
 
-test('slots full of what nobody can read are free', async () => {
+test('slots that hold unreadable values count as free', async () => {
   fill(cache, { of: 'another release' });
   await subscribe(cache, 'task.finished', urlOf('a'));
 

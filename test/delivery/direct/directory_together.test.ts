@@ -9,7 +9,7 @@ import { holds } from '../../support/holds.ts';
 import { finishedId, listedUrls, listening, urlOf, urls } from '../../support/hooks.ts';
 import { MemoryCache } from '../../support/memory_cache.ts';
 
-/** A cache whose answers come in any order that the scheduler can think of. */
+/** A cache that answers in any order the scheduler chooses. */
 function scheduledCache(scheduler: fc.Scheduler): MemoryCache {
   const cache = new MemoryCache();
   cache.pause = () => scheduler.schedule(Promise.resolve());
@@ -19,7 +19,7 @@ function scheduledCache(scheduler: fc.Scheduler): MemoryCache {
 const all = <Result>(count: number, run: (zap: number) => Promise<Result>) =>
   Promise.allSettled(Array.from({ length: count }, (_, zap) => run(zap)));
 
-test('Zaps switched on at the same moment all get a slot, and nobody loses one', async () => {
+test('Zaps switched on at the same moment all get and keep a slot', async () => {
   await holds(
     fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: SLOTS }), async (s, count) => {
       const cache = scheduledCache(s);
@@ -33,7 +33,7 @@ test('Zaps switched on at the same moment all get a slot, and nobody loses one',
   );
 });
 
-test('of more Zaps than slots, those that got one keep it and the others are told', async () => {
+test('with more Zaps than slots, some keep a slot and the others get an error', async () => {
   await holds(
     fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 4 }), async (s, more) => {
       const cache = scheduledCache(s);
@@ -50,7 +50,7 @@ test('of more Zaps than slots, those that got one keep it and the others are tol
   );
 });
 
-test('some switched on while others are switched off disturb nobody', async () => {
+test('switching Zaps on and off at the same moment affects no other Zap', async () => {
   await holds(
     fc.asyncProperty(fc.scheduler(), async (s) => {
       const cache = new MemoryCache();
@@ -70,7 +70,7 @@ test('some switched on while others are switched off disturb nobody', async () =
   );
 });
 
-test('one Zap that subscribes twice at once leaves nothing behind when it is switched off', async () => {
+test('a Zap that subscribed twice at once leaves no entry when it is switched off', async () => {
   await holds(
     fc.asyncProperty(fc.scheduler(), async (s) => {
       const cache = scheduledCache(s);

@@ -6,7 +6,7 @@ import { aWebhook, finishedId, listedUrls, listening, urlOf } from '../../suppor
 import { MemoryCache } from '../../support/memory_cache.ts';
 import { answering, logOf, zOf } from '../../support/z.ts';
 
-// The pauses between tries run on the clock that jest can wind.
+// The pauses between attempts use a timer that jest's fake clock can advance.
 jest.mock('node:timers/promises', () => ({
   setTimeout: (milliseconds: number) =>
     new Promise((resolve) => globalThis.setTimeout(resolve, milliseconds)),
@@ -37,13 +37,13 @@ async function passOn(
   await run;
 }
 
-/** For a receiver that is in no directory, and has no time to lose. */
-const ALONE = { ownId: '', deadline: 0 };
+/** A receiver that is in no directory, whose deadline has passed. */
+const UNLISTED = { ownId: '', deadline: 0 };
 
 const calledUrls = (sent: readonly HttpRequestOptions[]) =>
   sent.map(({ url = '' }) => url.replace(/\?.*/, '')).sort();
 
-test('every other hook for this event is called once, and nobody else', async () => {
+test('every other hook for this event is called once, and no other hook', async () => {
   await listening(cache, 'task.finished', ['own', 'a', 'b']);
   await listening(cache, 'task.progress', ['c', 'a']);
   const sent = answering(z, () => 200);
@@ -52,7 +52,7 @@ test('every other hook for this event is called once, and nobody else', async ()
   expect(log).toEqual([]);
 });
 
-test('a progress event goes to the hooks for progress', async () => {
+test('a progress event goes to the Task Progress hooks', async () => {
   await listening(cache, 'task.finished', ['own', 'a']);
   await listening(cache, 'task.progress', ['c']);
   const sent = answering(z, () => 200);
@@ -60,7 +60,7 @@ test('a progress event goes to the hooks for progress', async () => {
   expect(calledUrls(sent)).toEqual([urlOf('c')]);
 });
 
-test('body and secret go on untouched, with the reference and the mark in the URL', async () => {
+test('body and secret are forwarded unchanged, with reference and forwarded=1 in the URL', async () => {
   await listening(cache, 'task.finished', ['a']);
   const sent = answering(z, () => 200);
   const content = '{"task_id":"task-1", "status":"finished"}\n';
@@ -75,7 +75,7 @@ test('body and secret go on untouched, with the reference and the mark in the UR
   ]);
 });
 
-test('a body with two open braces is passed on with the same meaning', async () => {
+test('a body that contains {{ is forwarded as equivalent JSON without {{', async () => {
   await listening(cache, 'task.finished', ['a']);
   const sent = answering(z, () => 200);
   const content = '{"task_id":"task-1","prompt":"{{bundle.x}}"}';
@@ -85,7 +85,7 @@ test('a body with two open braces is passed on with the same meaning', async () 
   expect(JSON.parse(body)).toEqual(JSON.parse(content));
 });
 
-test('a hook entered twice is called once', async () => {
+test('a hook that is stored twice is called once', async () => {
   await listening(cache, 'task.finished', ['a']);
   const [entry] = cache.entries.values();
   const free = Array.from({ length: 16 }, (_, slot) => `hook:${slot}`);
@@ -99,7 +99,7 @@ test('a hook entered twice is called once', async () => {
   expect(sent).toHaveLength(1);
 });
 
-test('a hook that is gone is removed and not tried again', async () => {
+test('a hook that answers 410 is removed and not called again', async () => {
   await listening(cache, 'task.finished', ['a', 'b']);
   const sent = answering(z, ({ url }) => (url?.startsWith(urlOf('a')) ? 410 : 200));
   await passOn();
@@ -112,7 +112,7 @@ test.each([
   ['answers 429', 429],
   ['answers 500', 500],
   ['cannot be reached', new Error('ECONNRESET')],
-])('a hook that %s for a moment hears it on a later try', async (_state, trouble) => {
+])('a hook that %s for a moment gets the event on a later attempt', async (_state, trouble) => {
   await listening(cache, 'task.finished', ['a']);
   const sent = answering(z, (_request, earlier) => (earlier < 2 ? trouble : 200));
   await passOn();
@@ -121,7 +121,7 @@ test.each([
 });
 
 test.each([[0], [0.999]])(
-  'a hook in lasting trouble is given up at the deadline and costs nobody else (jitter %d)',
+  'a hook that keeps failing is given up at the deadline, the others get the event (jitter %d)',
   async (jitter) => {
     jest.spyOn(Math, 'random').mockReturnValue(jitter);
     await listening(cache, 'task.finished', ['a', 'b']);
@@ -142,7 +142,7 @@ test.each([[0], [0.999]])(
   },
 );
 
-test('a sign of life is written down when the last one is old', async () => {
+test('a sign of life is stored when the last one is old', async () => {
   await listening(cache, 'task.finished', ['a'], 'stale');
   answering(z, () => 200);
   const before = Date.now();
@@ -151,20 +151,20 @@ test('a sign of life is written down when the last one is old', async () => {
   expect(slot?.hook.renewed_at).toBeGreaterThanOrEqual(before);
 });
 
-test('a cache that fails afterwards costs nothing', async () => {
+test('a cache that fails afterwards does not stop the fan-out', async () => {
   await listening(cache, 'task.finished', ['a', 'b'], 'stale');
   const directory = await readDirectory(cache);
   cache.fails = () => true;
   const sent = answering(z, (_request, earlier) => (earlier === 0 ? 410 : 200));
   await expect(
-    fanOut(z, cache, directory, aWebhook(), 'task.finished', ALONE),
+    fanOut(z, cache, directory, aWebhook(), 'task.finished', UNLISTED),
   ).resolves.toBeUndefined();
   expect(sent).toHaveLength(2);
 });
 
-test('a directory that was read in part is named in the log', async () => {
+test('the log says so when the directory could not be read in full', async () => {
   answering(z, () => 200);
-  await fanOut(z, cache, { slots: [], complete: false }, aWebhook(), 'task.finished', ALONE);
+  await fanOut(z, cache, { slots: [], complete: false }, aWebhook(), 'task.finished', UNLISTED);
   expect(log).toEqual([
     'Passed task.finished on to 0 of 0 other Zaps. The list of Zaps could not be read in full.',
   ]);

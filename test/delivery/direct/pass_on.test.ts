@@ -20,12 +20,12 @@ beforeEach(async () => {
   cache = new MemoryCache();
 });
 
-test('only the two ends are events of Task Finished', () => {
+test('only finished and failed tasks are events of Task Finished', () => {
   const ends = STATUSES.filter((status) => eventOf(aTask({ status })) === 'task.finished');
   expect(ends).toEqual(['finished', 'failed']);
 });
 
-test('the other Zaps get it, each at the kind of hook it subscribed', async () => {
+test('an event goes only to the other hooks that subscribed to its kind', async () => {
   await listening(cache, 'task.finished', ['own', 'a']);
   await listening(cache, 'task.progress', ['b']);
   const sent = answering(z, () => 200);
@@ -37,7 +37,7 @@ test('the other Zaps get it, each at the kind of hook it subscribed', async () =
   ]);
 });
 
-test('what another hook passed on is not passed on again', async () => {
+test('a forwarded event is not forwarded again', async () => {
   await listening(cache, 'task.finished', ['own', 'a']);
   const sent = answering(z, () => 200);
   await passOn(z, cache, aWebhook({ forwarded: true }), OWN);
@@ -65,17 +65,17 @@ test('progress is not remembered as an end', async () => {
   expect(await isNewEvent(cache, 'any hook', RUNNING)).toBe(true);
 });
 
-test('a hook that the cache forgot is entered again when it is called', async () => {
+test('a hook that is missing from the directory is added again when it is called', async () => {
   await passOn(z, cache, aWebhook(), OWN);
   expect(await listedUrls(cache)).toEqual([urlOf('own')]);
 });
 
-test('a hook whose URL is not known cannot be entered', async () => {
+test('a hook without a URL is not added to the directory', async () => {
   await passOn(z, cache, aWebhook(), { ...OWN, target_url: '' });
   expect(await listedUrls(cache)).toEqual([]);
 });
 
-test('being called is a sign of life', async () => {
+test('a hook that is called gets a new sign of life', async () => {
   await listening(cache, 'task.finished', ['own'], 'stale');
   const before = Date.now();
   await passOn(z, cache, aWebhook(), OWN);
@@ -83,7 +83,7 @@ test('being called is a sign of life', async () => {
   expect(slot?.hook.renewed_at).toBeGreaterThanOrEqual(before);
 });
 
-test('a hook with a recent sign of life is not written again', async () => {
+test('a hook with a recent sign of life is not stored again', async () => {
   await listening(cache, 'task.finished', ['own']);
   const before = [...cache.entries.values()];
   await passOn(z, cache, aWebhook(), OWN);
@@ -91,18 +91,18 @@ test('a hook with a recent sign of life is not written again', async () => {
   expect(hooks.map(([, entry]) => entry)).toEqual(before);
 });
 
-test('a cache that fails costs the receiver nothing', async () => {
+test('a cache that fails does not make the receiver fail', async () => {
   cache.fails = () => true;
   await expect(passOn(z, cache, aWebhook(), OWN)).resolves.toBeUndefined();
 });
 
-test('a cache that only stores nothing costs the receiver nothing', async () => {
+test('a cache that cannot be written does not make the receiver fail', async () => {
   await listening(cache, 'task.finished', ['own'], 'stale');
   cache.fails = (call) => call === 'set';
   await expect(passOn(z, cache, aWebhook(), OWN)).resolves.toBeUndefined();
 });
 
-test('a hook whose entry could not be read does not count as forgotten', async () => {
+test('a hook whose entry could not be read is not stored a second time', async () => {
   await listening(cache, 'task.finished', ['own']);
   const written: string[] = [];
   let reads = 0;

@@ -8,7 +8,7 @@ import { answering, logOf, zOf } from '../../support/z.ts';
 
 const RESUME = 'https://hooks.zapier.example/callback/1?step=2';
 const WEBHOOK = aWebhook({ resume: RESUME });
-const GONE_BY = 0;
+const DEADLINE_PASSED = 0;
 
 let z: ZObject;
 let cache: MemoryCache;
@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 const later = () => Date.now() + 10_000;
 
-test('a step is called with the body and the secret, marked as forwarded', async () => {
+test('a step is resumed with the body and the secret, and forwarded=1 in the URL', async () => {
   const sent = answering(z, () => 200);
   await resumeStep(z, cache, WEBHOOK, later());
 
@@ -35,7 +35,7 @@ test('a step is called with the body and the secret, marked as forwarded', async
   ]);
 });
 
-test('the same end does not call it again, the end of another task does', async () => {
+test('a repeated end does not resume it again, the end of another task does', async () => {
   const sent = answering(z, () => 200);
   await resumeStep(z, cache, WEBHOOK, later());
   await resumeStep(z, cache, WEBHOOK, later());
@@ -45,25 +45,25 @@ test('the same end does not call it again, the end of another task does', async 
   expect(sent).toHaveLength(2);
 });
 
-test('a step that could not be called is logged, and called by the next copy of the end', async () => {
+test('a failed resume is logged, and the next copy of the end tries again', async () => {
   const sent = answering(z, (_request, earlier) => (earlier === 0 ? 503 : 200));
-  await resumeStep(z, cache, WEBHOOK, GONE_BY);
-  await resumeStep(z, cache, WEBHOOK, GONE_BY);
+  await resumeStep(z, cache, WEBHOOK, DEADLINE_PASSED);
+  await resumeStep(z, cache, WEBHOOK, DEADLINE_PASSED);
 
   expect(sent).toHaveLength(2);
   expect(log).toEqual(['A step that waits for a task could not be resumed at its end.']);
 });
 
-test('a cache that cannot be read lets the step go on', async () => {
+test('a step is resumed even when the cache cannot be read', async () => {
   cache.fails = () => true;
   const sent = answering(z, () => 410);
-  await resumeStep(z, cache, WEBHOOK, GONE_BY);
+  await resumeStep(z, cache, WEBHOOK, DEADLINE_PASSED);
 
   expect(sent).toHaveLength(1);
 });
 
-describe('of what is passed on', () => {
-  test('only an end calls the step', async () => {
+describe('passing on an event with a callback URL', () => {
+  test('resumes the step only at the end', async () => {
     const sent = answering(z, () => 200);
     const running = aTask({ status: 'processing', progress: 46 });
     await passOn(z, cache, { ...WEBHOOK, task: running }, undefined);
@@ -79,7 +79,7 @@ describe('of what is passed on', () => {
     ['ftp://hooks.zapier.example/'],
     ['not an address'],
     [''],
-  ])('the secret is not sent to %j', async (resume) => {
+  ])('does not send the secret to %j', async (resume) => {
     const sent = answering(z, () => 200);
     await passOn(z, cache, { ...WEBHOOK, resume }, undefined);
 

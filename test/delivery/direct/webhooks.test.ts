@@ -32,7 +32,7 @@ const webhooksFor = (step: Partial<WebhookRequest> = {}, service = 'piapi_v2') =
   });
 
 describe('a step that does not wait', () => {
-  test('reports to a Zap that listens, with the secret, and the reference in the URL', async () => {
+  test('uses the hook of a Zap that listens, with the secret, and the reference in the URL', async () => {
     await listening(cache, 'task.finished', ['a']);
     expect(await webhooksFor()).toMatchObject({
       webhook: {
@@ -44,7 +44,7 @@ describe('a step that does not wait', () => {
     });
   });
 
-  test('reports to nobody when no Zap listens', async () => {
+  test('uses no webhook when no Zap listens', async () => {
     expect(await webhooksFor()).toMatchObject({ webhook: undefined, callback: undefined });
   });
 
@@ -58,14 +58,14 @@ describe('a step that does not wait', () => {
     ['a Zap listens for it and the step allows it', ['progress'], true, true],
     ['not when the step does not want it', ['progress'], false, false],
     ['not when no Zap listens for it', [], true, false],
-  ])('asks for progress: %s', async (_rule, listeners, notifyProgress, expected) => {
+  ])('requests progress: %s', async (_rule, listeners, notifyProgress, expected) => {
     await listening(cache, 'task.finished', ['end']);
     await listening(cache, 'task.progress', listeners);
     const { webhook } = await webhooksFor({ notifyProgress });
     expect(webhook?.notify_progress).toBe(expected);
   });
 
-  test('has progress dropped that always comes and nobody wants', async () => {
+  test('adds quiet=1 where progress is always sent and no Zap listens for it', async () => {
     await listening(cache, 'task.finished', ['end']);
     const { webhook } = await webhooksFor({ reports: 'progress always', reference: '' });
     expect(webhook?.webhook_endpoint).toBe(`${urlOf('end')}?quiet=1`);
@@ -73,7 +73,7 @@ describe('a step that does not wait', () => {
 });
 
 describe('a step that waits', () => {
-  test('gives its callback URL to the service, without progress, whoever listens', async () => {
+  test('gives its callback URL to the service without progress, even if a Zap listens for it', async () => {
     await listening(cache, 'task.progress', ['progress']);
     expect(await webhooksFor({ waits: true })).toMatchObject({
       webhook: undefined,
@@ -85,14 +85,14 @@ describe('a step that waits', () => {
     });
   });
 
-  test('lets its other tasks report to a Zap that listens', async () => {
+  test('uses the hook of a Zap that listens for its other tasks', async () => {
     await listening(cache, 'task.finished', ['a']);
     const { webhook, callback } = await webhooksFor({ waits: true, size: 4 });
     expect(webhook?.webhook_endpoint).toBe(`${urlOf('a')}?reference=row+7`);
     expect(callback?.webhook_endpoint).toBe(CALLBACK_URL);
   });
 
-  test('is resumed by a Zap that listens where progress always comes', async () => {
+  test('is resumed by a Zap that listens where progress is always sent', async () => {
     await listening(cache, 'task.finished', ['a']);
     const { callback } = await webhooksFor({ waits: true, reports: 'progress always' });
     expect(callback?.webhook_endpoint).toBe(
@@ -100,7 +100,7 @@ describe('a step that waits', () => {
     );
   });
 
-  test('starts nothing where progress always comes and no Zap listens', async () => {
+  test('starts nothing where progress is always sent and no Zap listens', async () => {
     const error = await thrownBy(() => webhooksFor({ waits: true, reports: 'progress always' }));
     expect(error).toBeInstanceOf(z.errors.HaltedError);
     expect(error.message).toMatch(/^Wait for Result: .+ Nothing was started\.$/);

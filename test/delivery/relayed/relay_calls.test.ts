@@ -1,5 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
-import type { Delivery, StepWebhooks } from '../../../delivery/delivery.ts';
+import type { Delivery, WebhookRequest } from '../../../delivery/delivery.ts';
 import { unsubscribeAtRelay } from '../../../delivery/relayed/hooks.ts';
 import type { Relay } from '../../../delivery/relayed/relay_client.ts';
 import { relayedDelivery } from '../../../delivery/relayed/relayed_delivery.ts';
@@ -10,7 +10,7 @@ import { type HttpServer, startHttpServer } from '../../support/http_server.ts';
 import { answering, logOf, thrownBy, zOf } from '../../support/z.ts';
 
 /** What the app asks of a relay, and what it does with answers that a working one seldom gives. */
-const STEP: StepWebhooks = {
+const STEP: WebhookRequest = {
   reports: 'progress on request',
   reference: 'row 7',
   notifyProgress: true,

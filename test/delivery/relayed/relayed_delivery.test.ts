@@ -60,7 +60,7 @@ describe('Through a relay', () => {
     }
   });
 
-  it('a reference with curlies reaches every Zap, and those that filter on it', async () => {
+  it('a reference that contains {{…}} reaches every Zap, and those that filter by it', async () => {
     const reference = '{{bundle.x}} {{y}}';
     const zaps = [
       await worlds.listen('task_finished'),
@@ -96,7 +96,7 @@ describe('Through a relay', () => {
     expect(await hooksAtRelay()).toEqual({ data: [] });
   });
 
-  it('a Zap that was switched off hears nothing any more', async () => {
+  it('a Zap that was switched off no longer runs', async () => {
     const zap = await worlds.listen('task_finished');
     await zap.switchOff();
     await worlds.account.create('imagine', { prompt: 'red fox' });
@@ -120,7 +120,7 @@ describe('Through a relay', () => {
     await finished.switchOff();
   });
 
-  it('a step that waits for four upscales goes on once, after the last of them', async () => {
+  it('a step that waits for four upscales is resumed once, after the last of them', async () => {
     const finished = await worlds.listen('task_finished');
     const grid = await worlds.account.create('imagine', { prompt: 'red fox' });
     await settled();
@@ -139,7 +139,7 @@ describe('Through a relay', () => {
     await finished.switchOff();
   });
 
-  it('a step goes on when the service refused one of its four tasks', async () => {
+  it('a step is resumed when the service refused one of its four tasks', async () => {
     const grid = await worlds.account.create('imagine', { prompt: 'red fox' });
     await settled();
     worlds.piapi.settings.refuse = {
@@ -156,7 +156,7 @@ describe('Through a relay', () => {
     expect(output.images).toHaveLength(3);
   });
 
-  it('the dropdown of tasks offers those that the relay heard of', async () => {
+  it('the dropdown of tasks offers those that the relay received events for', async () => {
     const { output } = await worlds.account.create('imagine', { prompt: 'blue heron' });
     await settled();
     const page = await worlds.account.choices('creates', 'upscale', 'origin_task_id');
@@ -213,7 +213,7 @@ describe('The settings of the integration', () => {
     },
   );
 
-  it('give the access token that the relay asks for', async () => {
+  it('provide the access token that the relay requires', async () => {
     const guarded = await startSandboxRelay(
       { RELAY_ACCESS_TOKEN: 'sixteen letters!' },
       await filledContents(),

@@ -27,7 +27,7 @@ describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, reportsProgress }
     );
   });
   afterEach(async () => {
-    // The relay outlives the worlds, and would go on calling.
+    // The relay outlives the worlds, and would keep calling their hooks.
     for (const zap of zaps) {
       await zap.switchOff();
     }
@@ -52,7 +52,7 @@ describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, reportsProgress }
     return (await fetch(`${relay.url}/v1/tasks`, { headers })).text();
   };
 
-  it('every Zap hears of the end, and a step that waits needs none', async () => {
+  it('every Zap that listens runs at the end, and a step can wait when no Zap listens', async () => {
     const waiting = await create('imagine', { prompt: 'red fox', wait_for_result: true });
     const waited = await waiting.resumed();
     await listen('task_finished');
@@ -66,7 +66,7 @@ describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, reportsProgress }
     expect(zaps[0]?.runs).toMatchObject([{ service: key, reference: 'row-7', succeeded: true }]);
   });
 
-  it('a step that waits for four goes on once, with all of them', async () => {
+  it('a step that waits for four tasks is resumed once, with all of them', async () => {
     const grid = await create('imagine', { prompt: 'red fox' });
     await settled();
     const step = await create('upscale', {
@@ -83,21 +83,21 @@ describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, reportsProgress }
   });
 
   if (reportsProgress) {
-    it('progress comes while a step waits, and not when it is not wanted', async () => {
+    it('progress arrives while a step waits, and not when the step declines it', async () => {
       const progress = await listen('task_progress');
-      const loud = await create('imagine', { prompt: 'red fox', wait_for_result: true });
-      await loud.resumed();
+      const step = await create('imagine', { prompt: 'red fox', wait_for_result: true });
+      await step.resumed();
       await settled();
-      const heard = progress.runs.length;
+      const runs = progress.runs.length;
       await create('imagine', { prompt: 'red fox', notify_progress: false });
       await settled();
 
-      expect(new Set(taskIds(progress))).toEqual(new Set([loud.output.task_id]));
-      expect(progress.runs).toHaveLength(heard);
+      expect(new Set(taskIds(progress))).toEqual(new Set([step.output.task_id]));
+      expect(progress.runs).toHaveLength(runs);
     });
   }
 
-  it('what the relay shows of a task is without the secret', async () => {
+  it("the relay's list of tasks does not contain the secret", async () => {
     await create('imagine', { prompt: 'red fox' });
     await settled();
     const shown = await tasksAtRelay();
@@ -106,7 +106,7 @@ describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, reportsProgress }
     expect(shown).not.toContain(callbackSecret(SANDBOX_KEY));
   });
 
-  it('dropdowns offer what the relay heard of, also where the service keeps no history', async () => {
+  it('dropdowns offer tasks that the relay received events for, even without a history at the service', async () => {
     const { output } = await create('imagine', { prompt: 'blue heron' });
     await settled();
     const { results } = await worlds.account.choices('creates', 'upscale', 'origin_task_id');

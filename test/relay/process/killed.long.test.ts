@@ -2,15 +2,15 @@ import { bodyOf } from '../../support/bodies.ts';
 import { type Engine, POSTGRESQL } from '../../support/engines.ts';
 import { countTasks, startLoad } from '../../support/load.ts';
 import { postgresUrl } from '../../support/postgres.ts';
-import { aParty, type Party } from '../../support/relay.ts';
+import { type Account, anAccount } from '../../support/relay.ts';
 import { onStage, PGLITE_FOLDER, type Stage } from '../../support/relay_process.ts';
 import { until } from '../../support/until.ts';
 
-/** These take their time, for the heartbeat of a relay that died must be missed: they run together. */
+/** Each test waits until the heartbeat of a dead relay is missed, so they run at the same time. */
 
 const TIMES = 20;
 
-/** The longest until a delivery of a relay that died was tried again. */
+/** The longest until a delivery of a dead relay is attempted again. */
 const RECOVERY_SECONDS = 300;
 
 const TEST_MILLISECONDS = 600_000;
@@ -18,7 +18,7 @@ const TEST_MILLISECONDS = 600_000;
 const HELD = { status: 200, held: new Promise(() => undefined) };
 
 interface Killed {
-  readonly party: Party;
+  readonly account: Account;
   readonly path: string;
   readonly body: string;
   /** How many arrivals were cut off by the kill. */
@@ -26,24 +26,24 @@ interface Killed {
 }
 
 /**
- * Kills a relay between the acknowledgement of an event and its delivery, for the target does not
- * answer: by turns at once after the acknowledgement and when the target was called.
+ * Kills a relay after it acknowledged an event and before it delivered it, since the target does not
+ * answer: by turns right after the acknowledgement and after the target was called.
  */
 async function killOne({ target, start }: Stage, round: number): Promise<Killed> {
-  const party = aParty();
+  const account = anAccount();
   const path = `/hook-${round}`;
   const body = bodyOf(`task-${round}`);
   target.answer(HELD, path);
   const relay = await start();
-  await relay.subscribe(party, target.url + path);
-  expect(await relay.callback(party, body)).toBe(true);
+  await relay.subscribe(account, target.url + path);
+  expect(await relay.callback(account, body)).toBe(true);
   if (round % 2 === 0) {
     await until('the delivery', () => target.bodiesAt(path).length > 0);
   }
   expect((await relay.kill()).code).toBeNull();
   const unanswered = target.bodiesAt(path).length;
   target.answer({ status: 200 }, path);
-  return { party, path, body, unanswered };
+  return { account, path, body, unanswered };
 }
 
 async function killOften(engine: Engine): Promise<void> {
@@ -53,8 +53,8 @@ async function killOften(engine: Engine): Promise<void> {
       killed.push(await killOne(stage, round));
     }
     const relay = await stage.start();
-    const parties = killed.map(({ party }) => party);
-    await relay.settled(parties, RECOVERY_SECONDS);
+    const accounts = killed.map(({ account }) => account);
+    await relay.settled(accounts, RECOVERY_SECONDS);
     for (const { path, body, unanswered } of killed) {
       const bodies = stage.target.bodiesAt(path);
       expect(bodies.length).toBeGreaterThan(unanswered);
@@ -65,17 +65,17 @@ async function killOften(engine: Engine): Promise<void> {
 
 async function killOneOfTwo({ target, start }: Stage): Promise<void> {
   const [first, second] = [await start(), await start()];
-  const parties = Array.from({ length: 20 }, aParty);
-  for (const [number, party] of parties.entries()) {
-    await second.subscribe(party, `${target.url}/hook-${number}`);
+  const accounts = Array.from({ length: 20 }, anAccount);
+  for (const [number, account] of accounts.entries()) {
+    await second.subscribe(account, `${target.url}/hook-${number}`);
   }
-  const load = startLoad([first, second], parties);
+  const load = startLoad([first, second], accounts);
   await until('the load on both', () => load.acknowledged.length >= 200);
   await first.kill();
   const before = load.acknowledged.length;
   await until('the load on one', () => load.acknowledged.length >= before + 100);
   await load.end();
-  await second.settled(parties, RECOVERY_SECONDS);
+  await second.settled(accounts, RECOVERY_SECONDS);
   const arrived = countTasks(target.received);
   expect(load.acknowledged.filter((taskId) => !arrived.has(taskId))).toEqual([]);
 }
@@ -89,7 +89,7 @@ describe(`A relay that is killed ${TIMES} times between acknowledgement and deli
     it.concurrent(`${delivers}, on PostgreSQL`, () => killOften(POSTGRESQL), TEST_MILLISECONDS);
 
     it.concurrent(
-      'under load loses nothing that it acknowledged, for the other one delivers it',
+      'under load loses no acknowledged event, since a second relay delivers it',
       () => onStage(POSTGRESQL, killOneOfTwo),
       TEST_MILLISECONDS,
     );

@@ -26,7 +26,7 @@ afterEach(async () => {
 const post = (operation: string, body: unknown, key?: string) =>
   call('POST', `/v1/${operation}`, body, key);
 
-/** Starts a job and waits for its end; gives its id. */
+/** Starts a job and waits for its end. @returns its id */
 async function finish(operation: string, body: object): Promise<string> {
   const answer = await post(operation, body);
   const { job_id } = created.parse(answer.body);
@@ -52,7 +52,7 @@ it('a create is answered with the job, without an envelope', async () => {
   });
 });
 
-it('a finished grid has four images, its seed, and what can follow each image', async () => {
+it('a finished grid has four images, its seed, and the follow-ups that each image allows', async () => {
   const id = await finish('diffusion', { text: 'a dog' });
   const image = `${legnext.url}/images/${id}`;
   expect(await job(id)).toMatchObject({
@@ -73,7 +73,7 @@ it('aspect ratio and mode are read from the text', async () => {
   expect(legnext.stored(id)).toMatchObject({ aspectRatio: '3:2', processMode: 'turbo' });
 });
 
-it('an image that is followed is counted from 0', async () => {
+it('the image of a follow-up is counted from 0', async () => {
   const grid = await finish('diffusion', { text: 'a dog' });
   const id = await finish('upscale', { jobId: grid, imageNo: 2, type: 0 });
   expect(legnext.stored(id)?.pictures).toEqual([legnext.stored(grid)?.pictures[2]]);
@@ -121,7 +121,7 @@ describe('the callback', () => {
     expect(legnext.webhooks).toMatchObject([{ url: callback, status: 'finished', answer: 200 }]);
   });
 
-  it('is tried again until it answers 200, and is called for failures', async () => {
+  it('is repeated until it answers 200, also for failures', async () => {
     await hook.stop();
     hook = await startHook((nth) => (nth === 1 ? 500 : 200));
     await finish('diffusion', { text: 'blood', callback: hook.url });
@@ -173,7 +173,7 @@ describe('a refusal', () => {
     expect(await upscale(single, 1)).toMatchObject(refusedJob('has no image 1'));
   });
 
-  it('comes three days after the parent was made', async () => {
+  it('is given to follow-ups three days after the parent was made', async () => {
     const grid = await finish('diffusion', { text: 'a dog' });
     now += 71 * 3600 * 1000;
     expect((await upscale(grid)).status).toBe(200);
@@ -181,7 +181,7 @@ describe('a refusal', () => {
     expect(await upscale(grid)).toMatchObject(refusedJob('is outdated'));
   });
 
-  it('is given to a wrong key, an unknown job and what there is not', async () => {
+  it('is given to a wrong key, an unknown job and an unknown operation', async () => {
     const id = await finish('diffusion', { text: 'a dog' });
     expect(await post('diffusion', { text: 'a' }, 'wrong')).toMatchObject({
       status: 401,
@@ -203,7 +203,7 @@ it('a banned prompt is accepted and fails later, with its reason as the message'
   });
 });
 
-it('the balance gives what is left', async () => {
+it('the balance has the remaining dollars, credits and points', async () => {
   const answer = await call('GET', '/account/balance');
   expect(answer).toMatchObject({ status: 200, body: { code: 200 } });
   expect(typesIn(answer.body)).toMatchObject({

@@ -5,7 +5,7 @@ import { jsonCalls } from '../json_calls.ts';
 const created = zod.object({ task_id: zod.string().check(zod.minLength(1)) });
 const createdUnified = zod.object({ data: created });
 
-/** A stand-in with short tasks, and the calls that tests make to it. */
+/** A stand-in for PiAPI with short tasks, and the calls that tests make to it. */
 export async function startClient(settings: Partial<PiapiSettings> = {}) {
   const piapi = await startPiapi({ taskMilliseconds: 40, ...settings });
   const call = jsonCalls(piapi.url);
@@ -13,13 +13,13 @@ export async function startClient(settings: Partial<PiapiSettings> = {}) {
   const post = (operation: string, body: unknown, key?: string) =>
     call('POST', `/mj/v2/${operation}`, body, key);
 
-  /** Starts a task; gives its id. */
+  /** Starts a task. @returns its id */
   async function create(operation: string, body: unknown, key?: string): Promise<string> {
     const answer = await post(operation, body, key);
     return created.parse(answer.body).task_id;
   }
 
-  /** Starts a task and waits for its end; gives its id. */
+  /** Starts a task and waits for its end. @returns its id */
   async function finish(operation: string, body: unknown, key?: string): Promise<string> {
     const id = await create(operation, body, key);
     await piapi.settled();
@@ -34,13 +34,13 @@ export async function startClient(settings: Partial<PiapiSettings> = {}) {
     get: (id: string, key?: string) => get(`/api/v1/task/${id}`, key),
     delete: (id: string, key?: string) => call('DELETE', `/api/v1/task/${id}`, undefined, key),
 
-    /** Starts a task; gives its id. */
+    /** Starts a task. @returns its id */
     async create(task_type: string, input: object, more: object = {}): Promise<string> {
       const answer = await unified.post({ model: 'midjourney', task_type, input, ...more });
       return createdUnified.parse(answer.body).data.task_id;
     },
 
-    /** Starts a task and waits for its end; gives its id. */
+    /** Starts a task and waits for its end. @returns its id */
     async finish(task_type: string, input: object, more: object = {}): Promise<string> {
       const id = await unified.create(task_type, input, more);
       await piapi.settled();

@@ -28,7 +28,7 @@ it('a grid and its quarters are PNGs, four different pictures', async () => {
   expect(new Set(quarters.map(({ data }) => data.toString('base64'))).size).toBe(4);
 });
 
-it('a quarter is what the grid shows there', async () => {
+it('a quarter is the same picture as that part of the grid', async () => {
   const id = await client.finish('imagine', { prompt: 'a dog' });
   const [grid, last] = [await decoded(`${id}.png`), await decoded(`${id}-4.png`)];
   const cut = new PNG({ width: 32, height: 24 });
@@ -36,7 +36,7 @@ it('a quarter is what the grid shows there', async () => {
   expect(cut.data.equals(last.data)).toBe(true);
 });
 
-it('the same image is the same every time', async () => {
+it('an image has the same bytes each time', async () => {
   const id = await client.finish('imagine', { prompt: 'a dog' });
   const [once, again] = [await image(`${id}.png`), await image(`${id}.png?ex=1`)];
   expect(once.data.equals(again.data)).toBe(true);
@@ -49,14 +49,14 @@ it('an upscale is one picture', async () => {
   expect((await image(`${id}-1.png`)).status).toBe(404);
 });
 
-it('previews are there before the image is', async () => {
+it('previews exist before the image does', async () => {
   client.piapi.settings.taskMilliseconds = 60_000;
   const id = await client.create('imagine', { prompt: 'a dog' });
   expect(await decoded(`${id}-p46.png`)).toMatchObject({ width: 64, height: 48 });
   expect((await image(`${id}.png`)).status).toBe(404);
 });
 
-it('there is no image for words, unknown tasks and other names', async () => {
+it('there is no image for descriptions, unknown tasks and other names', async () => {
   const id = await client.finish('describe', { image_url: 'https://example.com/a.png' });
   expect((await image(`${id}.png`)).status).toBe(404);
   expect((await image('00000000-0000-4000-8000-000000000000.png')).status).toBe(404);

@@ -11,7 +11,7 @@ afterEach(() => client.piapi.stop());
 
 const read = zod.object({ data: zod.object({ output: zod.record(zod.string(), zod.unknown()) }) });
 
-/** The first link of this kind of file that a task of this model gives. */
+/** The first link to this kind of file in the output of a task of this model. */
 async function linkOf(model: string, kind: string): Promise<string> {
   const id = await client.unified.finish('any_task', { prompt: 'a dog' }, { model });
   const { output } = read.parse((await client.unified.get(id)).body).data;
@@ -45,7 +45,7 @@ it.each(['music-u', 'suno', 'Qubico/ace-step'])('%s makes music', async (model) 
   expect(content.readUInt32LE(4)).toBe(content.length - 8);
 });
 
-it('the input is free and comes back untouched', async () => {
+it('any input is accepted and returned unchanged', async () => {
   const input = { prompt: 'a dog', camera: { zoom: [1, 2] } };
   const id = await client.unified.finish('video_generation', input, { model: 'kling' });
   expect((await client.unified.get(id)).body).toMatchObject({
@@ -53,7 +53,7 @@ it('the input is free and comes back untouched', async () => {
   });
 });
 
-it('nothing is there before the end', async () => {
+it('no links and files exist before the end', async () => {
   client.piapi.settings.taskMilliseconds = 60_000;
   for (const model of ['flux', 'kling', 'luma', 'suno', 'ace-step']) {
     const id = await client.unified.create('any_task', {}, { model });
@@ -71,19 +71,19 @@ it('only the end is reported', async () => {
   expect(hook.states()).toEqual(['completed']);
 });
 
-it('a banned prompt fails here too', async () => {
+it('a banned prompt fails with other models too', async () => {
   const id = await client.unified.finish('txt2img', { prompt: 'blood' }, { model: 'flux' });
   expect((await client.unified.get(id)).body).toMatchObject({
     data: { status: 'failed', error: { code: 10000, raw_message: 'Banned Prompt: blood' } },
   });
 });
 
-it('v2 does not know such a task', async () => {
+it('v2 does not know tasks of other models', async () => {
   const id = await client.unified.finish('txt2img', { prompt: 'a dog' }, { model: 'flux' });
   expect((await client.post('fetch', { task_id: id })).status).toBe(404);
 });
 
-it('there are no media of pictures and of unknown tasks, and none once they expire', async () => {
+it('there are no films for pictures and unknown tasks, and none once they have expired', async () => {
   const picture = await client.unified.finish('imagine', { prompt: 'a dog' });
   const film = await linkOf('kling', '.mp4');
   expect((await download(`${client.piapi.url}/media/${picture}.mp4`)).status).toBe(404);

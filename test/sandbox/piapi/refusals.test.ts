@@ -126,8 +126,8 @@ describe('a task that was accepted fails later', () => {
   });
 });
 
-describe('creates can be set', () => {
-  it('to refuse a number of times', async () => {
+describe('settings can make creates', () => {
+  it('refused a number of times', async () => {
     const body = { message: 'slow down' };
     client.piapi.settings.refuse = { status: 429, body, retryAfter: '7', times: 2 };
     const first = await client.post('imagine', { prompt: 'a' });
@@ -138,7 +138,7 @@ describe('creates can be set', () => {
     expect(first.headers.get('retry-after')).toBe('7');
   });
 
-  it('to refuse until set otherwise', async () => {
+  it('refused until the setting is removed', async () => {
     client.piapi.settings.refuse = { status: 200, body: { task_id: '', status: 'failed' } };
     await client.post('imagine', { prompt: 'a' });
     await client.post('imagine', { prompt: 'a' });
@@ -147,7 +147,7 @@ describe('creates can be set', () => {
     expect((await client.post('imagine', { prompt: 'a' })).status).toBe(200);
   });
 
-  it('to start the task and never answer', async () => {
+  it('start the task and never answer', async () => {
     client.piapi.settings.hang = true;
     const signal = AbortSignal.timeout(200);
     const body = JSON.stringify({ prompt: 'a' });

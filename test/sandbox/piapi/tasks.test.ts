@@ -12,14 +12,14 @@ beforeEach(async () => {
 afterEach(() => client.piapi.stop());
 
 describe('reading tasks', () => {
-  it('fetch gives the task, without a key too', async () => {
+  it('fetch gives the task, even without a key', async () => {
     const id = await client.finish('imagine', { prompt: 'a dog' });
     const answer = await client.post('fetch', { task_id: id }, '');
     expect(answer).toMatchObject({ status: 200, body: { task_id: id, status: 'finished' } });
     expect(answer.body).toEqual(client.piapi.task(id));
   });
 
-  it('fetch does not know other tasks', async () => {
+  it('fetch answers 404 for an unknown task', async () => {
     expect(await client.post('fetch', { task_id: unknownId })).toMatchObject({
       status: 404,
       body: { code: 404, message: 'task not found' },
@@ -128,7 +128,7 @@ describe('the account', () => {
   });
 });
 
-it('every API call is written down with what it was answered', async () => {
+it('every API call is recorded with the status of its answer', async () => {
   await client.post('imagine', { prompt: 'a dog' });
   await client.post('imagine', 'not json');
   await client.get('/account/info?x=1');

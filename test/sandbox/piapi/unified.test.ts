@@ -75,7 +75,7 @@ describe('a create', () => {
     });
   });
 
-  it('repeats the service mode, which is public unless it says otherwise', async () => {
+  it('returns the service mode, which is public by default', async () => {
     const modeOf = async (config?: object) => {
       const id = await client.unified.create('imagine', input, { config });
       return Object((await client.unified.get(id)).body).data.config.service_mode;
@@ -127,7 +127,7 @@ describe('a create', () => {
 });
 
 describe('reading', () => {
-  it('knows a task only some time after it was made, when set so', async () => {
+  it('finds a new task only after the time in the settings', async () => {
     client.piapi.settings.hiddenMilliseconds = 2_000;
     const id = await client.unified.finish('imagine', input);
     const missing = { status: 404, body: { code: 404, data: null, message: 'task not found' } };
@@ -136,14 +136,14 @@ describe('reading', () => {
     expect((await client.unified.get(id)).status).toBe(200);
   });
 
-  it('does not know tasks of others', async () => {
+  it('does not find tasks of other accounts', async () => {
     const id = await client.unified.create('imagine', input);
     expect((await client.unified.get(id, 'other')).status).toBe(404);
     expect((await client.unified.get(unknownId)).status).toBe(404);
     expect((await client.unified.get(id, '')).status).toBe(401);
   });
 
-  it('says of a running task what a recorded webhook says', async () => {
+  it('gives a running task in the form of a recorded webhook', async () => {
     client.piapi.settings.taskMilliseconds = 60_000;
     const id = await client.unified.create('imagine', input);
     expect((await client.unified.get(id)).body).toMatchObject({
@@ -166,7 +166,7 @@ describe('a banned prompt', () => {
 });
 
 describe('cancelling', () => {
-  it('fails a task that waits its turn', async () => {
+  it('fails a task that is staged or pending', async () => {
     client.piapi.settings.concurrency = 1;
     client.piapi.settings.taskMilliseconds = 60_000;
     const running = await client.unified.create('imagine', input);
@@ -234,7 +234,7 @@ describe('both APIs', () => {
     });
   });
 
-  it('show the same of a plan', async () => {
+  it('depend on the plan in the same way', async () => {
     client.piapi.settings.accounts[SANDBOX_KEY] = { name: 'Free', plan: 'free', credits: 1 };
     const id = await client.unified.finish('imagine', input);
     expect((await client.unified.get(id)).body).toMatchObject({

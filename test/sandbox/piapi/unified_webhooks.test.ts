@@ -37,14 +37,14 @@ it.each(['imagine', 'upscale'])(
   },
 );
 
-it.each(['reroll', 'describe'])('%s reports its end only', async (task_type) => {
+it.each(['reroll', 'describe'])('%s reports only its end', async (task_type) => {
   const origin_task_id = await client.unified.finish('imagine', { prompt: 'a dog' });
   const image_url = 'https://example.com/a.png';
   await client.unified.finish(task_type, { origin_task_id, image_url }, webhookTo());
   expect(hook.received).toMatchObject([{ body: { data: { task_type, status: 'completed' } } }]);
 });
 
-it('a body has the keys of a recorded one and more, and the task in data', async () => {
+it('a body has at least the keys of a recorded one, and the task in data', async () => {
   const path = 'test/fixtures/piapi_unified/webhook_processing.json';
   const recorded: unknown = JSON.parse(readFileSync(path, 'utf8'));
   await client.unified.finish('imagine', { prompt: 'a lighthouse' }, webhookTo('123456'));
@@ -62,7 +62,7 @@ it('the secret comes back in the header and in the body', async () => {
   expect(last?.body).toMatchObject({ data: { config: { webhook_config: { secret: 'hush' } } } });
 });
 
-it('a task that was made through v2 reports in the words of v2', async () => {
+it('a task that was created through v2 reports in the format of v2', async () => {
   const id = await client.finish('imagine', { prompt: 'a dog', webhook_endpoint: hook.url });
   expect(hook.received).toMatchObject([{ body: { task_id: id, status: 'finished' } }]);
 });
@@ -88,13 +88,13 @@ it('the end can be sent only without images, while the task itself has them', as
   });
 });
 
-it('a failure has all there is, whatever is set', async () => {
+it('the setting for ends without images does not affect failures', async () => {
   client.piapi.settings.imagelessEnd = 'first';
   await client.unified.finish('imagine', { prompt: 'blood' }, webhookTo());
   expect(hook.states()).toEqual(['processing 0', 'failed 0']);
 });
 
-it('faults and retries are those of v2', async () => {
+it('faults and retries work as in v2', async () => {
   client.piapi.settings.webhookFaults = {
     ...{ duplicate: 1, delayMilliseconds: 0, reorder: false, lose: false },
   };

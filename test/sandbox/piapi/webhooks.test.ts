@@ -90,7 +90,7 @@ describe('retries', () => {
     expect(hook.received).toHaveLength(webhookRetry.attempts);
   });
 
-  it('are made when nobody answers', async () => {
+  it('are made when there is no answer', async () => {
     hook = await startHook();
     await hook.stop();
     await client.finish('imagine', { prompt: 'a dog', webhook_endpoint: hook.url });

@@ -52,7 +52,7 @@ test("scope 'auth' is one connection's, 'user' one user's, none is everybody's",
     expect(await seenBy(foreign)).toEqual([null, null, null, 'null']);
   }));
 
-test('of many who set with nx at the same time, one wins', () =>
+test('of several calls that set with nx at the same time, one succeeds', () =>
   inWorld(async (zapier) => {
     const connection = zapier.connect({});
     zapier.cache.delayMilliseconds = 5;
@@ -63,7 +63,7 @@ test('of many who set with nx at the same time, one wins', () =>
     expect(zapier.cache.entries()).toMatchObject([{ value: answers.indexOf(true) + 1 }]);
   }));
 
-test('nx finds an expired entry no more', () =>
+test('nx ignores an expired entry', () =>
   inWorld(async (zapier) => {
     const connection = zapier.connect({});
     let now = 0;
@@ -90,14 +90,14 @@ test('single keys can fail', () =>
     expect(await cached(connection, 'get', 'sound')).toBeNull();
   }));
 
-test('a cache that forgets says true and keeps nothing', () =>
+test('a cache that forgets answers true and stores nothing', () =>
   inWorld(async (zapier) => {
     zapier.cache.behaviour = 'forgets';
     expect(await cached(zapier.connect({}), 'set', 'key', 1)).toBe(true);
     expect(zapier.cache.entries()).toEqual([]);
   }));
 
-test('a cache that refuses says false', () =>
+test('a cache that refuses answers false', () =>
   inWorld(async (zapier) => {
     zapier.cache.behaviour = 'refuses';
     expect(await cached(zapier.connect({}), 'set', 'key', 1)).toBe(false);

@@ -25,13 +25,13 @@ test('a label may be a function of what the test returned', async () => {
   }
 });
 
-test('an app that core cannot read does not start', async () => {
+test('an app that core cannot load does not start', async () => {
   const resources = { event: { key: 'event', list: { operation: {} } } };
   const triggers = { eventList: { key: 'eventList', operation: {} } };
   await expect(startZapier({ ...exampleApp, resources, triggers })).rejects.toThrow('conflict');
 });
 
-test('samples are what performList gives the editor', () =>
+test('samples are the results of performList in the editor', () =>
   inWorld(async (zapier) => {
     expect(await zapier.connect(account).samples('event')).toEqual([
       { id: 'sample', loading: true },
@@ -107,7 +107,7 @@ test('logs are collected, and core censors what the connection keeps secret', as
   jest.restoreAllMocks();
 });
 
-test('only what the app itself requests is in its log', () =>
+test("only the app's own requests are in its log", () =>
   inWorld(async (zapier) => {
     zapier.cache.delayMilliseconds = 50;
     const running = zapier.connect(account).create('cache', { call: 'get', args: ['key'] });

@@ -37,7 +37,7 @@ test('a trigger fills a dropdown page by page, by number and with its own z.curs
     expect(await page(connection, 'thing_id', 2)).toEqual([]);
   }));
 
-test('a label that the field does not name is looked for, and is the id at last', () =>
+test('a dropdown field without a label key uses a likely key, or else the id', () =>
   inWorld(async (zapier) => {
     const connection = zapier.connect({});
     await put(connection, [{ id: 'a', title: 'A thing' }, { id: 'b' }]);

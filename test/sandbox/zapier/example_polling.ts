@@ -34,7 +34,7 @@ const trigger = (key: string, operation: object) => ({
 
 export const pollingTriggers = {
   thing: trigger('thing', { type: 'polling', canPaginate: true }),
-  // Polling is what a trigger does that does not name its type.
+  // A trigger without a type is a polling trigger.
   unpaged: trigger('unpaged', {}),
 };
 

@@ -3,7 +3,7 @@ import { inWorld } from './world.ts';
 
 const thing = (id: number) => ({ id, title: `Thing ${id}` });
 
-/** Puts things into the cache, from where the example's trigger lists them. */
+/** Puts items into the cache, from which the example's trigger lists them. */
 const put = (connection: Connection, ids: readonly number[] | 'nothing') =>
   connection.create('cache', {
     call: 'set',
@@ -13,7 +13,7 @@ const put = (connection: Connection, ids: readonly number[] | 'nothing') =>
 const lastMeta = (zapier: Zapier) =>
   zapier.cache.entries().find(({ key }) => key === 'last meta')?.value;
 
-test('what is there when the Zap is switched on runs nothing, what comes later runs it once', () =>
+test('items that exist when the Zap is switched on do not run it, later ones run it once', () =>
   inWorld(async (zapier) => {
     const connection = zapier.connect({});
     const zap = connection.pollingZap('thing');
@@ -32,12 +32,12 @@ test('what is there when the Zap is switched on runs nothing, what comes later r
     expect(zap.failures).toEqual([]);
   }));
 
-test('switched off and on again it starts anew', () =>
+test('a Zap that is switched off and on again skips the items that came in between', () =>
   inWorld(async (zapier) => {
     const connection = zapier.connect({});
     const zap = connection.pollingZap('unpaged');
-    const heard: unknown[] = [];
-    zap.onRun(({ id }) => heard.push(id));
+    const ids: unknown[] = [];
+    zap.onRun(({ id }) => ids.push(id));
     await put(connection, []);
     await zap.switchOn();
     await put(connection, [1]);
@@ -49,10 +49,10 @@ test('switched off and on again it starts anew', () =>
     await zap.switchOn();
     await zap.poll();
 
-    expect(heard).toEqual([2]);
+    expect(ids).toEqual([2]);
   }));
 
-test('a first poll that fails leaves the Zap off, a later one is a failure and the next goes on', () =>
+test('a first poll that fails leaves the Zap off, a later failure is recorded and polling continues', () =>
   inWorld(async (zapier) => {
     const connection = zapier.connect({});
     const zap = connection.pollingZap('thing');
@@ -70,7 +70,7 @@ test('a first poll that fails leaves the Zap off, a later one is a failure and t
     expect(zap.runs).toEqual([thing(1)]);
   }));
 
-test('each Zap remembers for itself', () =>
+test('each Zap remembers its own items', () =>
   inWorld(async (zapier) => {
     const connection = zapier.connect({});
     const [one, other] = [connection.pollingZap('thing'), connection.pollingZap('thing')];

@@ -50,7 +50,7 @@ test('a step without z.generateCallbackUrl has no callback URL', () =>
     expect((await post(`${zapier.url}/callback/unknown`, {})).status).toBe(404);
   }));
 
-test('in the editor the step knows that it is only tried', () =>
+test('in the editor meta says that the step is being tested', () =>
   inWorld(async (zapier) => {
     const run = await zapier.connect({}).create('wait', waiting, { editor: true });
     expect(run.status).toBe('success');

@@ -1,7 +1,7 @@
 import { startZapier, type Zapier, type ZapierSettings } from '../../../sandbox/zapier/zapier.ts';
 import { exampleApp } from './example_app.ts';
 
-/** Runs `story` in a world of its own, which is stopped whatever happens. */
+/** Runs `story` in its own world, which is stopped even if it throws. */
 export async function inWorld(
   story: (zapier: Zapier) => Promise<void>,
   settings: Partial<ZapierSettings> = {},

@@ -7,7 +7,7 @@ afterEach(() => jest.restoreAllMocks());
 
 const account = { api_key: 'very-private-key', region: 'eu' };
 
-test('each Zap has its own hook URL, and a new one each time it is switched on', () =>
+test('each Zap has its own hook URL, which changes each time it is switched on', () =>
   inWorld(async (zapier) => {
     const connection = zapier.connect(account);
     const one = connection.zap('event');
@@ -25,13 +25,13 @@ test('each Zap has its own hook URL, and a new one each time it is switched on',
 test('an event is answered at once and runs the Zap with what performSubscribe returned', () =>
   inWorld(async (zapier) => {
     const zap = zapier.connect(account).zap('event', { colour: 'red' });
-    const heard: unknown[] = [];
-    zap.onRun((output) => heard.push(output.id));
+    const ids: unknown[] = [];
+    zap.onRun((output) => ids.push(output.id));
     await zap.switchOn();
     const answer = await post(`${zap.targetUrl}?reference=row%201`, { task_id: 't' });
     expect([answer.status, await answer.json()]).toEqual([200, { status: 'success' }]);
     await zapier.settled();
-    expect(heard).toEqual(['1']);
+    expect(ids).toEqual(['1']);
     expect(zap.runs).toMatchObject([
       {
         event: { task_id: 't', querystring: { reference: 'row 1' } },
@@ -86,7 +86,7 @@ test('an array is one run per element, an empty one none', () =>
     expect(zap.runs).toEqual([{ id: 1 }, { id: 2 }]);
   }));
 
-test('elements that share an id fail for the developer and run once for everybody else', async () => {
+test('elements with the same id fail for the developer and run once for other users', async () => {
   const events = [{ id: 1 }, { id: 1, second: true }, { id: 2 }];
   await inWorld(async (zapier) => {
     const zap = zapier.connect(account).zap('event');
@@ -119,7 +119,7 @@ test('an error in perform never reaches the sender', () =>
     expect(zap.failures[0]?.shown).toContain('This event is no good');
   }));
 
-test('a Zap switched off answers 410, as a hook that never was', () =>
+test('the hook of a Zap that is off answers 410, like an unknown hook', () =>
   inWorld(async (zapier) => {
     const zap = zapier.connect(account).zap('event');
     await zap.switchOn();
@@ -168,7 +168,7 @@ test('renewing subscribes the same URL again', () =>
     expect(zapier.cache.calls).toHaveLength(2);
   }));
 
-test('a hook URL answers 429 without a body above its rate, other hooks go on', () =>
+test('a hook URL answers 429 without a body above its rate, other hooks are not affected', () =>
   inWorld(
     async (zapier) => {
       const connection = zapier.connect(account);
