@@ -1,5 +1,6 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import * as zod from 'zod/mini';
+import { startHttpServer } from '../support/http_server.ts';
 
 /** The body of v2, which the other APIs wrap in `data`; LegNext sends no progress. */
 const webhookBody = zod.union([
@@ -29,7 +30,7 @@ interface Received {
 /** A webhook receiver; `answer` gives the status for the nth POST, from 1. */
 export async function startHook(answer: (nth: number) => number = () => 200) {
   const received: Received[] = [];
-  const server = createServer(async (request, response) => {
+  const { url, stop } = await startHttpServer(async (request, response) => {
     let text = '';
     for await (const piece of request.setEncoding('utf8')) {
       text += piece;
@@ -38,18 +39,7 @@ export async function startHook(answer: (nth: number) => number = () => 200) {
     received.push({ headers: request.headers, body, state: stateOf(body) });
     response.writeHead(answer(received.length)).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  return {
-    url: `http://127.0.0.1:${port}/hook`,
-    received,
-    states: () => received.map(({ state }) => state),
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { url: `${url}/hook`, received, states: () => received.map(({ state }) => state), stop };
 }
 
 export type Hook = Awaited<ReturnType<typeof startHook>>;
