@@ -121,7 +121,7 @@ onEachEngine((engine) => {
       expect(called()).toEqual([bodyOf('b')]);
     });
 
-    it('is not mixed up with a group of the same name of another connection', async () => {
+    it('is separate from a group of the same name of another connection', async () => {
       const other = anAccount();
       await relay.callback(account, bodyOf('a'), inGroup('2'));
       await relay.callback(other, bodyOf('b'), inGroup('2'));

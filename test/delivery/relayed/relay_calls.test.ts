@@ -147,7 +147,7 @@ describe('the list of recent tasks', () => {
     expect(handedOn).toEqual(['the page ']);
   });
 
-  test('goes on at the service where it began there', async () => {
+  test('continues with the service when the first page came from there', async () => {
     await delivery().recentTasks('2');
 
     expect(asked).toEqual([]);
@@ -164,7 +164,7 @@ describe('an event that came to this integration', () => {
     expect(handedOn).toEqual(['an event']);
   });
 
-  test('at the callback URL of a step came from the relay, which tells all others', async () => {
+  test('at the callback URL of a step came from the relay, which delivers to all others', async () => {
     await delivery().passOn(aWebhook(), undefined);
 
     expect(handedOn).toEqual([]);
