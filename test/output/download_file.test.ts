@@ -174,7 +174,8 @@ test('a pointer becomes the picture, under a name of its own', async () => {
 
 test('there is no pointer to no picture, nor to one that does not fit into it', async () => {
   expect(await pointer({}, '', 1)).toBe('');
-  expect(await pointer({}, `${host.url}/${'x'.repeat(12_000)}`, 1)).toBe('');
+  expect(await pointer({}, `${host.url}/${'x'.repeat(8_000)}`, 1)).toBe('');
+  expect(await pointer({}, `${host.url}/${'x'.repeat(7_900)}`, 1)).toMatch(/^hydrate/);
 });
 
 test("a picture's own type is passed on", async () => {
