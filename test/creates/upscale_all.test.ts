@@ -112,7 +112,13 @@ test('when the task that was to call back is refused, another one does', async (
     ({ body }) => Object(body).webhook_endpoint === step.callbackUrl,
   );
 
+  const read = worlds.piapi.requests
+    .filter(({ path }) => path === '/mj/v2/multi_fetch')
+    .flatMap(({ body }) => Object(body).task_ids);
+
   expect(called.map(({ body }) => Object(body).index)).toEqual(['4', '3']);
+  // The one that was never started has no id to be read by.
+  expect(new Set(read)).toEqual(new Set(worlds.piapi.taskIds().slice(1)));
   expect({ status, succeeded }).toEqual({ status: 'finished', succeeded: false });
   expect(images.map(({ number }) => number)).toEqual([1, 2, 3]);
   expect(tasks[3]).toMatchObject({
