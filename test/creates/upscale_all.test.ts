@@ -140,7 +140,13 @@ test('one that still runs after a while is told as such, with its id', async () 
   await fetch(step.callbackUrl, { method: 'POST', body: '{}' });
   const { status, tasks } = zod.parse(group, await step.resumed());
 
+  const read = worlds.piapi.requests
+    .filter(({ path }) => path === '/mj/v2/fetch')
+    .map(({ body }) => Object(body).task_id);
+
   expect(status).toMatch(/pending|processing/);
+  // The last one is the one that was to call back.
+  expect(new Set(read)).toEqual(new Set([tasks[3]?.task_id]));
   expect(tasks.map(({ task_id }) => task_id).sort()).toEqual(
     worlds.piapi.taskIds().slice(1).sort(),
   );
