@@ -112,7 +112,13 @@ test('when the task that carries the callback is refused, another one carries it
     ({ body }) => Object(body).webhook_endpoint === step.callbackUrl,
   );
 
+  const read = worlds.piapi.requests
+    .filter(({ path }) => path === '/mj/v2/multi_fetch')
+    .flatMap(({ body }) => Object(body).task_ids);
+
   expect(called.map(({ body }) => Object(body).index)).toEqual(['4', '3']);
+  // The one that was never started has no id to be read by.
+  expect(new Set(read)).toEqual(new Set(worlds.piapi.taskIds().slice(1)));
   expect({ status, succeeded }).toEqual({ status: 'finished', succeeded: false });
   expect(images.map(({ number }) => number)).toEqual([1, 2, 3]);
   expect(tasks[3]).toMatchObject({
@@ -134,7 +140,13 @@ test('a task that still runs after the wait is in the output as running, with it
   await fetch(step.callbackUrl, { method: 'POST', body: '{}' });
   const { status, tasks } = zod.parse(group, await step.resumed());
 
+  const read = worlds.piapi.requests
+    .filter(({ path }) => path === '/mj/v2/fetch')
+    .map(({ body }) => Object(body).task_id);
+
   expect(status).toMatch(/pending|processing/);
+  // The last one is the one that was to call back.
+  expect(new Set(read)).toEqual(new Set([tasks[3]?.task_id]));
   expect(tasks.map(({ task_id }) => task_id).sort()).toEqual(
     worlds.piapi.taskIds().slice(1).sort(),
   );

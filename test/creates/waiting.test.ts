@@ -105,6 +105,18 @@ describe('a POST to the callback URL that cannot be trusted', () => {
   });
 });
 
+test('a task that still runs though the step was called back is an error that names it', async () => {
+  worlds.piapi.settings.taskMilliseconds = 60_000;
+  const step = await wait('red fox');
+  await post(step.callbackUrl, {});
+
+  await expect(step.resumed()).rejects.toMatchObject({
+    kind: 'AppError',
+    shown: expect.stringContaining(`Look up task ${step.output.task_id} with Find Task`),
+  });
+  await worlds.account.create('cancel_task', { task_id: step.output.task_id });
+}, 60_000);
+
 describe('in the editor', () => {
   const inEditor = (input: Record<string, unknown>) =>
     worlds.account.create('imagine', { wait_for_result: true, ...input }, { editor: true });

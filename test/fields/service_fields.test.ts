@@ -201,3 +201,15 @@ describe('a value that only some services have', () => {
     expect(requests).toEqual([]);
   });
 });
+
+test('a box left empty, and a wish for progress, are nothing that a service could refuse', async () => {
+  const worlds = await startWorlds({ service: 'legnext' });
+  const { output } = await worlds.account.create('imagine', {
+    prompt: 'red fox',
+    skip_prompt_check: 'no',
+    notify_progress: 'yes',
+  });
+  await worlds.stop();
+
+  expect(output.status).toBe('pending');
+});

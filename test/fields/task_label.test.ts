@@ -9,6 +9,7 @@ test.each([
   ['four images that the plan splits', { ...grid, imageUrls: ['a', 'b', 'c', 'd'] }, '4 images'],
   ['a grid that can be upscaled', { ...grid, actions: ['reroll', 'upscale1'] }, '4 images'],
   ['one picture', grid, '1 image'],
+  ['one picture in a list', { ...grid, imageUrls: ['a'] }, '1 image'],
   ['a text', { ...grid, imageUrl: '', operation: 'describe' }, 'describe'],
   ['a task that failed', { status: 'failed' } as const, 'failed'],
   ['a task that runs', { status: 'processing' } as const, 'processing'],

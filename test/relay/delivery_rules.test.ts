@@ -1,5 +1,6 @@
 import * as zod from 'zod';
 import { MAX_CONCURRENT_ATTEMPTS } from '../../relay/delivery/attempt_runner.ts';
+import { DEAD_LETTER } from '../../relay/queues.ts';
 import { bodyOf } from '../support/bodies.ts';
 import { onEachEngine } from '../support/engines.ts';
 import { type Account, anAccount, startTestRelay, type TestRelay } from '../support/relay.ts';
@@ -161,6 +162,66 @@ onEachEngine((engine) => {
     });
   });
 
+  describe('A delivery', () => {
+    it('that was given up while its last attempt ran is delivered all the same', async () => {
+      let release = () => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await relay.subscribe(account, target.url);
+      target.answer({ status: 200, held });
+      await relay.callback(account, bodyOf('task-1'));
+      await until('the attempt', () => target.received.length === 1);
+      await relay.database.run(`update relay.delivery set state = 'dead' where connection = $1`, [
+        account.id,
+      ]);
+      release();
+      await until('its outcome', async () => (await statesOf())['task-1 task.finished'] !== 'dead');
+      expect(await statesOf()).toEqual({ 'task-1 task.finished': 'delivered' });
+    });
+
+    it('that was made is no dead letter, though its job is given up', async () => {
+      await relay.subscribe(account, target.url);
+      await relay.callback(account, bodyOf('task-1'));
+      const [delivered] = await relay.settled(account);
+      const job = await relay.database.boss.send(DEAD_LETTER, { delivery: delivered?.id });
+      relay.wake();
+      await until('the end of the job', async () => {
+        const [found] = await relay.database.boss.findJobs(DEAD_LETTER, { id: job ?? '' });
+        return found?.state === 'completed';
+      });
+      expect(await statesOf()).toEqual({ 'task-1 task.finished': 'delivered' });
+    });
+
+    it('that missed its slot takes a new one', async () => {
+      await relay.subscribe(account, target.url);
+      target.answer({ status: 500 });
+      await relay.callback(account, bodyOf('task-1'));
+      const { id } = await attempted('task-1');
+      await until('the job of its next try', async () => {
+        await relay.database.run(`update relay.target set next_slot = now() - interval '1 hour'`);
+        const jobs = await relay.database.rows(
+          zod.object({ id: zod.string() }),
+          `update pgboss.job set start_after = now(), data = data || '{"slot": 1}'
+           where name = 'deliver' and state = 'retry' and data ->> 'delivery' = $1
+           returning id::text`,
+          [id],
+        );
+        return jobs.length > 0;
+      });
+      relay.wake();
+      await until('a new slot', async () => {
+        const slots = await relay.database.rows(
+          zod.object({ is_new: zod.boolean() }),
+          `select next_slot > now() - interval '30 minutes' as is_new from relay.target
+           where url = $1`,
+          [target.url],
+        );
+        return slots[0]?.is_new;
+      });
+    });
+  });
+
   describe('A target that answers 410', () => {
     it('has its hook and waiting deliveries ended, and no other hook is affected', async () => {
       const gone = await relay.subscribe(account, `${target.url}/gone`);
@@ -279,10 +340,19 @@ onEachEngine((engine) => {
       target.answer({ status: 429, headers: { 'retry-after': '3600' } });
       await relay.callback(account, bodyOf('task-1'));
       await attempted('task-1');
-      await relay.database.run(
-        `update relay.delivery set tried_since = now() - interval '37 hours' where connection = $1`,
-        [account.id],
-      );
+      const hasBeenBusyFor = (hours: number) =>
+        relay.database.run(
+          `update relay.delivery set tried_since = now() - $2 * interval '1 hour'
+           where connection = $1`,
+          [account.id, hours],
+        );
+      await hasBeenBusyFor(35);
+      const again = await until('another try', async () => {
+        await relay.hurry();
+        return (await relay.deliveries(account)).find(({ attempts }) => attempts > 1);
+      });
+      expect(again.state).toBe('waiting');
+      await hasBeenBusyFor(37);
       const [delivery] = await until('its end', async () => {
         // On a slow machine an answer may come late, so this is repeated.
         await relay.hurry();
@@ -290,7 +360,7 @@ onEachEngine((engine) => {
         return dead.length > 0 && dead;
       });
       expect(delivery?.state).toBe('dead');
-      expect(delivery?.attempts).toBeGreaterThanOrEqual(2);
+      expect(delivery?.attempts).toBeGreaterThanOrEqual(3);
     });
   });
 

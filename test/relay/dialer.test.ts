@@ -92,8 +92,8 @@ describe('A connection', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  async function request(host: string, list: string, scheme = 'http'): Promise<unknown> {
-    const agent = dialer(targetsOf(list));
+  async function request(host: string, list: string | Targets, scheme = 'http'): Promise<unknown> {
+    const agent = dialer(typeof list === 'string' ? targetsOf(list) : list);
     try {
       const answer = await agent.request({
         origin: `${scheme}://${host}:${port}`,
@@ -133,6 +133,12 @@ describe('A connection', () => {
     '10.0.0.1',
   ])('to %s is not made', async (host) => {
     expect(await request(host, 'localhost')).toBe('FORBIDDEN_ADDRESS');
+    expect(connections).toEqual([]);
+  });
+
+  it('to an address is not made, even if it is on the list, since no name is looked up', async () => {
+    const list = [{ host: '0.0.0.0', port: String(port), isLoopback: false }];
+    expect(await request('0.0.0.0', list, 'https')).toBe('FORBIDDEN_ADDRESS');
     expect(connections).toEqual([]);
   });
 

@@ -53,6 +53,9 @@ const resume = async (z: ZObject, bundle: Bundle) => {
   if (bundle.cleanedRequest.fail) {
     throw new z.errors.HaltedError('It failed');
   }
+  if (bundle.inputData.note) {
+    await z.cache.set('resumed', true);
+  }
   return { bundle };
 };
 

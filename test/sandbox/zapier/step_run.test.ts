@@ -4,7 +4,8 @@ const waiting = { wait: true };
 
 test('a step that gets a callback URL waits, and its first callback resumes it once', () =>
   inWorld(async (zapier) => {
-    const run = await zapier.connect({ api_key: 'k' }).create('wait', waiting);
+    const noted = { ...waiting, note: true };
+    const run = await zapier.connect({ api_key: 'k' }).create('wait', noted);
     expect(run).toMatchObject({
       status: 'waiting',
       output: { id: 'later', callback: run.callbackUrl },
@@ -16,13 +17,15 @@ test('a step that gets a callback URL waits, and its first callback resumes it o
     expect(await run.resumed()).toMatchObject({
       bundle: {
         authData: { api_key: 'k' },
-        inputData: waiting,
+        inputData: noted,
         outputData: { id: 'later' },
         cleanedRequest: { n: 1, querystring: { try: '1' } },
         rawRequest: { content: '{"n":1}', headers: { 'Http-X-Webhook-Secret': 's' } },
       },
     });
+    await zapier.settled();
     expect(run.callbackPosts).toBe(2);
+    expect(zapier.cache.calls).toEqual([{ method: 'set', key: 'resumed' }]);
   }));
 
 test('a callback that comes before perform has ended resumes the step too', () =>
