@@ -143,7 +143,7 @@ describe('an answer', () => {
   test.each([
     [{ code: 400, message: 'jobId is required' }, 'jobId is required'],
     [{ job_id: '', status: 'failed', error: { message: 'why', raw_message: 'raw' } }, 'why'],
-    [{ error: { message: '', raw_message: 'raw' } }, 'raw'],
+    [{ message: 'failed', error: { message: '', raw_message: 'raw' } }, 'raw'],
     ['<html>', ''],
     [{ message: {} }, ''],
   ])('that refuses with %j gives the reason %j', (body, words) => {

@@ -82,17 +82,13 @@ describe('Through a relay', () => {
       operations: ['upscale'],
       reference: 'row-1',
     });
-    expect(await hooksAtRelay()).toMatchObject({
-      data: [
-        {
-          id: zap.subscribeData?.id,
-          event: 'task.finished',
-          operations: ['upscale'],
-          reference: 'row-1',
-        },
-      ],
-    });
+    const id = zap.subscribeData?.id;
+    const whileOn = await hooksAtRelay();
     await zap.switchOff();
+
+    expect(whileOn).toMatchObject({
+      data: [{ id, event: 'task.finished', operations: ['upscale'], reference: 'row-1' }],
+    });
     expect(await hooksAtRelay()).toEqual({ data: [] });
   });
 
