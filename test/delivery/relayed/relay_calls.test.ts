@@ -9,7 +9,7 @@ import { aWebhook } from '../../support/hooks.ts';
 import { type HttpServer, startHttpServer } from '../../support/http_server.ts';
 import { answering, logOf, thrownBy, zOf } from '../../support/z.ts';
 
-/** What the app asks of a relay, and what it does with answers that a working one seldom gives. */
+/** What the app requests from a relay, and how it treats answers that a working relay seldom sends. */
 const STEP: WebhookRequest = {
   reports: 'progress on request',
   reference: 'row 7',
@@ -26,17 +26,17 @@ interface Answer {
 
 let z: ZObject;
 let server: HttpServer;
-let asked: string[];
+let requests: string[];
 /** By turns, the last one from then on. */
 let answers: Answer[];
-let handedOn: string[];
+let toDirect: string[];
 beforeEach(async () => {
   z = await zOf();
   logOf(z);
-  asked = [];
-  handedOn = [];
+  requests = [];
+  toDirect = [];
   server = await startHttpServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
+    requests.push(`${request.method} ${request.url}`);
     const { status, body } = (answers.length > 1 ? answers.shift() : answers[0]) ?? NO_HOOKS;
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(body === undefined ? '' : JSON.stringify(body));
@@ -52,9 +52,9 @@ const direct: Delivery = {
     callback: undefined,
     afterStart: async () => undefined,
   }),
-  passOn: async () => void handedOn.push('an event'),
+  passOn: async () => void toDirect.push('an event'),
   async recentTasks(token) {
-    handedOn.push(`the page ${token}`);
+    toDirect.push(`the page ${token}`);
     return { tasks: [], next: null };
   },
 };
@@ -95,7 +95,7 @@ describe('a group of which fewer tasks were started', () => {
     z.generateCallbackUrl = () => 'https://hooks.zapier.example/callback/1/';
     answers = [NO_HOOKS, ...toShrink];
     const { afterStart } = await delivery().webhooksFor({ ...STEP, waits: true, size: 4 });
-    asked = [];
+    requests = [];
     return afterStart;
   };
 
@@ -103,7 +103,7 @@ describe('a group of which fewer tasks were started', () => {
     const afterStart = await startTwo({ status: 500 }, { status: 204 });
     await afterStart(['a', 'b']);
 
-    expect(asked).toEqual(Array(2).fill(expect.stringMatching(/^PUT \/v1\/groups\/[\w-]{36}$/)));
+    expect(requests).toEqual(Array(2).fill(expect.stringMatching(/^PUT \/v1\/groups\/[\w-]{36}$/)));
   });
 
   test.each([500, 404])('names the tasks that run when the relay answers %i', async (status) => {
@@ -117,7 +117,7 @@ describe('a group of which fewer tasks were started', () => {
     const afterStart = await startTwo({ status: 500 });
     await afterStart(['a', 'b', 'c', 'd']);
 
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 });
 
@@ -131,8 +131,8 @@ describe('the list of recent tasks', () => {
 
     expect(first.tasks.map(({ id }) => id)).toEqual(['task-1']);
     expect(second.tasks.map(({ id }) => id)).toEqual(['task-1']);
-    expect(asked).toEqual(['GET /v1/tasks?limit=50', 'GET /v1/tasks?limit=50&after=17']);
-    expect(handedOn).toEqual([]);
+    expect(requests).toEqual(['GET /v1/tasks?limit=50', 'GET /v1/tasks?limit=50&after=17']);
+    expect(toDirect).toEqual([]);
   });
 
   test.each([
@@ -143,15 +143,15 @@ describe('the list of recent tasks', () => {
     answers = [answer];
     await delivery().recentTasks('');
 
-    expect(asked).toHaveLength(1);
-    expect(handedOn).toEqual(['the page ']);
+    expect(requests).toHaveLength(1);
+    expect(toDirect).toEqual(['the page ']);
   });
 
   test('continues with the service when the first page came from there', async () => {
     await delivery().recentTasks('2');
 
-    expect(asked).toEqual([]);
-    expect(handedOn).toEqual(['the page 2']);
+    expect(requests).toEqual([]);
+    expect(toDirect).toEqual(['the page 2']);
   });
 });
 
@@ -161,22 +161,38 @@ describe('an event that came to this integration', () => {
   test('from the service itself is of a task from before the relay, and passed on', async () => {
     await delivery().passOn(aWebhook(), RECEIVER);
 
-    expect(handedOn).toEqual(['an event']);
+    expect(toDirect).toEqual(['an event']);
   });
 
   test('at the callback URL of a step came from the relay, which delivers to all others', async () => {
     await delivery().passOn(aWebhook(), undefined);
 
-    expect(handedOn).toEqual([]);
+    expect(toDirect).toEqual([]);
   });
 });
 
-test('the token goes to no address that may not be called', async () => {
-  const sent = answering(z, () => 200);
-  await unsubscribeAtRelay(z, relay('http://relay.example.com'), 'hook-1');
-  await delivery('http://relay.example.com').recentTasks('');
-  expect(sent).toEqual([]);
+describe('a relay whose URL is no https address', () => {
+  const unsafe = () => delivery('http://relay.example.com');
 
+  test.each<[string, (one: Delivery) => Promise<unknown>]>([
+    ['subscribing', (one) => one.subscribe('task.finished', 'https://a.example/1', {})],
+    ['unsubscribing', (one) => one.unsubscribe('hook-1')],
+    ['starting tasks', (one) => one.webhooksFor(STEP)],
+    ['listing tasks', (one) => one.recentTasks('')],
+  ])('gets no token: %s fails with what to do', async (_, use) => {
+    const sent = answering(z, () => 200);
+    const error = await thrownBy(() => use(unsafe()));
+    expect(error.message).toContain('RELAY_URL in the environment of this integration must be');
+    expect(sent).toEqual([]);
+  });
+
+  test('does not stop a step that is resumed', async () => {
+    await expect(unsafe().passOn(aWebhook(), undefined)).resolves.toBeUndefined();
+  });
+});
+
+test('unsubscribing names the hook in the path and carries the token', async () => {
+  const sent = answering(z, () => 200);
   await unsubscribeAtRelay(z, relay('https://relay.example.com'), 'hook 1');
   expect(sent).toMatchObject([
     {
