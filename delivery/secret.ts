@@ -18,7 +18,11 @@ export const callbackSecretOf = (token: string): string =>
 export const callbackSecret = (apiKey: string): string => callbackSecretOf(managementToken(apiKey));
 
 /** What must not be shown of a connection, should somebody quote it. */
-export const secretsOf = (apiKey: string): string[] => [apiKey, callbackSecret(apiKey)];
+export const secretsOf = (apiKey: string): string[] => [
+  apiKey,
+  managementToken(apiKey),
+  callbackSecret(apiKey),
+];
 
 /** C: names the connection in public, 22 characters. */
 export const connectionId = (secret: string): string =>

@@ -40,14 +40,16 @@ const decoded = (value: string): string =>
 const textOf = (value: string | number | boolean | undefined): string =>
   value === true ? '1' : String(value || '');
 
-/** A webhook URL with these parameters added to its query string; empty ones are left out. */
+/** A webhook URL with these parameters added to its query string; as it is when all are empty. */
 export function withWebhookParameters(url: string, parameters: Partial<WebhookParameters>): string {
+  const texts = Object.entries(parameters).map(([name, value]) => [name, textOf(value)] as const);
+  const given = texts.filter(([, text]) => text !== '');
+  if (given.length === 0) {
+    return url;
+  }
   const extended = new URL(url);
-  for (const [name, value] of Object.entries(parameters)) {
-    const text = textOf(value);
-    if (text !== '') {
-      extended.searchParams.set(name, encoded(text));
-    }
+  for (const [name, text] of given) {
+    extended.searchParams.set(name, encoded(text));
   }
   return extended.href;
 }

@@ -9,6 +9,12 @@ export interface RefusingService {
   readonly secrets: readonly string[];
 }
 
+/** A text from outside with all secrets in it cut out. */
+export const withoutSecrets = (text: string, secrets: readonly string[]): string =>
+  secrets
+    .filter((secret) => secret !== '')
+    .reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+
 /**
  * The service refused the request and said why.
  * @param words the service's own, as it sent them
@@ -20,7 +26,7 @@ export function refused(
   words: string,
   consequence: string,
 ): Error {
-  const reason = cleanText(secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), words));
+  const reason = cleanText(withoutSecrets(words, secrets));
   const quote = reason ? ` ${label} says: ${asSentence(reason)}` : '';
   const { advice } = failureOf(reason, keeps.followUps);
   return halted(z, `${label} refused this step.${consequence}${quote} ${advice}`);

@@ -76,6 +76,13 @@ export async function call(
   request: ServiceRequest,
   { end = Number.POSITIVE_INFINITY, ...options }: CallOptions = {},
 ): Promise<unknown> {
+  if (options.startsTask && Date.now() >= end) {
+    throw failed(
+      z,
+      `There was no time left to start this task.${options.inGroup ? '' : ' Nothing was started.'} Run the step again.`,
+      'no_time',
+    );
+  }
   const timeout = Math.max(1, Math.min(TIMEOUT_MILLISECONDS, end - Date.now()));
   try {
     const response = await inTime(

@@ -74,7 +74,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
 
   /** Line items, once the fields are filled in so that the step starts more than one task. */
   const lineItems = async (_z: ZObject, bundle: Bundle) =>
-    bundle.inputData.index === ALL_IMAGES ? TASK_LINE_ITEMS : [];
+    String(bundle.inputData.index).trim().toLowerCase() === ALL_IMAGES ? TASK_LINE_ITEMS : [];
 
   const sample = sampleOf(operation);
   return {

@@ -126,8 +126,8 @@ describe('with every place of the list done', () => {
       expect({ passed, output }).toMatchObject({ passed: true });
       expect(passedIn(output)).toEqual(
         EACH_SERVICE.flatMap(() => [
-          'restyle starts its task with one call, and the task succeeds',
-          'what restyle gives is the same in the trigger, the search and the waiting step',
+          expect.stringMatching(/^restyle starts its task\b/),
+          expect.stringMatching(/\brestyle is the same in the trigger\b/),
         ]),
       );
     },
@@ -204,9 +204,7 @@ test(
     await Promise.all(rows.map(edit));
 
     expect(passedIn(refusals)).toEqual(
-      EACH_SERVICE.map(
-        () => 'restyle, which it does not offer, is refused in plain words before any call',
-      ),
+      EACH_SERVICE.map(() => expect.stringMatching(/^restyle, .+ not offer, is refused\b/)),
     );
     expect(passed).toBe(false);
     expect(output).toContain('restyle: no file in services/ has it');

@@ -37,10 +37,8 @@ export async function webhooksThroughZaps(
   step: WebhookRequest,
 ): Promise<Webhooks> {
   const throughZap = step.reports === 'progress always';
-  const webhook =
-    throughZap || step.size > 1 || !step.waits
-      ? await listeningZap(z, cache, connection, step)
-      : undefined;
+  const needsZap = throughZap || step.size > 1 || !step.waits;
+  const webhook = needsZap ? await listeningZap(z, cache, connection, step) : undefined;
   if (!step.waits) {
     return { ...NO_WEBHOOKS, webhook };
   }
@@ -50,7 +48,14 @@ export async function webhooksThroughZaps(
       'Wait for Result: This service always reports progress, and a step that waits can be called only once. So a Zap has to pass the result on: switch on any Zap that starts with Task Finished and uses the same connection. Nothing was started.',
     );
   }
-  const resume = z.generateCallbackUrl();
+  const resume: string | undefined = z.generateCallbackUrl();
+  if (!resume) {
+    // Nobody can call back, as in `zapier-platform invoke`: the step returns at once.
+    return {
+      ...NO_WEBHOOKS,
+      webhook: webhook ?? (await listeningZap(z, cache, connection, step)),
+    };
+  }
   const callback =
     webhook && throughZap
       ? {

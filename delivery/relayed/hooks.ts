@@ -1,6 +1,7 @@
 import type { ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { failed } from '../../errors/errors.ts';
+import { withoutSecrets } from '../../errors/refused.ts';
 import type { HookFilters } from '../delivery.ts';
 import type { HookEvent, Subscription } from '../hook.ts';
 import { callRelay, hostOf, type Relay } from './relay_client.ts';
@@ -37,10 +38,14 @@ export async function subscribeAtRelay(
     };
   }
   const refused = zod.safeParse(refusal, answer?.body);
+  const reason = withoutSecrets(refused.data?.error.message ?? '', [
+    relay.token,
+    relay.accessToken,
+  ]);
   throw refused.success
     ? failed(
         z,
-        `The relay at ${hostOf(relay)} did not let this Zap listen. It says: ${refused.data.error.message} Tell whoever runs it, then switch the Zap on again.`,
+        `The relay at ${hostOf(relay)} did not let this Zap listen. It says: ${reason} Tell whoever runs it, then switch the Zap on again.`,
         'relay_refused',
         answer?.status,
       )

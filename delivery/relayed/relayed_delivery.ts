@@ -21,7 +21,7 @@ export const relayedDelivery = (
   webhooksFor: (step) => webhooksAtRelay(z, connection, relay, step),
   async passOn(webhook, receiver, end) {
     // A hook that the service itself called belongs to a task from before the relay. A waiting step
-    // was called by the relay, which delivers to all others as well.
+    // is called by the relay, which delivers to all others as well.
     if (receiver) {
       await direct.passOn(webhook, receiver, end);
     }

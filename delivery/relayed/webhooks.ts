@@ -67,9 +67,9 @@ export async function webhooksAtRelay(
   const progress = (await progressIsWanted(z, relay)) && notifyProgress;
   const group = size > 1 ? { name: randomUUID(), size } : undefined;
   // Asking for the callback URL is what makes the step pause.
-  const step: WaitingStep | undefined = waits
-    ? { callbackUrl: z.generateCallbackUrl(), group }
-    : undefined;
+  const callbackUrl: string | undefined = waits ? z.generateCallbackUrl() : undefined;
+  // There is none where nobody can call back, as in `zapier-platform invoke`.
+  const step: WaitingStep | undefined = callbackUrl ? { callbackUrl, group } : undefined;
   const url = `${relay.url}/v1/callbacks/${connectionId(callbackSecret(connection.apiKey))}`;
   const parameters = {
     service: connection.service.key,

@@ -15,6 +15,7 @@ test('parameters are added to the URL, and empty ones are left out', () => {
   expect(withWebhookParameters(URL_OF_HOOK, { reference: '', group_size: undefined })).toBe(
     URL_OF_HOOK,
   );
+  expect(withWebhookParameters('https://A.example?x=%7e', {})).toBe('https://A.example?x=%7e');
 });
 
 test('a parameter that already exists is replaced', () => {

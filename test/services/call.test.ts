@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { call } from '../../services/call.ts';
+import { call, isOutcomeUnknown } from '../../services/call.ts';
 import { readConnection } from '../../services/connection.ts';
 import { escapeCurlies } from '../../services/curlies.ts';
 import { holds } from '../support/holds.ts';
@@ -61,6 +61,14 @@ describe('call', () => {
     await call(z, connection, account, { end: 0 });
     expect(sent[0]?.timeout).toBeLessThanOrEqual(5_000);
     expect(sent[1]?.timeout).toBe(1);
+  });
+
+  test('starts no task once the time of the step is up', async () => {
+    const { z, connection, sent } = await world();
+    const error = await thrownBy(() => call(z, connection, start, { startsTask: true, end: 0 }));
+    expect(error.message).toContain('no time left to start this task. Nothing was started.');
+    expect(isOutcomeUnknown(error)).toBe(false);
+    expect(sent).toEqual([]);
   });
 
   test('a GET has no body', async () => {

@@ -100,6 +100,29 @@ describe('a step that waits', () => {
     );
   });
 
+  test.each([
+    ['piapi_v2', 'progress on request'],
+    ['piapi_unified', 'progress always'],
+    ['legnext', 'end'],
+  ] as const)(
+    'on %s reports to a Zap that listens where nothing can call back',
+    async (service, reports) => {
+      Object.assign(z, { generateCallbackUrl: () => undefined });
+      await listening(cache, 'task.finished', ['a']);
+      const { webhook, callback } = await webhooksFor({ waits: true, reports }, service);
+      expect(callback).toBeUndefined();
+      expect(webhook?.webhook_endpoint).toContain(`${urlOf('a')}?reference=row+7`);
+    },
+  );
+
+  test('starts its task where nothing can call back and no Zap runs', async () => {
+    Object.assign(z, { generateCallbackUrl: () => undefined });
+    expect(await webhooksFor({ waits: true })).toMatchObject({
+      webhook: undefined,
+      callback: undefined,
+    });
+  });
+
   test('starts nothing where progress is always sent and no Zap listens', async () => {
     const error = await thrownBy(() => webhooksFor({ waits: true, reports: 'progress always' }));
     expect(error).toBeInstanceOf(z.errors.HaltedError);
