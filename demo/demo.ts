@@ -18,6 +18,13 @@ const write = (text: string): void => {
   process.stdout.write(text);
 };
 
+/** Each line cut to the width of the terminal: a bar that wraps could not be redrawn in place. */
+const cut = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => [...line].slice(0, process.stdout.columns - 1).join(''))
+    .join('\n');
+
 /** Bars redrawn in place below the lines on a terminal; lines alone anywhere else. */
 function screen(): Screen {
   if (!process.stdout.isTTY) {
@@ -32,11 +39,14 @@ function screen(): Screen {
       update(frame);
     },
     frame(text) {
-      frame = text;
+      frame = cut(text);
       update(frame);
     },
   };
 }
+
+// Whoever reads may stop early, as `head` does.
+process.stdout.on('error', () => process.exit());
 
 try {
   const { values } = parseArgs({

@@ -12,13 +12,15 @@ interface Bar {
   outcome: string;
 }
 
+/** Characters, so that a bar with `finished` fits into a terminal of 80. */
 const WIDTH = 24;
+const LABEL = 32;
 
 const drawn = ({ prompt, progress, outcome }: Bar): string => {
   const full = Math.round((progress / 100) * WIDTH);
   const bar = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}`;
-  const label = prompt.length > 40 ? `${prompt.slice(0, 39)}…` : prompt;
-  return `  ${bar} ${String(progress).padStart(3)} %  ${label.padEnd(40)} ${outcome}`.trimEnd();
+  const label = prompt.length > LABEL ? `${prompt.slice(0, LABEL - 1)}…` : prompt;
+  return `  ${bar} ${String(progress).padStart(3)} %  ${label.padEnd(LABEL)} ${outcome}`.trimEnd();
 };
 
 /** For people: a progress bar for each task, and below it what each Zap received. */

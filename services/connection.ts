@@ -45,8 +45,9 @@ const authData = zod.object({
     .string({ error: 'API Key: Paste the key of your account.' })
     .check(
       zod.trim(),
+      zod.minLength(1, 'API Key: Paste the key of your account.'),
       zod.regex(
-        /^[\x21-\x7e]+$/,
+        /^[\x21-\x7e]*$/,
         'API Key: Paste the key alone, without spaces or other characters.',
       ),
     ),

@@ -46,7 +46,7 @@ test.each([
 });
 
 test.each([
-  ['', 'API Key: Paste the key'],
+  ['', 'API Key: Paste the key of your account.'],
   ['two words', 'API Key: Paste the key alone'],
   ['key\nwith a break', 'API Key: Paste the key alone'],
 ])('the key %j is refused before anything is sent', async (api_key, sentence) => {
