@@ -46,11 +46,17 @@ export interface WebhookRequest {
   readonly reference: string;
   /** Whether Task Progress Zaps are to run. */
   readonly notifyProgress: boolean;
-  /** Whether the step pauses until it is called back. */
+  /**
+   * Whether the step pauses until it is called back. Where Zapier has no callback URL, as in
+   * `zapier-platform invoke`, core's `z.generateCallbackUrl` gives none, and it does not.
+   */
   readonly waits: boolean;
   /** How many tasks it starts. */
   readonly size: number;
 }
+
+/** How many tasks a page of `recentTasks` has at most. */
+export const TASKS_PER_PAGE = 50;
 
 /** Where the tasks of a step report to. */
 export interface Webhooks {

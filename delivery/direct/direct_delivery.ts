@@ -2,13 +2,11 @@ import type { ZObject } from 'zapier-platform-core';
 import type { Connection } from '../../services/connection.ts';
 import { historyPage } from '../../services/history.ts';
 import { cacheOf } from '../cache.ts';
-import type { Delivery } from '../delivery.ts';
+import { type Delivery, TASKS_PER_PAGE } from '../delivery.ts';
 import { unsubscribe } from './directory.ts';
 import { passOn } from './pass_on.ts';
 import { subscribeZap } from './subscribe_zap.ts';
 import { webhooksThroughZaps } from './webhooks.ts';
-
-const PAGE_SIZE = 50;
 
 /** Delivery from Zap to Zap, without a server: who listens is kept in Zapier's cache. */
 export function directDelivery(z: ZObject, connection: Connection): Delivery {
@@ -18,6 +16,6 @@ export function directDelivery(z: ZObject, connection: Connection): Delivery {
     unsubscribe: (hookId) => unsubscribe(cache, hookId),
     webhooksFor: (step) => webhooksThroughZaps(z, cache, connection, step),
     passOn: (webhook, receiver, end) => passOn(z, cache, webhook, receiver, end),
-    recentTasks: (token) => historyPage(z, connection, token, PAGE_SIZE),
+    recentTasks: (token) => historyPage(z, connection, token, TASKS_PER_PAGE),
   };
 }

@@ -37,31 +37,28 @@ export async function webhooksThroughZaps(
   step: WebhookRequest,
 ): Promise<Webhooks> {
   const throughZap = step.reports === 'progress always';
-  const needsZap = throughZap || step.size > 1 || !step.waits;
-  const webhook = needsZap ? await listeningZap(z, cache, connection, step) : undefined;
-  if (!step.waits) {
-    return { ...NO_WEBHOOKS, webhook };
-  }
-  if (throughZap && !webhook) {
+  const callbackUrl = step.waits ? z.generateCallbackUrl() : undefined;
+  const webhook =
+    throughZap || step.size > 1 || !callbackUrl
+      ? await listeningZap(z, cache, connection, step)
+      : undefined;
+  if (step.waits && throughZap && !webhook) {
     throw halted(
       z,
       'Wait for Result: This service always reports progress, and a step that waits can be called only once. So a Zap has to pass the result on: switch on any Zap that starts with Task Finished and uses the same connection. Nothing was started.',
     );
   }
-  const resume: string | undefined = z.generateCallbackUrl();
-  if (!resume) {
-    // Nobody can call back, as in `zapier-platform invoke`: the step returns at once.
-    return {
-      ...NO_WEBHOOKS,
-      webhook: webhook ?? (await listeningZap(z, cache, connection, step)),
-    };
+  if (!callbackUrl) {
+    return { ...NO_WEBHOOKS, webhook };
   }
   const callback =
     webhook && throughZap
       ? {
           ...webhook,
-          webhook_endpoint: withWebhookParameters(webhook.webhook_endpoint, { resume }),
+          webhook_endpoint: withWebhookParameters(webhook.webhook_endpoint, {
+            resume: callbackUrl,
+          }),
         }
-      : webhookFields(connection, resume, {}, false);
+      : webhookFields(connection, callbackUrl, {}, false);
   return { ...NO_WEBHOOKS, webhook, callback };
 }

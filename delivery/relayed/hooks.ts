@@ -38,22 +38,21 @@ export async function subscribeAtRelay(
     };
   }
   const refused = zod.safeParse(refusal, answer?.body);
-  const reason = withoutSecrets(refused.data?.error.message ?? '', [
-    relay.token,
-    relay.accessToken,
-  ]);
-  throw refused.success
-    ? failed(
-        z,
-        `The relay at ${hostOf(relay)} did not let this Zap listen. It says: ${reason} Tell whoever runs it, then switch the Zap on again.`,
-        'relay_refused',
-        answer?.status,
-      )
-    : failed(
-        z,
-        `The relay at ${hostOf(relay)} did not answer, so this Zap cannot listen for tasks. Try again in a few minutes; if it goes on, tell whoever runs it.`,
-        'relay_down',
-      );
+  if (refused.success) {
+    const secrets = [relay.token, relay.accessToken];
+    const reason = withoutSecrets(refused.data.error.message, secrets);
+    throw failed(
+      z,
+      `The relay at ${hostOf(relay)} did not let this Zap listen. It says: ${reason} Tell whoever runs it, then switch the Zap on again.`,
+      'relay_refused',
+      answer?.status,
+    );
+  }
+  throw failed(
+    z,
+    `The relay at ${hostOf(relay)} did not answer, so this Zap cannot listen for tasks. Try again in a few minutes; if it goes on, tell whoever runs it.`,
+    'relay_down',
+  );
 }
 
 /** Ends a hook. A relay that is down does not keep a Zap on; the hook ends with its next event. */

@@ -3,6 +3,7 @@ import * as zod from 'zod/mini';
 import type { Connection } from '../../services/connection.ts';
 import type { TaskPage } from '../../services/history.ts';
 import { ifTask } from '../../services/service.ts';
+import { TASKS_PER_PAGE } from '../delivery.ts';
 import { taskIn } from '../read_webhook.ts';
 import { callRelay, type Relay } from './relay_client.ts';
 
@@ -10,8 +11,6 @@ const taskList = zod.object({
   data: zod.array(zod.object({ body: zod.string() })),
   next: zod.nullable(zod.string()),
 });
-
-const PAGE_SIZE = 50;
 
 /** Tells the pages of the relay from those of the service. */
 const TOKEN_PREFIX = 'relay:';
@@ -30,7 +29,7 @@ export async function tasksAtRelay(
     return undefined;
   }
   const after = token.slice(TOKEN_PREFIX.length);
-  const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...(after && { after }) });
+  const query = new URLSearchParams({ limit: String(TASKS_PER_PAGE), ...(after && { after }) });
   const answer = await callRelay(z, relay, 'GET', `/v1/tasks?${query}`);
   const { data: page } = zod.safeParse(taskList, answer?.body);
   return page && page.data.length > 0

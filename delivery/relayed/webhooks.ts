@@ -6,7 +6,6 @@ import type { Connection } from '../../services/connection.ts';
 import type { WebhookRequest, Webhooks } from '../delivery.ts';
 import { HOOK_EVENTS } from '../hook.ts';
 import { callbackSecret, connectionId } from '../secret.ts';
-import type { WaitingStep } from '../waiting_step.ts';
 import { webhookFields } from '../webhook_fields.ts';
 import { callRelay, hostOf, type Relay } from './relay_client.ts';
 
@@ -65,26 +64,24 @@ export async function webhooksAtRelay(
   { reports, reference, notifyProgress, waits, size }: WebhookRequest,
 ): Promise<Webhooks> {
   const progress = (await progressIsWanted(z, relay)) && notifyProgress;
-  const group = size > 1 ? { name: randomUUID(), size } : undefined;
   // Asking for the callback URL is what makes the step pause.
-  const callbackUrl: string | undefined = waits ? z.generateCallbackUrl() : undefined;
-  // There is none where nobody can call back, as in `zapier-platform invoke`.
-  const step: WaitingStep | undefined = callbackUrl ? { callbackUrl, group } : undefined;
+  const callbackUrl = waits ? z.generateCallbackUrl() : undefined;
+  const group = callbackUrl && size > 1 ? randomUUID() : '';
   const url = `${relay.url}/v1/callbacks/${connectionId(callbackSecret(connection.apiKey))}`;
   const parameters = {
     service: connection.service.key,
     reference,
     quiet: reports === 'progress always' && !progress,
-    resume: step?.callbackUrl ?? '',
-    group: step?.group?.name ?? '',
-    group_size: step?.group?.size,
+    resume: callbackUrl ?? '',
+    group,
+    group_size: group === '' ? undefined : size,
   };
   return {
     webhook: webhookFields(connection, url, parameters, progress),
     callback: undefined,
     async afterStart(taskIds) {
-      if (step?.group && taskIds.length < step.group.size) {
-        await shrinkGroup(z, relay, step.group.name, taskIds);
+      if (group !== '' && taskIds.length < size) {
+        await shrinkGroup(z, relay, group, taskIds);
       }
     },
   };

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
 import { taskIn, withoutSecret } from '../../delivery/read_webhook.ts';
-import type { WaitingStep } from '../../delivery/waiting_step.ts';
 import type { WebhookParameters } from '../../delivery/webhook_url.ts';
 import { hasEnded } from '../../midjourney/task.ts';
 import { NotATask } from '../../services/service.ts';
@@ -11,7 +10,7 @@ import type { Database } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
-import { END, storeCallbacks } from '../store/intake.ts';
+import { END, storeCallbacks, type WaitingStep } from '../store/intake.ts';
 import { targetProblem } from '../targets.ts';
 import { errorBody, Refusal } from './errors.ts';
 import { groupSize } from './groups.ts';

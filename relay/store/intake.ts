@@ -1,11 +1,18 @@
 import * as zod from 'zod';
-import type { WaitingStep } from '../../delivery/waiting_step.ts';
 import type { Database } from '../database.ts';
 import { enqueue } from './enqueue.ts';
-import { countEndedTask } from './task_groups.ts';
+import { countEndedTask, type TaskGroup } from './task_groups.ts';
 
 /** The rank of a final event; that of progress is its percentage. */
 export const END = 101;
+
+/** A step that waits for the end of its task, or of all tasks that it started together. */
+export interface WaitingStep {
+  /** Zapier resumes the step at the first POST to it. */
+  readonly callbackUrl: string;
+  /** Undefined for a step that waits for one task. */
+  readonly group: TaskGroup | undefined;
+}
 
 /** A callback whose secret was valid, parsed. */
 export interface ReceivedCallback {

@@ -1,28 +1,13 @@
-import { z as zod } from 'zod';
 import { OPERATIONS, type Operation } from '../../midjourney/operations.ts';
 import { definition } from '../support/definition.ts';
 import { callsOf, EACH_SERVICE } from '../support/each_service.ts';
 import { inputsOf } from '../support/parents.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { refusalOf } from '../support/refusal.ts';
+import { choiceValues, shownFieldsOf } from '../support/shown_fields.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
 
 quietConsole();
-
-const shownFields = zod.array(
-  zod.looseObject({
-    key: zod.string(),
-    type: zod.string().optional(),
-    helpText: zod.string().optional(),
-    choices: zod.unknown().optional(),
-  }),
-);
-
-const choiceValues = (choices: unknown): string[] =>
-  zod
-    .array(zod.object({ value: zod.string() }))
-    .parse(choices)
-    .map(({ value }) => value);
 
 /** Whether any service has this field for this operation, so that it depends on the service. */
 const isKnown = (operation: Operation, field: string): boolean =>
@@ -51,13 +36,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
   });
   afterAll(() => worlds.stop());
 
-  const fieldsOf = async (step: string) => {
-    const fields = shownFields.parse(await worlds.account.inputFields('creates', step));
-    return {
-      notices: fields.filter(({ type }) => type === 'copy').map(({ helpText }) => helpText),
-      fields: fields.filter(({ type }) => type !== 'copy'),
-    };
-  };
+  const fieldsOf = (step: string) => shownFieldsOf(worlds.account, 'creates', step);
 
   test.each(offered)(
     '%s shows the fields that the service accepts and hides the others',

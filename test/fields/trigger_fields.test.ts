@@ -1,18 +1,9 @@
-import { z as zod } from 'zod';
 import { EACH_SERVICE } from '../support/each_service.ts';
 import { quietConsole } from '../support/quiet.ts';
+import { choiceValues, shownFieldsOf } from '../support/shown_fields.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
 
 quietConsole();
-
-const shownFields = zod.array(
-  zod.looseObject({
-    key: zod.string(),
-    type: zod.string().optional(),
-    helpText: zod.string().optional(),
-    choices: zod.array(zod.object({ value: zod.string() })).optional(),
-  }),
-);
 
 describe.each(EACH_SERVICE)('on $key', ({ key, service, reported, reportsProgress }) => {
   let worlds: Worlds;
@@ -21,20 +12,14 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, reported, reportsProgres
   });
   afterAll(() => worlds.stop());
 
-  const fieldsOf = async (trigger: string) => {
-    const fields = shownFields.parse(await worlds.account.inputFields('triggers', trigger));
-    return {
-      notices: fields.filter(({ type }) => type === 'copy').map(({ helpText }) => helpText),
-      fields: fields.filter(({ type }) => type !== 'copy'),
-    };
-  };
+  const fieldsOf = (trigger: string) => shownFieldsOf(worlds.account, 'triggers', trigger);
 
   test('Task Finished offers the operations whose end is reported', async () => {
     const { fields, notices } = await fieldsOf('task_finished');
     const { choices } = fields.find((field) => field.key === 'operations') ?? {};
 
     expect(notices).toEqual([]);
-    expect(choices?.map(({ value }) => value)).toEqual(reported);
+    expect(choiceValues(choices)).toEqual(reported);
   });
 
   test('Task Progress shows a notice and cannot be switched on where no progress is reported', async () => {

@@ -132,10 +132,7 @@ onEachEngine((engine) => {
 
   describe('A target that is slow', () => {
     it('gets an event once, however late it answers', async () => {
-      let release = () => {};
-      const held = new Promise<void>((resolve) => {
-        release = resolve;
-      });
+      const { promise: held, resolve: release } = Promise.withResolvers<void>();
       await relay.subscribe(account, target.url);
       target.answer({ status: 200, held });
       await relay.callback(account, bodyOf('task-1'));
@@ -164,10 +161,7 @@ onEachEngine((engine) => {
 
   describe('A delivery', () => {
     it('that was given up while its last attempt ran is delivered all the same', async () => {
-      let release = () => {};
-      const held = new Promise<void>((resolve) => {
-        release = resolve;
-      });
+      const { promise: held, resolve: release } = Promise.withResolvers<void>();
       await relay.subscribe(account, target.url);
       target.answer({ status: 200, held });
       await relay.callback(account, bodyOf('task-1'));

@@ -1,3 +1,4 @@
+import type { WebhookRequest } from '../../delivery/delivery.ts';
 import {
   FRESH_MILLISECONDS,
   readDirectory,
@@ -43,6 +44,15 @@ export const fill = (cache: MemoryCache, value: unknown, slots = SLOTS): void =>
 };
 
 export const finishedId = (name: number | string): string => hookId('task.finished', urlOf(name));
+
+/** A step that starts one task and does not wait for it. */
+export const STEP: WebhookRequest = {
+  reports: 'progress on request',
+  reference: 'row 7',
+  notifyProgress: true,
+  waits: false,
+  size: 1,
+};
 
 /** A genuine webhook of a finished task. */
 export const aWebhook = (known: Partial<ReceivedWebhook> = {}): ReceivedWebhook => ({

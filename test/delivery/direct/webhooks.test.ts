@@ -3,17 +3,10 @@ import type { WebhookRequest } from '../../../delivery/delivery.ts';
 import { webhooksThroughZaps } from '../../../delivery/direct/webhooks.ts';
 import { callbackSecret } from '../../../delivery/secret.ts';
 import { readConnection } from '../../../services/connection.ts';
-import { listening, urlOf } from '../../support/hooks.ts';
+import { listening, STEP, urlOf } from '../../support/hooks.ts';
 import { MemoryCache } from '../../support/memory_cache.ts';
 import { thrownBy, zOf } from '../../support/z.ts';
 
-const STEP: WebhookRequest = {
-  reports: 'progress on request',
-  reference: 'row 7',
-  notifyProgress: true,
-  waits: false,
-  size: 1,
-};
 const CALLBACK_URL = 'https://hooks.zapier.example/callback/1/';
 const SECRET = callbackSecret('key-1');
 

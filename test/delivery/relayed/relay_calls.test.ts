@@ -1,22 +1,15 @@
 import type { ZObject } from 'zapier-platform-core';
-import type { Delivery, WebhookRequest } from '../../../delivery/delivery.ts';
+import type { Delivery } from '../../../delivery/delivery.ts';
 import { unsubscribeAtRelay } from '../../../delivery/relayed/hooks.ts';
 import type { Relay } from '../../../delivery/relayed/relay_client.ts';
 import { relayedDelivery } from '../../../delivery/relayed/relayed_delivery.ts';
 import { readConnection } from '../../../services/connection.ts';
 import { bodyOf } from '../../support/bodies.ts';
-import { aWebhook } from '../../support/hooks.ts';
+import { aWebhook, STEP } from '../../support/hooks.ts';
 import { type HttpServer, startHttpServer } from '../../support/http_server.ts';
 import { answering, logOf, thrownBy, zOf } from '../../support/z.ts';
 
-/** What the app requests from a relay, and how it treats answers that a working relay seldom sends. */
-const STEP: WebhookRequest = {
-  reports: 'progress on request',
-  reference: 'row 7',
-  notifyProgress: true,
-  waits: false,
-  size: 1,
-};
+/** The answer of a relay that knows no hook. */
 const NO_HOOKS = { status: 200, body: { data: [] } };
 
 interface Answer {
