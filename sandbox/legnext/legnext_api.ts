@@ -37,7 +37,9 @@ function legnextFormat({ settings, viewOf }: Parts): TaskFormat {
   const show = (task: StoredTask) => jobOf(task, viewOf(task));
   return {
     show,
-    webhookBodies: (task) => [{ timestamp: Math.floor(settings.now() / 1000), data: show(task) }],
+    webhookBody: (data) => ({ timestamp: Math.floor(settings.now() / 1000), data }),
+    noImage: null,
+    reportsChanges: false,
   };
 }
 

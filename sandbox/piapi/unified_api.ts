@@ -13,7 +13,7 @@ import { createTask } from './create_task.ts';
 import { type Operation, operations } from './operations.ts';
 import { origin } from './request_fields.ts';
 import { readUnifiedCreate, type UnifiedCreate, unifiedWebhookOf } from './unified_fields.ts';
-import { type UnifiedTask, unifiedTask, withoutImages } from './unified_task.ts';
+import { type UnifiedTask, unifiedTask } from './unified_task.ts';
 
 const path = '/api/v1/task';
 
@@ -51,21 +51,11 @@ const showTask = (task: StoredTask, { viewOf }: Parts): UnifiedTask =>
   unifiedTask(task, viewOf(task));
 
 function unifiedFormat(parts: Parts): TaskFormat {
-  const show = (task: StoredTask) => showTask(task, parts);
-  const reported = (task: StoredTask): UnifiedTask[] => {
-    const { imagelessEnd } = parts.settings;
-    const whole = show(task);
-    if (imagelessEnd === 'never' || task.status !== 'finished') {
-      return [whole];
-    }
-    return imagelessEnd === 'only' ? [withoutImages(whole)] : [withoutImages(whole), whole];
-  };
   return {
-    show,
-    webhookBodies: (task) => {
-      const timestamp = Math.floor(parts.settings.now() / 1000);
-      return reported(task).map((data) => ({ timestamp, data }));
-    },
+    show: (task) => showTask(task, parts),
+    webhookBody: (data) => ({ timestamp: Math.floor(parts.settings.now() / 1000), data }),
+    noImage: null,
+    reportsChanges: true,
   };
 }
 

@@ -67,15 +67,3 @@ function imageOutput(task: StoredTask, view: View): Record<string, unknown> {
     intermediate_image_urls: previews.length > 0 ? previews : null,
   };
 }
-
-/** An end as it was seen at times: completed, and no picture yet. */
-export function withoutImages(task: UnifiedTask): UnifiedTask {
-  const output = {
-    ...task.output,
-    image_url: null,
-    image_urls: null,
-    temporary_image_urls: null,
-    discord_image_url: null,
-  };
-  return { ...task, output };
-}

@@ -20,7 +20,7 @@ const accepted = (id: string) => ({ task_id: id, status: 'success', message: '' 
 /** Tasks as flat objects, the same in answers and in webhooks. */
 function v2Format({ viewOf }: Parts): TaskFormat {
   const show = (task: StoredTask) => showV2Task(task, viewOf(task));
-  return { show, webhookBodies: (task) => [show(task)] };
+  return { show, webhookBody: (shown) => shown, noImage: '', reportsChanges: false };
 }
 
 /** `POST /mj/v2/<operation>`, and fetch, multi_fetch and cancel beside them. */

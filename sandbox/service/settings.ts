@@ -50,8 +50,13 @@ export interface ServiceSettings {
   hiddenMilliseconds: number;
   /** The unified API answers refusals with HTTP 200; only `code` in the body is an error. */
   errorsOnHttp200: boolean;
-  /** The unified API sends an end without image URLs: before the true one, or instead of it. */
-  imagelessEnd: 'never' | 'first' | 'only';
+  /**
+   * A webhook reports the end without image URLs: `early`, while the task is still shown as running,
+   * `first`, right before the true one, or instead of it.
+   */
+  imagelessEnd: 'never' | 'early' | 'first' | 'only';
+  /** As documented for the unified API: also when a task is created, or its log or output changes. */
+  webhooksOnEveryChange: boolean;
   /** Image URLs answer 403. */
   expireImages: boolean;
   /** Pixels of a generated grid. */
@@ -81,6 +86,7 @@ export function completeSettings(settings: Partial<ServiceSettings>): ServiceSet
     hiddenMilliseconds: 0,
     errorsOnHttp200: false,
     imagelessEnd: 'never',
+    webhooksOnEveryChange: false,
     expireImages: false,
     images: { width: 256, height: 256 },
     now: Date.now,

@@ -5,7 +5,7 @@ import type { AddRoutes, Parts } from './parts.ts';
 import { type ApiRequest, RequestLog } from './request_log.ts';
 import { apiServer } from './server.ts';
 import type { ServiceSettings } from './settings.ts';
-import { isEnded, type StoredTask } from './stored_task.ts';
+import type { StoredTask } from './stored_task.ts';
 import { TaskEngine } from './task_engine.ts';
 import type { View } from './task_format.ts';
 import { TaskStore } from './task_store.ts';
@@ -43,14 +43,7 @@ export async function startStandIn(
   const inFlight = new InFlight();
   const store = new TaskStore(settings);
   const webhooks = new Webhooks(settings, inFlight);
-  const engine = new TaskEngine(settings, inFlight, (task) => {
-    if (task.webhook === undefined) {
-      return;
-    }
-    if (isEnded(task.status) || task.webhook.progress) {
-      webhooks.send(task.webhook, task);
-    }
-  });
+  const engine = new TaskEngine(settings, inFlight, (task) => webhooks.send(task));
   const app = apiServer();
   const log = new RequestLog(app);
   let url = '';

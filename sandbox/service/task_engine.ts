@@ -20,7 +20,7 @@ export class TaskEngine {
   readonly #running = new Map<StoredTask, NodeJS.Timeout | undefined>();
   #stagedTimer: NodeJS.Timeout | undefined;
 
-  /** @param changed called at every `processing` state and at the end */
+  /** @param changed called at every state but `staged` */
   constructor(settings: ServiceSettings, inFlight: InFlight, changed: (task: StoredTask) => void) {
     this.#settings = settings;
     this.#inFlight = inFlight;
@@ -71,6 +71,7 @@ export class TaskEngine {
   #run(task: StoredTask): void {
     this.#staged.delete(task);
     task.status = 'pending';
+    this.#changed(task);
     const steps = this.#settings.progressSteps;
     const shown = task.failure === undefined ? steps : steps.slice(0, 1);
     const pause = this.#duration(task) / (shown.length + 1);

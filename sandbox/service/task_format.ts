@@ -5,8 +5,12 @@ import type { StoredTask } from './stored_task.ts';
 export interface TaskFormat {
   /** As its owner reads it now. */
   show(task: StoredTask): object;
-  /** The webhooks of its present state: one, if no fault says otherwise. */
-  webhookBodies(task: StoredTask): readonly object[];
+  /** The body of a webhook that reports this. */
+  webhookBody(shown: object): object;
+  /** What stands where a picture is to come. */
+  readonly noImage: '' | null;
+  /** Whether the vendor documents webhooks for every change: created, log, output. */
+  readonly reportsChanges: boolean;
 }
 
 /** What the JSON depends on besides the task. */

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InFlight } from '../in_flight.ts';
+import { type Report, reportsOf } from './reports.ts';
 import type { ServiceSettings } from './settings.ts';
 import { isEnded, type StoredTask, type TaskStatus } from './stored_task.ts';
 import type { WebhookFields } from './webhook_fields.ts';
@@ -23,10 +24,8 @@ export interface WebhookCall {
 
 const answerMilliseconds = 10_000;
 
-interface Post {
+interface Post extends Report {
   readonly taskId: string;
-  readonly status: TaskStatus;
-  readonly body: object;
 }
 
 interface Delivery extends Post {
@@ -55,11 +54,14 @@ export class Webhooks {
     setMaxListeners(0, this.#stop.signal);
   }
 
-  /** POSTs the task's present state to the endpoint. */
-  send(webhook: WebhookFields, task: StoredTask): void {
+  /** POSTs what is to be reported of the task's present state to its endpoint, if it has one. */
+  send(task: StoredTask): void {
     const { duplicate, reorder, lose } = this.#settings.webhookFaults;
-    const { id, status } = task;
-    const final = isEnded(status);
+    const { id, webhook } = task;
+    if (webhook === undefined) {
+      return;
+    }
+    const final = isEnded(task.status);
     const lane = this.#lanes.get(id) ?? {
       order: new WebhookOrder<Post>(),
       turn: Promise.resolve(),
@@ -68,7 +70,7 @@ export class Webhooks {
     if (final) {
       this.#lanes.delete(id);
     }
-    const posts = task.format.webhookBodies(task).map((body) => ({ taskId: id, status, body }));
+    const posts = reportsOf(task, this.#settings).map((report) => ({ taskId: id, ...report }));
     for (const post of posts.flatMap((one) => lane.order.take(one, final, reorder))) {
       if (lose && isEnded(post.status)) {
         continue;

@@ -88,6 +88,38 @@ it('the end can be sent only without images, while the task itself has them', as
   });
 });
 
+it.each(['unified', 'v2'])(
+  'the end can be sent without images while the task is still shown as running (%s)',
+  async (face) => {
+    client.piapi.settings.imagelessEnd = 'early';
+    const input = { prompt: 'a dog' };
+    const id =
+      face === 'v2'
+        ? await client.finish('imagine', { ...input, webhook_endpoint: hook.url })
+        : await client.unified.finish('imagine', input, webhookTo());
+    const [early, end] = hook.received.slice(-2).map(({ body }) => Object(body).data ?? body);
+    expect(client.piapi.webhooks.slice(-2)).toMatchObject([
+      { status: 'finished' },
+      { status: 'finished' },
+    ]);
+    expect((early.output ?? early.task_result).image_url || '').toBe('');
+    expect((end.output ?? end.task_result).image_url).toBe(`${client.piapi.url}/images/${id}.png`);
+  },
+);
+
+it('can also report that a task was created and that its log changes, as documented', async () => {
+  client.piapi.settings.webhooksOnEveryChange = true;
+  const recorded = JSON.parse(
+    readFileSync('test/fixtures/piapi_unified/webhook_created.json', 'utf8'),
+  );
+  await client.unified.finish('describe', { image_url: 'https://example.com/a.png' }, webhookTo());
+  const states = hook.received.map(({ body }) => Object(body).data.status);
+  expect(states).toEqual(['pending', 'processing', 'processing', 'processing', 'completed']);
+  const created = Object(hook.received[0]?.body);
+  expect(Object.keys(created.data)).toEqual(expect.arrayContaining(Object.keys(recorded.data)));
+  expect(typesIn(created.data.meta)).toMatchObject(Object(typesIn(recorded.data.meta)));
+});
+
 it('the setting for ends without images does not affect failures', async () => {
   client.piapi.settings.imagelessEnd = 'first';
   await client.unified.finish('imagine', { prompt: 'blood' }, webhookTo());
