@@ -27,6 +27,11 @@ export interface Delivery {
    */
   passOn(webhook: ReceivedWebhook, receiver: Receiver | undefined, end?: number): Promise<void>;
   /**
+   * How many Zaps listen that can call a waiting step at the end of its task; undefined where none
+   * is needed for it, or that cannot be known.
+   */
+  callers(): Promise<number | undefined>;
+  /**
    * One page of the account's tasks, newest first.
    * @param token the `next` of the page before; '' for the first
    */
@@ -47,12 +52,16 @@ export interface WebhookRequest {
   /** Whether Task Progress Zaps are to run. */
   readonly notifyProgress: boolean;
   /**
-   * Whether the step pauses until it is called back. Where Zapier has no callback URL, as in
-   * `zapier-platform invoke`, core's `z.generateCallbackUrl` gives none, and it does not.
+   * Whether the step pauses until it is called back. In the editor it does not, but is refused where
+   * a run would be. Where Zapier has no callback URL, as in `zapier-platform invoke`, core's
+   * `z.generateCallbackUrl` gives none, and it does not pause either.
    */
   readonly waits: boolean;
+  readonly inEditor: boolean;
   /** How many tasks it starts. */
   readonly size: number;
+  /** Epoch milliseconds by which the step has to be done. */
+  readonly end: number;
 }
 
 /** How many tasks a page of `recentTasks` has at most. */
@@ -65,6 +74,13 @@ export interface Webhooks {
   /** For the one task that calls the step back instead of the Zaps that listen. */
   readonly callback: Webhook | undefined;
   /**
+   * The service may call the step before the end, and no Zap listens that could do it at the end: so
+   * it can wait only for as long as it has time to read.
+   */
+  readonly waitsUnaided: boolean;
+  /** Epoch milliseconds by which all tasks have to be started, so that `afterStart` is done in time. */
+  readonly startBy: number;
+  /**
    * To be called once the tasks were started.
    * @param taskIds those of the tasks that run
    * @throws when the step could wait for ever
@@ -76,5 +92,7 @@ export interface Webhooks {
 export const NO_WEBHOOKS: Webhooks = {
   webhook: undefined,
   callback: undefined,
+  waitsUnaided: false,
+  startBy: Number.POSITIVE_INFINITY,
   afterStart: async () => undefined,
 };

@@ -5,9 +5,13 @@ import { hasEnded, type Task } from '../midjourney/task.ts';
 export const HOOK_EVENTS = ['task.finished', 'task.progress'] as const;
 export type HookEvent = (typeof HOOK_EVENTS)[number];
 
-/** The event that a task in this state is. */
-export const eventOf = (task: Task): HookEvent =>
-  hasEnded(task) ? 'task.finished' : 'task.progress';
+/** The event that a task in this state is; undefined before it is worked on. */
+export function eventOf(task: Task): HookEvent | undefined {
+  if (hasEnded(task)) {
+    return 'task.finished';
+  }
+  return task.status === 'processing' ? 'task.progress' : undefined;
+}
 
 /**
  * An id for a hook that follows from its URL: its id in direct delivery, and anywhere when Zapier

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hasEnded, type Task } from '../midjourney/task.ts';
+import { hasEnded, isWhole, type Task } from '../midjourney/task.ts';
 import type { Cache } from './cache.ts';
 
 /** As long as PiAPI keeps results; a webhook that comes later is not a repetition. */
@@ -46,8 +46,14 @@ export async function isNewEvent(
 ): Promise<boolean> {
   // The prefix is as in earlier versions, whose entries are still in the caches.
   const key = `heard:${hookId}:${task.id}`;
-  if (hasEnded(task)) {
+  if (isWhole(task)) {
     return isFirst(cache, `${key}:end`);
+  }
+  if (hasEnded(task)) {
+    // Should the result still come, the Zap has not had it yet.
+    return (
+      (await recall(cache, `${key}:end`)) === null && isFirst(cache, `${key}:end without result`)
+    );
   }
   const progress = task.progress ?? 0;
   const reached = Math.floor(progress / step);

@@ -17,6 +17,7 @@ const waitForResult = () =>
     label: 'Wait for Result',
     type: 'boolean',
     default: 'false',
+    altersDynamicFields: true,
     helpText:
       'Pauses this Zap until the task has ended, and gives the pictures to the next steps. The Zap stops with the reason when the task fails. In the editor it waits 20 seconds at the most and shows what is known by then.',
   });

@@ -1,7 +1,7 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 import type { Operation } from '../midjourney/operations.ts';
 import { readConnection } from '../services/connection.ts';
-import type { Capability, Service } from '../services/service.ts';
+import { type Capability, reportsUnasked, type Service } from '../services/service.ts';
 import { SERVICES } from '../services/services.ts';
 import {
   dependsOnService,
@@ -11,9 +11,12 @@ import {
   takesField,
 } from './capability.ts';
 import { notice } from './notice.ts';
+import { waitingNotice } from './waiting_notice.ts';
 
 /** A field, or a function that Zapier calls for it once the connection is known. */
-export type ServiceField = PlainInputField | ((z: ZObject, bundle: Bundle) => PlainInputField[]);
+export type ServiceField =
+  | PlainInputField
+  | ((z: ZObject, bundle: Bundle) => PlainInputField[] | Promise<PlainInputField[]>);
 
 const serviceOfBundle = (z: ZObject, bundle: Bundle): Service =>
   readConnection(z, bundle.authData).service;
@@ -40,31 +43,42 @@ function withChoicesOf({ choices = {} }: Capability, field: PlainInputField): Pl
     : field;
 }
 
-/** The fields of a step as the chosen service has them; those that are the same everywhere stay plain. */
+/** A field as the chosen service has it; plain when it is the same everywhere. */
+function fieldByService(operation: Operation, field: PlainInputField): ServiceField[] {
+  if (isUselessEverywhere(operation, field)) {
+    return [];
+  }
+  if (!dependsOnService(operation, field)) {
+    return [field];
+  }
+  return [
+    (z, bundle) => {
+      const capability = serviceOfBundle(z, bundle).operations[operation];
+      return capability && takesField(capability, field.key)
+        ? [withChoicesOf(capability, field)]
+        : [];
+    },
+  ];
+}
+
+/** The fields of a step as the chosen service has them, with what there is to say about it. */
 export function fieldsByService(
   operation: Operation,
   fields: readonly PlainInputField[],
 ): ServiceField[] {
   const hasNotice = SERVICES.some((service) => noticesFor(operation, service).length > 0);
+  const mayBeCalledEarly = SERVICES.some(({ operations }) =>
+    reportsUnasked(operations[operation]?.reports ?? 'nothing'),
+  );
   return [
     ...(hasNotice
       ? [(z: ZObject, bundle: Bundle) => noticesFor(operation, serviceOfBundle(z, bundle))]
       : []),
-    ...fields.flatMap((field): ServiceField[] => {
-      if (isUselessEverywhere(operation, field)) {
-        return [];
-      }
-      if (!dependsOnService(operation, field)) {
-        return [field];
-      }
-      return [
-        (z, bundle) => {
-          const capability = serviceOfBundle(z, bundle).operations[operation];
-          return capability && takesField(capability, field.key)
-            ? [withChoicesOf(capability, field)]
-            : [];
-        },
-      ];
-    }),
+    ...fields.flatMap((field): ServiceField[] => [
+      ...fieldByService(operation, field),
+      ...(field.key === 'wait_for_result' && mayBeCalledEarly
+        ? [(z: ZObject, bundle: Bundle) => waitingNotice(z, bundle, operation)]
+        : []),
+    ]),
   ];
 }

@@ -53,20 +53,32 @@ export const haveEnded = (tasks: Iterable<Task | undefined>): boolean =>
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** Of another model: no output, or one with an empty value, where the result is to come. */
+/** Keys under which other models have their results, as far as they name them. */
+const RESULT_KEY = /url|image|video|audio|song|clip|work|file|path|output/i;
+
+/** Of another model: no output, nothing in it, or nothing yet where the result is to come. */
 const isUnfilled = (output: Task['output'] = {}): boolean => {
-  const parts = Object.values(output);
-  return parts.length === 0 || parts.some(isEmpty);
+  const parts = Object.entries(output);
+  return (
+    parts.every(([, value]) => isEmpty(value)) ||
+    parts.some(([key, value]) => isEmpty(value) && RESULT_KEY.test(key))
+  );
 };
+
+/** Pictures can have a seed too, which LegNext gives before them. */
+const seedIfAsked = ({ operation, seed }: Task): string => (operation === 'seed' ? seed : '');
 
 /** Whether a task is finished with nothing in it: some services report an end too early. */
 export const lacksResult = (task: Task): boolean =>
   task.status === 'finished' &&
-  [task.imageUrl, task.videoUrl, task.audioUrl, task.seed, task.description].every(
+  [task.imageUrl, task.videoUrl, task.audioUrl, task.description, seedIfAsked(task)].every(
     (part) => part === '',
   ) &&
   task.imageUrls.length === 0 &&
   isUnfilled(task.output);
+
+/** Whether a task has ended, and what came of it is there. */
+export const isWhole = (task: Task): boolean => hasEnded(task) && !lacksResult(task);
 
 /** A task of which only these parts are known. */
 export const taskOf = (

@@ -14,6 +14,9 @@ const STEP_MILLISECONDS = 27_000;
 /** When a step that begins now has to be done, in epoch milliseconds. */
 export const endOfStep = (): number => Date.now() + STEP_MILLISECONDS;
 
+/** With less time than this a task is not started: its answer would not come in time to be kept. */
+const LEAST_MILLISECONDS = 3_000;
+
 /** Errors that say that no connection was made, so the service cannot have acted. */
 const NEVER_ARRIVED = new Set([
   'ECONNREFUSED',
@@ -76,7 +79,7 @@ export async function call(
   request: ServiceRequest,
   { end = Number.POSITIVE_INFINITY, ...options }: CallOptions = {},
 ): Promise<unknown> {
-  if (options.startsTask && Date.now() >= end) {
+  if (options.startsTask && end - Date.now() < LEAST_MILLISECONDS) {
     throw failed(
       z,
       `There was no time left to start this task.${options.inGroup ? '' : ' Nothing was started.'} Run the step again.`,

@@ -14,7 +14,10 @@ const common = piapi('piapi_unified');
 
 const PATH = '/api/v1/task';
 
-/** Imagine and Upscale were seen to send progress always; of the others only the end is known. */
+/**
+ * Imagine and Upscale were seen to send progress. Of all others the documentation says that a
+ * webhook also comes when the task is created, and when its log or output changes.
+ */
 const REPORTS = new Map<string, Reports>([
   ['imagine', 'progress always'],
   ['upscale', 'progress always'],
@@ -44,8 +47,11 @@ export const PIAPI_UNIFIED: Service = {
   },
 
   operations: {
-    ...piapiOperations((operation) => REPORTS.get(operation) ?? 'end', [SERVICE_MODE]),
-    run_task: { fields: ['model', 'task_type', 'input', SERVICE_MODE], reports: 'end' },
+    ...piapiOperations((operation) => REPORTS.get(operation) ?? 'progress perhaps', [SERVICE_MODE]),
+    run_task: {
+      fields: ['model', 'task_type', 'input', SERVICE_MODE],
+      reports: 'progress perhaps',
+    },
   },
 
   startRequest(operation, { service_mode, ...input }, webhook) {

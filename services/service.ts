@@ -43,8 +43,20 @@ export function ifTask<Read>(read: () => Read): Read | undefined {
   }
 }
 
-/** Which webhooks a service sends for a task. Progress that `always` comes cannot be declined. */
-export type Reports = 'nothing' | 'end' | 'progress on request' | 'progress always';
+/**
+ * Which webhooks a service sends for a task. What comes before the end `always` was seen to, and
+ * what does `perhaps` is only documented; neither can be declined.
+ */
+export type Reports =
+  | 'nothing'
+  | 'end'
+  | 'progress on request'
+  | 'progress perhaps'
+  | 'progress always';
+
+/** Whether webhooks may come before the end of a task though nobody asked for them. */
+export const reportsUnasked = (reports: Reports): boolean =>
+  reports === 'progress perhaps' || reports === 'progress always';
 
 /** How a service does one operation. */
 export interface Capability {

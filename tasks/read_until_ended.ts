@@ -1,8 +1,8 @@
 import type { ZObject } from 'zapier-platform-core';
-import { haveEnded, type Task } from '../midjourney/task.ts';
+import { isWhole, type Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
 import { readTaskBody, readTasksOf } from '../services/read_tasks.ts';
-import { endOfPoll, poll } from './poll.ts';
+import { poll } from './poll.ts';
 
 /** A task as it is now. Some services do not return the prompt, which the step knows. */
 export const withKnownPrompt = (started: Task, now: Task | undefined): Task =>
@@ -27,7 +27,7 @@ async function readAgain(
   return tasks.map((task) => withKnownPrompt(task, now.get(task.id)));
 }
 
-/** The tasks, read until all have ended or the time is up. @param end epoch milliseconds */
+/** The tasks, read until all have ended with their results, or the time is up. @param end epoch milliseconds */
 export async function readUntilEnded(
   z: ZObject,
   connection: Connection,
@@ -35,5 +35,6 @@ export async function readUntilEnded(
   end: number,
 ): Promise<readonly Task[]> {
   const read = () => readAgain(z, connection, tasks, end);
-  return haveEnded(tasks) ? tasks : ((await poll(read, haveEnded, endOfPoll(end))) ?? tasks);
+  const areWhole = (now: readonly Task[]) => now.every(isWhole);
+  return areWhole(tasks) ? tasks : ((await poll(read, areWhole, end)) ?? tasks);
 }

@@ -2,31 +2,32 @@ import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { deliveryFor } from '../delivery/delivery_for.ts';
 import { type ReceivedWebhook, readWebhook, webhookOf } from '../delivery/read_webhook.ts';
-import { failed } from '../errors/errors.ts';
-import { OPERATIONS, type Operation } from '../midjourney/operations.ts';
-import { hasEnded, haveEnded, MIDJOURNEY, type Task, taskOf } from '../midjourney/task.ts';
+import type { Operation } from '../midjourney/operations.ts';
+import { hasEnded, haveEnded, isWhole, MIDJOURNEY, type Task, taskOf } from '../midjourney/task.ts';
 import { stepOutput } from '../output/step_output.ts';
 import type { TaskOutput } from '../output/task_output.ts';
 import { endOfStep } from '../services/call.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
-import { readTaskBody } from '../services/read_tasks.ts';
 import { ensureSuccess } from './ensure_success.ts';
-import { endOfPoll, poll } from './poll.ts';
 import { readUntilEnded, withKnownPrompt } from './read_until_ended.ts';
-import { withResult } from './with_result.ts';
+import { stillRunning } from './still_running.ts';
+import { readWhole } from './whole_end.ts';
+
+/** A text that may not come back: only `task_id` cannot be done without. */
+const textIfAny = zod.catch(zod.string(), '');
 
 const startedTask = zod.object({
   task_id: zod.string(),
-  service: zod.string(),
-  model: zod.optional(zod.string()),
-  task_type: zod.optional(zod.string()),
-  prompt: zod.string(),
-  error_message: zod.string(),
+  service: textIfAny,
+  model: textIfAny,
+  task_type: textIfAny,
+  prompt: textIfAny,
+  error_message: textIfAny,
 });
 
 /** What `perform` returned, as Zapier hands it back to `performResume`. */
 const startedStep = zod.extend(startedTask, {
-  reference: zod.string(),
+  reference: textIfAny,
   tasks: zod.optional(zod.array(startedTask)),
 });
 
@@ -35,16 +36,17 @@ const taskFrom = (operation: Operation, started: zod.output<typeof startedTask>)
     id: started.task_id,
     service: started.service,
     operation,
-    model: started.model ?? MIDJOURNEY,
-    taskType: started.task_type ?? operation,
+    model: started.model || MIDJOURNEY,
+    taskType: started.task_type || operation,
     prompt: started.prompt,
     status: started.task_id === '' ? 'failed' : 'pending',
     errorMessage: started.error_message,
   });
 
 /**
- * The end of a task that was to call back. A POST that does not carry the secret, is about a task
- * of another step, or reports no end, proves nothing: the task is read at the service.
+ * The end of a task that was to call back, with its result. A POST that does not carry the secret,
+ * is about a task of another step, or reports no end, proves nothing, and one can come before the
+ * result is there: then the task is read at the service until the time is up.
  * @param taskIds of the step; the last is the one that is read
  */
 async function finalWebhook(
@@ -54,17 +56,23 @@ async function finalWebhook(
   taskIds: readonly string[],
   end: number,
 ): Promise<ReceivedWebhook | undefined> {
-  const webhook = readWebhook(z, bundle.rawRequest, connection);
-  if (webhook && taskIds.includes(webhook.task.id) && hasEnded(webhook.task)) {
-    return webhook;
+  const received = readWebhook(z, bundle.rawRequest, connection);
+  const told =
+    received && taskIds.includes(received.task.id) && hasEnded(received.task)
+      ? received
+      : undefined;
+  if (told && isWhole(told.task)) {
+    return told;
   }
-  const read = await poll(
-    () => readTaskBody(z, connection, taskIds.at(-1) ?? '', end),
-    (now) => now !== undefined && hasEnded(now.task),
-    endOfPoll(end),
-  );
-  return read && webhookOf(connection, read);
+  const read = await readWhole(z, connection, told?.task.id ?? taskIds.at(-1) ?? '', end);
+  if (!read) {
+    return told;
+  }
+  return hasEnded(read.task) ? webhookOf(connection, read) : undefined;
 }
+
+/** What passing an end on has at the least, also when it was read at the last moment. */
+const PASS_ON_MILLISECONDS = 2_500;
 
 /** Goes on with a step whose task has called back. */
 export const resumeTask =
@@ -78,22 +86,20 @@ export const resumeTask =
 
     const webhook = await finalWebhook(z, bundle, connection, taskIds, end);
     const passingOn =
-      webhook && hasEnded(webhook.task)
-        ? deliveryFor(z, connection).passOn({ ...webhook, reference }, undefined, end)
-        : undefined;
+      webhook &&
+      deliveryFor(z, connection).passOn(
+        { ...webhook, reference },
+        undefined,
+        Math.max(end, Date.now() + PASS_ON_MILLISECONDS),
+      );
     try {
-      const ended = webhook && (await withResult(z, connection, webhook.task, end));
       const known = tasks.map((task) =>
-        withKnownPrompt(task, task.id === ended?.id ? ended : undefined),
+        withKnownPrompt(task, task.id === webhook?.task.id ? webhook.task : undefined),
       );
       const now = group ? await readUntilEnded(z, connection, known, end) : known;
       ensureSuccess(z, connection, operation, now);
       if (!group && !haveEnded(now)) {
-        throw failed(
-          z,
-          `${OPERATIONS[operation].label} may still be running at ${connection.service.label}, though it called back: its result could not be read. Look up task ${taskIds.join(', ')} with Find Task in a few minutes.`,
-          'still_running',
-        );
+        throw stillRunning(z, connection, operation, taskIds);
       }
       return stepOutput(z, now, reference);
     } finally {

@@ -72,7 +72,8 @@ const notStarted = ({ connection, operation }: StartingStep, reason: unknown): T
  * Starts the tasks of a step. As long as one was started, one that was not is returned as a failed
  * task without id, so that nothing that runs and costs is lost.
  * @param callback where the step waits to be called: the last task that can be started carries it,
- * and is started before the others, so that the step never waits for a call that nobody will make
+ * and is started before the others, so that the step never waits for a call that nobody will make.
+ * When it is not known whether it was started, nothing more is
  * @throws if nothing was started; an unknown outcome takes precedence
  */
 export async function startTasks(
@@ -85,14 +86,16 @@ export async function startTasks(
   const start = async (index: number, one: TaskStart) => {
     const [result] = await Promise.allSettled([startTask(z, step, one, starts.length > 1)]);
     results.set(index, result);
-    return result.status === 'fulfilled';
+    return result;
   };
-  let hasCallback = callback === undefined;
-  for (const [index, one] of [...starts.entries()].reverse()) {
-    if (hasCallback) {
+  for (const [index, one] of callback ? [...starts.entries()].reverse() : []) {
+    const carrier = await start(index, { ...one, webhook: callback });
+    if (carrier.status === 'fulfilled') {
       break;
     }
-    hasCallback = await start(index, { ...one, webhook: callback });
+    if (isOutcomeUnknown(carrier.reason)) {
+      throw carrier.reason;
+    }
   }
   await Promise.all(
     starts.map((one, index) => (results.has(index) ? undefined : start(index, one))),

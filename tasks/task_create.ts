@@ -57,18 +57,22 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
         : [input];
     const inEditor = bundle.meta?.isLoadingSample === true;
 
-    const { webhook, callback, afterStart } = await deliveryFor(z, connection).webhooksFor({
+    const { webhook, callback, ...webhooks } = await deliveryFor(z, connection).webhooksFor({
       reports,
       reference,
       notifyProgress: delivery.notify_progress ?? true,
-      waits: waits && !inEditor,
+      waits,
+      inEditor,
       size: inputs.length,
+      end,
     });
     const starts = inputs.map((one) => ({ input: one, webhook }));
-    const tasks = await startTasks(z, { connection, operation, end }, starts, callback);
-    await afterStart(tasks.flatMap(({ id }) => id || []));
+    const starting = { connection, operation, end: Math.min(end, webhooks.startBy) };
+    const tasks = await startTasks(z, starting, starts, callback);
+    await webhooks.afterStart(tasks.flatMap(({ id }) => id || []));
+    const { waitsUnaided } = webhooks;
     return waits && inEditor
-      ? resultInEditor(z, connection, operation, tasks, reference, end)
+      ? resultInEditor(z, connection, operation, tasks, { reference, waitsUnaided, end })
       : stepOutput(z, tasks, reference);
   };
 

@@ -13,7 +13,7 @@ import type { Task } from '../midjourney/task.ts';
 import type { TaskOutput } from '../output/task_output.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
 import { historyPage } from '../services/history.ts';
-import { withResult } from '../tasks/with_result.ts';
+import { wholeEnd } from '../tasks/whole_end.ts';
 import { type Filters, matches } from './filters.ts';
 
 /** What makes one trigger differ from the other. */
@@ -24,7 +24,7 @@ export interface TaskTrigger {
 }
 
 /** How long an event may wait for a result that its service reported too early. */
-const READ_MILLISECONDS = 10_000;
+const READ_MILLISECONDS = 20_000;
 
 /** How many tasks the editor's test looks at. */
 const SAMPLE_SIZE = 20;
@@ -77,14 +77,17 @@ export function taskHook({ event, filters: schema, output }: TaskTrigger) {
     hook: Receiver,
   ): Promise<TaskOutput[]> => {
     const filters = readFilters(z, bundle);
-    if (eventOf(task) !== event || !matches(task, reference, filters)) {
+    const whole =
+      eventOf(task) === event
+        ? await wholeEnd(z, connection, task, Date.now() + READ_MILLISECONDS)
+        : undefined;
+    if (!whole || !matches(whole, reference, filters)) {
       return [];
     }
-    const end = Date.now() + READ_MILLISECONDS;
     // Made first: an event whose output fails must not be remembered as seen.
-    const made = output(z, await withResult(z, connection, task, end), reference);
+    const made = output(z, whole, reference);
     const isOwn =
-      hook.id === '' || (await isNewEvent(cacheOf(z), hook.id, task, filters.minimum_step));
+      hook.id === '' || (await isNewEvent(cacheOf(z), hook.id, whole, filters.minimum_step));
     return isOwn ? [made] : [];
   };
 

@@ -3,7 +3,7 @@ import type { Connection } from '../../services/connection.ts';
 import { historyPage } from '../../services/history.ts';
 import { cacheOf } from '../cache.ts';
 import { type Delivery, TASKS_PER_PAGE } from '../delivery.ts';
-import { unsubscribe } from './directory.ts';
+import { readDirectory, unsubscribe } from './directory.ts';
 import { passOn } from './pass_on.ts';
 import { subscribeZap } from './subscribe_zap.ts';
 import { webhooksThroughZaps } from './webhooks.ts';
@@ -15,6 +15,10 @@ export function directDelivery(z: ZObject, connection: Connection): Delivery {
     subscribe: (event, targetUrl) => subscribeZap(z, cache, event, targetUrl),
     unsubscribe: (hookId) => unsubscribe(cache, hookId),
     webhooksFor: (step) => webhooksThroughZaps(z, cache, connection, step),
+    callers: async () => {
+      const { slots, complete } = await readDirectory(cache);
+      return complete ? slots.length : undefined;
+    },
     passOn: (webhook, receiver, end) => passOn(z, cache, webhook, receiver, end),
     recentTasks: (token) => historyPage(z, connection, token, TASKS_PER_PAGE),
   };

@@ -1,6 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
 import { inTime } from '../../errors/in_time.ts';
-import { hasEnded } from '../../midjourney/task.ts';
+import { hasEnded, isWhole } from '../../midjourney/task.ts';
 import { isSafeBase } from '../../services/connection.ts';
 import type { Cache } from '../cache.ts';
 import { eventOf, type Receiver } from '../hook.ts';
@@ -38,6 +38,7 @@ async function passOnUntil(
   deadline: number,
 ): Promise<void> {
   const { task } = webhook;
+  const event = eventOf(task);
   const resuming =
     hasEnded(task) && isSafeBase(webhook.resume.replace(/\?.*$/, ''))
       ? resumeStep(z, cache, webhook, deadline)
@@ -45,10 +46,10 @@ async function passOnUntil(
   const directory = await readDirectory(cache);
   await Promise.all([
     resuming,
-    fanOut(z, cache, directory, webhook, eventOf(task), { ownId: receiver?.id ?? '', deadline }),
+    event && fanOut(z, cache, directory, webhook, event, { ownId: receiver?.id ?? '', deadline }),
     receiver && stayListed(cache, directory, receiver).catch(() => undefined),
     // Only Task Progress asks whether a task has ended.
-    hasEnded(task) &&
+    isWhole(task) &&
       directory.slots.some(({ hook }) => hook.event === 'task.progress') &&
       rememberEnd(cache, task.id),
   ]);

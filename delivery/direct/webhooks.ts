@@ -1,7 +1,7 @@
 import type { ZObject } from 'zapier-platform-core';
 import { halted } from '../../errors/errors.ts';
 import type { Connection } from '../../services/connection.ts';
-import type { Webhook } from '../../services/service.ts';
+import { reportsUnasked, type Webhook } from '../../services/service.ts';
 import type { Cache } from '../cache.ts';
 import { NO_WEBHOOKS, type WebhookRequest, type Webhooks } from '../delivery.ts';
 import { webhookFields } from '../webhook_fields.ts';
@@ -20,15 +20,16 @@ async function listeningZap(
     return undefined;
   }
   const progress = notifyProgress && chosen.progressIsWanted;
-  const quiet = reports === 'progress always' && !progress;
+  const quiet = reportsUnasked(reports) && !progress;
   return webhookFields(connection, chosen.hook.target_url, { reference, quiet }, progress);
 }
 
 /**
  * A callback URL takes one POST, so it must never get progress. It takes the webhook of one task;
- * the others of the step report to Zaps that listen. Where progress always comes, a Zap that
- * listens takes all of it and calls the step back at the end.
- * @throws before anything is started, when it cannot be known who listens
+ * the others of the step report to Zaps that listen. Where webhooks come before the end though
+ * nobody asked, a Zap that listens takes all of them and calls the step back at the end.
+ * @throws before anything is started, when it cannot be known who listens, or when the step would be
+ * called too early for certain
  */
 export async function webhooksThroughZaps(
   z: ZObject,
@@ -36,23 +37,24 @@ export async function webhooksThroughZaps(
   connection: Connection,
   step: WebhookRequest,
 ): Promise<Webhooks> {
-  const throughZap = step.reports === 'progress always';
-  const callbackUrl = step.waits ? z.generateCallbackUrl() : undefined;
+  const unasked = reportsUnasked(step.reports);
+  const callbackUrl = step.waits && !step.inEditor ? z.generateCallbackUrl() : undefined;
   const webhook =
-    throughZap || step.size > 1 || !callbackUrl
+    unasked || step.size > 1 || !callbackUrl
       ? await listeningZap(z, cache, connection, step)
       : undefined;
-  if (step.waits && throughZap && !webhook) {
+  if (step.waits && step.reports === 'progress always' && !webhook) {
     throw halted(
       z,
       'Wait for Result: This service always reports progress, and a step that waits can be called only once. So a Zap has to pass the result on: switch on any Zap that starts with Task Finished and uses the same connection. Nothing was started.',
     );
   }
+  const waitsUnaided = step.waits && unasked && !webhook;
   if (!callbackUrl) {
-    return { ...NO_WEBHOOKS, webhook };
+    return { ...NO_WEBHOOKS, webhook, waitsUnaided };
   }
   const callback =
-    webhook && throughZap
+    webhook && unasked
       ? {
           ...webhook,
           webhook_endpoint: withWebhookParameters(webhook.webhook_endpoint, {
@@ -60,5 +62,5 @@ export async function webhooksThroughZaps(
           }),
         }
       : webhookFields(connection, callbackUrl, {}, false);
-  return { ...NO_WEBHOOKS, webhook, callback };
+  return { ...NO_WEBHOOKS, webhook, callback, waitsUnaided };
 }

@@ -24,10 +24,12 @@ export async function subscribeAtRelay(
   filters: HookFilters,
 ): Promise<Subscription> {
   const answer = await callRelay(z, relay, 'POST', '/v1/hooks', {
-    event,
-    target_url: targetUrl,
-    operations: filters.operations ?? [],
-    reference: filters.reference ?? '',
+    body: {
+      event,
+      target_url: targetUrl,
+      operations: filters.operations ?? [],
+      reference: filters.reference ?? '',
+    },
   });
   const subscribed = zod.safeParse(hook, answer?.body);
   if (subscribed.success) {

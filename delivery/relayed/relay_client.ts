@@ -40,6 +40,7 @@ interface RelayAnswer {
 
 /**
  * One call.
+ * @param options.end epoch milliseconds by which there has to be an answer
  * @returns undefined when the relay does not answer, is too busy, or fails
  * @throws what to do, when its URL is none that the token may go to
  */
@@ -48,7 +49,7 @@ export async function callRelay(
   relay: Relay,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
-  body?: Record<string, unknown>,
+  { body, end = Number.POSITIVE_INFINITY }: { body?: Record<string, unknown>; end?: number } = {},
 ): Promise<RelayAnswer | undefined> {
   if (!isSafeBase(relay.url)) {
     throw failed(
@@ -57,9 +58,10 @@ export async function callRelay(
       'relay_setting',
     );
   }
+  const timeout = Math.max(1, Math.min(TIMEOUT_MILLISECONDS, end - Date.now()));
   try {
     const { status, data } = await inTime(
-      TIMEOUT_MILLISECONDS,
+      timeout,
       z.request<unknown>({
         url: relay.url + path,
         method,
@@ -69,7 +71,7 @@ export async function callRelay(
           ...(body && { 'content-type': 'application/json' }),
         },
         ...(body && { body: escapeCurlies(JSON.stringify(body)) }),
-        timeout: TIMEOUT_MILLISECONDS,
+        timeout,
         redirect: 'manual',
         skipThrowForStatus: true,
       }),

@@ -3,6 +3,7 @@ import type { ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { failed, tryAgainIn } from '../../errors/errors.ts';
 import type { Connection } from '../../services/connection.ts';
+import { reportsUnasked } from '../../services/service.ts';
 import type { WebhookRequest, Webhooks } from '../delivery.ts';
 import { HOOK_EVENTS } from '../hook.ts';
 import { callbackSecret, connectionId } from '../secret.ts';
@@ -15,8 +16,8 @@ const hooks = zod.object({ data: zod.array(zod.object({ event: zod.enum(HOOK_EVE
  * Whether a Task Progress Zap is on.
  * @throws an error that makes Zapier run the step again later, when the relay does not answer
  */
-async function progressIsWanted(z: ZObject, relay: Relay): Promise<boolean> {
-  const answer = await callRelay(z, relay, 'GET', '/v1/hooks');
+async function progressIsWanted(z: ZObject, relay: Relay, end: number): Promise<boolean> {
+  const answer = await callRelay(z, relay, 'GET', '/v1/hooks', { end });
   const listening = zod.safeParse(hooks, answer?.body);
   if (!listening.success) {
     throw tryAgainIn(
@@ -28,6 +29,9 @@ async function progressIsWanted(z: ZObject, relay: Relay): Promise<boolean> {
   return listening.data.data.some(({ event }) => event === 'task.progress');
 }
 
+/** How long telling the relay of a smaller group may take, once its tasks were started. */
+const SHRINK_MILLISECONDS = 6_000;
+
 /**
  * Tells the relay that fewer tasks were started than the group was to have.
  * @throws an error that names the tasks that run
@@ -37,12 +41,14 @@ async function shrinkGroup(
   relay: Relay,
   group: string,
   taskIds: readonly string[],
+  end: number,
 ): Promise<void> {
-  const shrink = () =>
+  const shrink = (by: number) =>
     callRelay(z, relay, 'PUT', `/v1/groups/${encodeURIComponent(group)}`, {
-      group_size: taskIds.length,
+      body: { group_size: taskIds.length },
+      end: by,
     });
-  const answer = (await shrink()) ?? (await shrink());
+  const answer = (await shrink((Date.now() + end) / 2)) ?? (await shrink(end));
   if (answer?.status !== 204) {
     throw failed(
       z,
@@ -61,17 +67,17 @@ export async function webhooksAtRelay(
   z: ZObject,
   connection: Connection,
   relay: Relay,
-  { reports, reference, notifyProgress, waits, size }: WebhookRequest,
+  { reports, reference, notifyProgress, waits, inEditor, size, end }: WebhookRequest,
 ): Promise<Webhooks> {
-  const progress = (await progressIsWanted(z, relay)) && notifyProgress;
+  const progress = (await progressIsWanted(z, relay, end)) && notifyProgress;
   // Asking for the callback URL is what makes the step pause.
-  const callbackUrl = waits ? z.generateCallbackUrl() : undefined;
+  const callbackUrl = waits && !inEditor ? z.generateCallbackUrl() : undefined;
   const group = callbackUrl && size > 1 ? randomUUID() : '';
   const url = `${relay.url}/v1/callbacks/${connectionId(callbackSecret(connection.apiKey))}`;
   const parameters = {
     service: connection.service.key,
     reference,
-    quiet: reports === 'progress always' && !progress,
+    quiet: reportsUnasked(reports) && !progress,
     resume: callbackUrl ?? '',
     group,
     group_size: group === '' ? undefined : size,
@@ -79,9 +85,11 @@ export async function webhooksAtRelay(
   return {
     webhook: webhookFields(connection, url, parameters, progress),
     callback: undefined,
+    waitsUnaided: false,
+    startBy: group === '' ? end : end - SHRINK_MILLISECONDS,
     async afterStart(taskIds) {
       if (group !== '' && taskIds.length < size) {
-        await shrinkGroup(z, relay, group, taskIds);
+        await shrinkGroup(z, relay, group, taskIds, end);
       }
     },
   };

@@ -8,6 +8,7 @@ test.each([
   [{ output: {} }],
   [{ output: { image_url: null, image_urls: null } }],
   [{ output: { type: 'm2v_txt2video', status: 10, works: [] } }],
+  [{ operation: 'imagine', seed: '7' }],
 ])('a task that is called finished with %j lacks its result', (known) => {
   expect(lacksResult(aTask({ ...finished, ...known }))).toBe(true);
 });
@@ -17,9 +18,10 @@ test.each([
   [{ imageUrls: ['https://a.example/1.png'] }],
   [{ videoUrl: 'https://a.example/1.mp4', output: { cover: null } }],
   [{ audioUrl: 'https://a.example/1.mp3' }],
-  [{ seed: '7' }],
+  [{ operation: 'seed', seed: '7' }],
   [{ description: 'a fox' }],
   [{ output: { lyrics: 'A fox, a fox' } }],
+  [{ output: { lyrics: 'A fox, a fox', generation_id: '' } }],
 ])('a task with %j has one', (known) => {
   expect(lacksResult(aTask({ ...finished, ...known }))).toBe(false);
 });

@@ -63,9 +63,13 @@ describe('call', () => {
     expect(sent[1]?.timeout).toBe(1);
   });
 
-  test('starts no task once the time of the step is up', async () => {
+  test.each([
+    ['is up', -60_000],
+    ['is all but up, so that its answer would be lost', 2_000],
+  ])('starts no task once the time of the step %s', async (_, left) => {
     const { z, connection, sent } = await world();
-    const error = await thrownBy(() => call(z, connection, start, { startsTask: true, end: 0 }));
+    const end = Date.now() + left;
+    const error = await thrownBy(() => call(z, connection, start, { startsTask: true, end }));
     expect(error.message).toContain('no time left to start this task. Nothing was started.');
     expect(isOutcomeUnknown(error)).toBe(false);
     expect(sent).toEqual([]);

@@ -28,7 +28,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
   let parents: Parents;
 
   beforeAll(async () => {
-    worlds = await startWorlds({ service: key });
+    worlds = await startWorlds({ service: key, webhooksOnEveryChange: true });
     for (const account of Object.values(worlds.service.settings.accounts)) {
       account.plan = 'host';
     }

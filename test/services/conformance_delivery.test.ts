@@ -19,7 +19,11 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, reportsProgress }) => {
   let worlds: Worlds;
 
   beforeEach(async () => {
-    worlds = await startWorlds({ service: key, taskMilliseconds: 300 });
+    worlds = await startWorlds({
+      service: key,
+      webhooksOnEveryChange: true,
+      taskMilliseconds: 300,
+    });
   });
   afterEach(() => worlds.stop());
 

@@ -11,7 +11,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
   let worlds: Worlds;
 
   beforeEach(async () => {
-    worlds = await startWorlds({ service: key });
+    worlds = await startWorlds({ service: key, webhooksOnEveryChange: true });
   });
   afterEach(() => worlds.stop());
 

@@ -17,7 +17,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
   let parents: Parents;
 
   beforeAll(async () => {
-    worlds = await startWorlds({ service: key });
+    worlds = await startWorlds({ service: key, webhooksOnEveryChange: true });
     parents = await finishedParents(worlds);
   });
   afterAll(() => worlds.stop());

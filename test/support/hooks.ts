@@ -51,12 +51,14 @@ export const STEP: WebhookRequest = {
   reference: 'row 7',
   notifyProgress: true,
   waits: false,
+  inEditor: false,
   size: 1,
+  end: Number.POSITIVE_INFINITY,
 };
 
 /** A genuine webhook of a finished task. */
 export const aWebhook = (known: Partial<ReceivedWebhook> = {}): ReceivedWebhook => ({
-  task: aTask({ status: 'finished' }),
+  task: aTask({ status: 'finished', imageUrl: 'https://pictures.example/1.png' }),
   reference: '',
   forwarded: false,
   resume: '',

@@ -57,6 +57,13 @@ test('when the task with the callback is refused, the next one carries it', asyn
   expect(sent.map((one) => one.split(' ')[1])).toEqual(Array(3).fill('https://hooks.example/c'));
 });
 
+test('when it is not known whether the task with the callback was started, no other is', async () => {
+  const { sent, start } = await startingWith({ 1: accepted('a'), 2: accepted('b'), 3: unknown });
+
+  expect((await thrownBy(() => start(true))).message).toContain('or you may pay twice');
+  expect(sent).toEqual(['3 https://hooks.example/c']);
+});
+
 test('the error of a single task states that nothing was started, that of one among others does not', async () => {
   const alone = await startingWith({ 1: refused });
   const beside = await startingWith({ 1: refused, 2: accepted('b') });

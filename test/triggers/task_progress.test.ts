@@ -1,4 +1,5 @@
 import { quietConsole } from '../support/quiet.ts';
+import { until } from '../support/until.ts';
 import { startWorlds, taskIds, type Worlds } from '../support/worlds.ts';
 
 quietConsole();
@@ -72,7 +73,9 @@ test('does not run for a step that declines progress', async () => {
 });
 
 test('shows running tasks in the editor', async () => {
+  const zap = await worlds.listen('task_progress');
   await worlds.account.create('imagine', { prompt: 'red fox' });
+  await until('progress', () => zap.runs.length > 0);
   const samples = await worlds.account.samples('task_progress');
 
   expect(samples).toMatchObject([{ prompt: 'red fox', succeeded: false }]);

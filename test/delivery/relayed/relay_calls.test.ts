@@ -1,5 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
-import type { Delivery } from '../../../delivery/delivery.ts';
+import { type Delivery, NO_WEBHOOKS } from '../../../delivery/delivery.ts';
 import { unsubscribeAtRelay } from '../../../delivery/relayed/hooks.ts';
 import type { Relay } from '../../../delivery/relayed/relay_client.ts';
 import { relayedDelivery } from '../../../delivery/relayed/relayed_delivery.ts';
@@ -7,7 +7,7 @@ import { readConnection } from '../../../services/connection.ts';
 import { bodyOf } from '../../support/bodies.ts';
 import { aWebhook, STEP } from '../../support/hooks.ts';
 import { type HttpServer, startHttpServer } from '../../support/http_server.ts';
-import { answering, logOf, thrownBy, zOf } from '../../support/z.ts';
+import { answering, answeringWith, logOf, thrownBy, zOf } from '../../support/z.ts';
 
 /** The answer of a relay that knows no hook. */
 const NO_HOOKS = { status: 200, body: { data: [] } };
@@ -40,11 +40,8 @@ afterEach(() => server.stop());
 const direct: Delivery = {
   subscribe: async () => ({ id: '', target_url: '', expiration_date: '' }),
   unsubscribe: async () => undefined,
-  webhooksFor: async () => ({
-    webhook: undefined,
-    callback: undefined,
-    afterStart: async () => undefined,
-  }),
+  webhooksFor: async () => NO_WEBHOOKS,
+  callers: async () => undefined,
   passOn: async () => void toDirect.push('an event'),
   async recentTasks(token) {
     toDirect.push(`the page ${token}`);
@@ -104,6 +101,28 @@ describe('a group of which fewer tasks were started', () => {
     const { message } = await thrownBy(() => afterStart(['task-a', 'task-b']));
 
     expect(message).toContain('These run: task-a, task-b. Look them up with Find Tasks');
+  });
+
+  test('leaves time to say so within the step, however slow all else was', async () => {
+    z.generateCallbackUrl = () => 'https://hooks.zapier.example/callback/1/';
+    const start = Date.now();
+    const end = start + 27_000;
+    const now = jest.spyOn(Date, 'now');
+    const timeouts: unknown[] = [];
+    answeringWith(z, ({ method, timeout }) => {
+      timeouts.push(timeout);
+      return method === 'GET' ? { data: [] } : undefined;
+    });
+    const webhooks = await delivery().webhooksFor({ ...STEP, waits: true, size: 4, end });
+    now.mockReturnValue(webhooks.startBy);
+    await thrownBy(() => webhooks.afterStart(['a', 'b']));
+    now.mockRestore();
+
+    const [ask, ...toShrink] = timeouts.map(Number);
+    expect(webhooks.startBy).toBeLessThanOrEqual(end - 6_000);
+    expect(ask).toBe(8_000);
+    expect(webhooks.startBy + Math.max(...toShrink)).toBeLessThanOrEqual(end);
+    expect(toShrink).toHaveLength(1);
   });
 
   test('is left alone when all were started', async () => {
