@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
+import { eventOf } from '../../delivery/hook.ts';
 import { taskIn, withoutSecret } from '../../delivery/read_webhook.ts';
 import type { WebhookParameters } from '../../delivery/webhook_url.ts';
 import { hasEnded } from '../../midjourney/task.ts';
@@ -10,7 +11,8 @@ import type { Database } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
-import { END, storeCallbacks, type WaitingStep } from '../store/intake.ts';
+import { storeCallbacks, type WaitingStep } from '../store/intake.ts';
+import { rankOf } from '../store/rank.ts';
 import { targetProblem } from '../targets.ts';
 import { errorBody, Refusal } from './errors.ts';
 import { groupSize } from './groups.ts';
@@ -116,13 +118,13 @@ export const callbackRoutes =
         const body = withoutSecret(typeof request.body === 'string' ? request.body : '', secret);
         try {
           const task = taskIn(serviceOf(parameters.service) ?? SERVICES[0], body);
-          if (parameters.quiet && !hasEnded(task)) {
+          if (eventOf(task) === undefined || (parameters.quiet && !hasEnded(task))) {
             return { received: true as const };
           }
           const isNew = await store({
             connection,
             taskId: clean(task.id),
-            rank: hasEnded(task) ? END : (task.progress ?? 0),
+            rank: rankOf(task),
             operation: clean(task.operation),
             status: task.status,
             reference: clean(parameters.reference),

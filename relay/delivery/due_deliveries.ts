@@ -1,5 +1,6 @@
 import * as zod from 'zod';
 import type { Sql } from '../database.ts';
+import { PROGRESS } from '../store/rank.ts';
 
 /** A waiting delivery that pg-boss has handed out a job for. */
 const dueDelivery = zod.object({
@@ -40,7 +41,7 @@ const READ = `
       delivery.tried_since,
       case
         when delivery.hook_id is not null and hook.id is null then 'ended'
-        when event.rank <= 100 and exists (
+        when event.rank <= ${PROGRESS} and exists (
           select from relay.event newer
           where newer.connection = event.connection and newer.task_id = event.task_id
             and newer.rank > event.rank

@@ -2,6 +2,7 @@ import * as zod from 'zod';
 import type { Database, Sql } from '../database.ts';
 import { enqueue } from './enqueue.ts';
 import { iso } from './iso.ts';
+import { PROGRESS } from './rank.ts';
 
 /** `ended`: unsubscribed before delivery. `overtaken`: a newer event of the task came first. */
 export const DELIVERY_STATES = ['waiting', 'delivered', 'dead', 'ended', 'overtaken'] as const;
@@ -36,7 +37,7 @@ export const deliveriesOf = (
   sql.rows(
     deliveryRow,
     `select delivery.id::text, delivery.state, event.task_id,
-       case when event.rank > 100 then 'task.finished' else 'task.progress' end as event,
+       case when event.rank > ${PROGRESS} then 'task.finished' else 'task.progress' end as event,
        delivery.hook_id::text, delivery.attempts, delivery.answer,
        ${iso('delivery.created_at')}, ${iso('delivery.settled_at')}
      from relay.delivery join relay.event on event.id = delivery.event_id

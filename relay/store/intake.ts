@@ -1,10 +1,8 @@
 import * as zod from 'zod';
 import type { Database } from '../database.ts';
 import { enqueue } from './enqueue.ts';
+import { PROGRESS } from './rank.ts';
 import { countEndedTask, type TaskGroup } from './task_groups.ts';
-
-/** The rank of a final event; that of progress is its percentage. */
-export const END = 101;
 
 /** A step that waits for the end of its task, or of all tasks that it started together. */
 export interface WaitingStep {
@@ -18,6 +16,7 @@ export interface WaitingStep {
 export interface ReceivedCallback {
   readonly connection: string;
   readonly taskId: string;
+  /** See `rankOf`. */
   readonly rank: number;
   readonly operation: string;
   readonly status: string;
@@ -30,7 +29,7 @@ export interface ReceivedCallback {
 
 /**
  * Writes the new events and a delivery for each subscribed hook. Sorted, so that two relays that
- * receive the same events cannot deadlock.
+ * receive the same events cannot deadlock. A waiting step is called at the first end of its task.
  */
 const WRITE = `
   with received as (
@@ -44,11 +43,19 @@ const WRITE = `
     from received order by connection, task_id, rank
     on conflict do nothing
     returning id, connection, task_id, rank, operation, reference
+  ), first_end as (
+    select distinct on (connection, task_id) id, connection, task_id, rank from new_event
+    where rank > ${PROGRESS} and not exists (
+      select from relay.event earlier
+      where earlier.connection = new_event.connection and earlier.task_id = new_event.task_id
+        and earlier.rank > ${PROGRESS}
+    )
+    order by connection, task_id, rank desc
   ), to_hooks as (
     insert into relay.delivery (connection, event_id, hook_id, target_url)
     select new_event.connection, new_event.id, hook.id, hook.target_url
     from new_event join relay.hook on hook.connection = new_event.connection
-      and hook.event = case when new_event.rank = ${END} then 'task.finished' else 'task.progress' end
+      and hook.event = case when new_event.rank > ${PROGRESS} then 'task.finished' else 'task.progress' end
       and (hook.operations = '{}' or new_event.operation = any(hook.operations))
       and (hook.reference = '' or hook.reference = new_event.reference)
     where not exists (
@@ -59,14 +66,15 @@ const WRITE = `
     returning id
   ), to_steps as (
     insert into relay.delivery (connection, event_id, target_url)
-    select distinct on (new_event.id) new_event.connection, new_event.id, received.callback_url
-    from new_event join received using (connection, task_id, rank)
-    where received.callback_url <> '' and new_event.rank = ${END}
+    select distinct on (first_end.id) first_end.connection, first_end.id, received.callback_url
+    from first_end join received using (connection, task_id, rank)
+    where received.callback_url <> ''
     returning id
   )
-  select id::text, connection, task_id, rank, true as is_event from new_event
-  union all select id::text, '', '', 0, false from to_hooks
-  union all select id::text, '', '', 0, false from to_steps`;
+  select id::text, connection, task_id, rank, true as is_event,
+    id in (select id from first_end) as is_first_end from new_event
+  union all select id::text, '', '', 0, false, false from to_hooks
+  union all select id::text, '', '', 0, false, false from to_steps`;
 
 const writtenRow = zod.object({
   id: zod.string(),
@@ -74,6 +82,7 @@ const writtenRow = zod.object({
   task_id: zod.string(),
   rank: zod.number(),
   is_event: zod.boolean(),
+  is_first_end: zod.boolean(),
 });
 
 const keyOf = (event: { connection: string; task_id: string; rank: number }): string =>
@@ -94,19 +103,19 @@ export const storeCallbacks =
       }));
       const writtenRows = await sql.rows(writtenRow, WRITE, [JSON.stringify(rows)]);
       const events = new Map(
-        writtenRows.filter((row) => row.is_event).map((row) => [keyOf(row), row.id]),
+        writtenRows.filter((row) => row.is_event).map((row) => [keyOf(row), row]),
       );
       const deliveries = writtenRows.filter((row) => !row.is_event).map(({ id }) => id);
 
       const isNew: boolean[] = [];
       for (const [index, { connection, rank, step }] of callbacks.entries()) {
         const key = keyOf(rows[index] ?? { connection, task_id: '', rank });
-        const eventId = events.get(key);
+        const event = events.get(key);
         events.delete(key);
-        isNew.push(eventId !== undefined);
-        if (eventId !== undefined && rank === END && step?.group) {
+        isNew.push(event !== undefined);
+        if (event?.is_first_end && step?.group) {
           deliveries.push(
-            ...(await countEndedTask(sql, connection, step.callbackUrl, step.group, eventId)),
+            ...(await countEndedTask(sql, connection, step.callbackUrl, step.group, event.id)),
           );
         }
       }

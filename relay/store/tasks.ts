@@ -2,6 +2,7 @@ import * as zod from 'zod';
 import type { Sql } from '../database.ts';
 import type { PageOptions } from './deliveries.ts';
 import { iso } from './iso.ts';
+import { PROGRESS } from './rank.ts';
 
 /** The newest event of a task. */
 export const taskRow = zod.object({
@@ -26,7 +27,7 @@ export const tasksOf = (
 ): Promise<TaskRow[]> =>
   sql.rows(
     taskRow,
-    `select id::text, task_id, operation, status, least(rank, 100)::integer as progress,
+    `select id::text, task_id, operation, status, least(rank, ${PROGRESS})::integer as progress,
        reference, body, ${iso('received_at')}
      from relay.event
      where connection = $1 and ($2::bigint is null or id < $2)

@@ -164,11 +164,20 @@ onEachEngine((engine) => {
 
     it('without progress counts as 0 percent', async () => {
       await relay.subscribe(account, target.url, { event: 'task.progress' });
-      const body = '{"task_id":"task-1","status":"pending"}';
+      const body = '{"task_id":"task-1","status":"processing"}';
       expect(await relay.callback(account, body)).toMatchObject(RECEIVED);
       await relay.settled(account);
       expect(target.bodiesAt('/')).toEqual([body]);
       expect(await tasksOf(account)).toMatchObject({ data: [{ progress: 0, operation: '' }] });
+    });
+
+    it('about a task that was only created is acknowledged, and is no event', async () => {
+      await relay.subscribe(account, target.url, { event: 'task.progress' });
+      const body = '{"task_id":"task-1","status":"pending"}';
+      expect(await relay.callback(account, body)).toMatchObject(RECEIVED);
+      await relay.settled(account);
+      expect(target.bodiesAt('/')).toEqual([]);
+      expect(await tasksOf(account)).toMatchObject({ data: [] });
     });
 
     it('may contain characters that PostgreSQL cannot store', async () => {

@@ -3,6 +3,11 @@ import { onEachEngine } from '../support/engines.ts';
 import { type Account, anAccount, startTestRelay, type TestRelay } from '../support/relay.ts';
 import { startTarget, type TargetServer } from '../support/target_server.ts';
 
+const withoutImage = (body: string): string => {
+  const { task_result, ...task } = JSON.parse(body);
+  return JSON.stringify({ ...task, task_result: { ...task_result, image_url: '' } });
+};
+
 onEachEngine((engine) => {
   let relay: TestRelay;
   let target: TargetServer;
@@ -54,6 +59,19 @@ onEachEngine((engine) => {
       expect(target.received).toHaveLength(1);
     });
 
+    it('is called back at the first end, also when that comes without its result', async () => {
+      const hook = { event: 'task.finished' } as const;
+      await relay.subscribe(account, `${target.url}/finished`, hook);
+      const query = { resume: `${target.url}/callback` };
+      const early = withoutImage(bodyOf('task-1'));
+      for (const body of [early, early, bodyOf('task-1'), bodyOf('task-1')]) {
+        await relay.callback(account, body, query);
+        await relay.settled(account);
+      }
+      expect(target.bodiesAt('/callback')).toEqual([early]);
+      expect(target.bodiesAt('/finished')).toEqual([early, bodyOf('task-1')]);
+    });
+
     it('has its callback listed as a delivery without a hook', async () => {
       await relay.callback(account, bodyOf('task-1'), { resume: `${target.url}/callback` });
       expect(await relay.settled(account)).toMatchObject([
@@ -69,6 +87,16 @@ onEachEngine((engine) => {
       group_size,
     });
     const called = () => target.bodiesAt('/callback');
+
+    it('counts a task once whose end comes without its result first', async () => {
+      await relay.callback(account, withoutImage(bodyOf('a')), inGroup('2'));
+      await relay.callback(account, bodyOf('a'), inGroup('2'));
+      await relay.settled(account);
+      expect(called()).toEqual([]);
+      await relay.callback(account, bodyOf('b'), inGroup('2'));
+      await relay.settled(account);
+      expect(called()).toEqual([bodyOf('b')]);
+    });
 
     it('is called back when the last of its tasks has ended, with the body of that end', async () => {
       for (const id of ['a', 'b']) {
