@@ -4,13 +4,15 @@ import { inTime, Late } from '../../errors/in_time.ts';
 import type { Cache } from '../cache.ts';
 import { withWebhookParameters } from '../webhook_url.ts';
 import { type Hook, isFresh, readDirectory, remove, renew, type Slot } from './directory.ts';
+import { doubtSince } from './doubt.ts';
 import { type HookAnswer, post } from './post.ts';
 
 const PING_MILLISECONDS = 2_000;
 
 /**
  * Zapier switches a Zap off even when unsubscribing fails, and a task whose only webhook URL is gone
- * reaches nobody. So a hook without a recent sign of life is pinged first.
+ * reaches nobody. So a hook without a recent sign of life, or with none since such a failure, is
+ * pinged first.
  */
 async function ping(z: ZObject, cache: Cache, slot: Slot): Promise<HookAnswer> {
   const url = withWebhookParameters(slot.hook.target_url, { ping: true });
@@ -28,20 +30,25 @@ const byPriority = (a: Slot, b: Slot): number =>
   Number(b.hook.event === 'task.finished') - Number(a.hook.event === 'task.finished') ||
   b.hook.renewed_at - a.hook.renewed_at;
 
-/** The best hook that is known to answer, else one that may only be busy. */
+/**
+ * The best hook that is known to answer, else one that may only be busy.
+ * @param doubt epoch milliseconds: signs of life from before prove nothing
+ */
 async function bestHook(
   z: ZObject,
   cache: Cache,
   slots: readonly Slot[],
+  doubt: number,
 ): Promise<Hook | undefined> {
+  const isProven = (hook: Hook): boolean => isFresh(hook) && hook.renewed_at > doubt;
   const [best, ...others] = [...slots].sort(byPriority);
-  if (!best || isFresh(best.hook)) {
+  if (!best || isProven(best.hook)) {
     return best?.hook;
   }
   const answers = await Promise.all(
     [best, ...others].map(async (slot) => ({
       hook: slot.hook,
-      answer: isFresh(slot.hook) ? 'accepted' : await ping(z, cache, slot),
+      answer: isProven(slot.hook) ? 'accepted' : await ping(z, cache, slot),
     })),
   );
   const first = (wanted: HookAnswer) => answers.find(({ answer }) => answer === wanted)?.hook;
@@ -63,8 +70,8 @@ export interface ChosenHook {
 }
 
 async function choose(z: ZObject, cache: Cache): Promise<ChosenHook | undefined> {
-  const { slots, complete } = await readDirectory(cache);
-  const hook = await bestHook(z, cache, slots);
+  const [{ slots, complete }, doubt] = await Promise.all([readDirectory(cache), doubtSince(cache)]);
+  const hook = await bestHook(z, cache, slots, doubt);
   if (!hook && !complete) {
     throw unknownListeners(z);
   }

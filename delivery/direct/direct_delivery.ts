@@ -3,9 +3,10 @@ import type { Connection } from '../../services/connection.ts';
 import { historyPage } from '../../services/history.ts';
 import { cacheOf } from '../cache.ts';
 import { type Delivery, TASKS_PER_PAGE } from '../delivery.ts';
-import { readDirectory, unsubscribe } from './directory.ts';
+import { readDirectory } from './directory.ts';
 import { passOn } from './pass_on.ts';
 import { subscribeZap } from './subscribe_zap.ts';
+import { unsubscribeZap } from './unsubscribe_zap.ts';
 import { webhooksThroughZaps } from './webhooks.ts';
 
 /** Delivery from Zap to Zap, without a server: who listens is kept in Zapier's cache. */
@@ -13,7 +14,7 @@ export function directDelivery(z: ZObject, connection: Connection): Delivery {
   const cache = cacheOf(z);
   return {
     subscribe: (event, targetUrl) => subscribeZap(z, cache, event, targetUrl),
-    unsubscribe: (hookId) => unsubscribe(cache, hookId),
+    unsubscribe: (hookId) => unsubscribeZap(z, cache, hookId),
     webhooksFor: (step) => webhooksThroughZaps(z, cache, connection, step),
     callers: async () => {
       const { slots, complete } = await readDirectory(cache);

@@ -152,10 +152,14 @@ export async function remove(cache: Cache, { number, hook }: Slot): Promise<void
   }
 }
 
-/** Empties exactly what this hook holds; that it is gone already is fine. */
-export async function unsubscribe(cache: Cache, id: string): Promise<void> {
-  const { slots } = await readDirectory(cache);
+/**
+ * Empties exactly what this hook holds; that it is gone already is fine.
+ * @returns false when a part could not be read, where it may be listed still
+ */
+export async function unsubscribe(cache: Cache, id: string): Promise<boolean> {
+  const { slots, complete } = await readDirectory(cache);
   await Promise.all(slots.filter((slot) => slot.hook.id === id).map((slot) => remove(cache, slot)));
+  return complete;
 }
 
 /** Whether the last sign of life is recent enough to count on. */

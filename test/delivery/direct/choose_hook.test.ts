@@ -1,5 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
 import { chooseHook } from '../../../delivery/direct/choose_hook.ts';
+import { noteDoubt } from '../../../delivery/direct/doubt.ts';
 import { listedUrls, listening, urlOf } from '../../support/hooks.ts';
 import { MemoryCache } from '../../support/memory_cache.ts';
 import { answering, thrownBy, zOf } from '../../support/z.ts';
@@ -38,6 +39,39 @@ describe('which hook a new task reports to', () => {
 
   test('no hook is chosen when no Zap listens', async () => {
     expect(await choose()).toBeUndefined();
+  });
+});
+
+describe('after a Zap could not be unsubscribed', () => {
+  test('a hook that has not proved itself since is pinged, and counts again once it has', async () => {
+    await listening(cache, 'task.finished', ['a']);
+    await noteDoubt(cache, Date.now() + 1);
+    const sent = answering(z, () => 200);
+
+    expect(await chosenUrl()).toBe(urlOf('a'));
+    expect(sent).toHaveLength(1);
+    await noteDoubt(cache, Date.now() - 60_000);
+    expect(await chosenUrl()).toBe(urlOf('a'));
+    expect(sent).toHaveLength(1);
+  });
+
+  test('one that is gone is not chosen, though its sign of life is the newest', async () => {
+    await listening(cache, 'task.finished', ['alive'], 'stale');
+    await listening(cache, 'task.finished', ['gone']);
+    await noteDoubt(cache, Date.now() + 1);
+    answering(z, ({ url = '' }) => (url.startsWith(urlOf('gone')) ? 410 : 200));
+
+    expect(await chosenUrl()).toBe(urlOf('alive'));
+    expect(await listedUrls(cache)).toEqual([urlOf('alive')]);
+  });
+
+  test('it is doubted as well when that cannot be read', async () => {
+    await listening(cache, 'task.finished', ['a']);
+    cache.fails = (_, key) => key === 'doubt';
+    const sent = answering(z, () => 200);
+
+    expect(await chosenUrl()).toBe(urlOf('a'));
+    expect(sent).toHaveLength(1);
   });
 });
 
