@@ -55,7 +55,7 @@ function explained(
   connection: Connection,
 ): Error {
   const { label, keyPage } = connection.service;
-  const { startsTask, inGroup, connecting } = response.request.middlewareData ?? {};
+  const { startsTask, inGroup, connecting, secrets = [] } = response.request.middlewareData ?? {};
   const nothing = startsTask && !inGroup ? ' Nothing was started.' : '';
   const words = connection.service.readRefusal(response.data);
 
@@ -88,7 +88,7 @@ function explained(
   }
   if (isRefusal(status, words)) {
     const { service, apiKey } = connection;
-    return refused(z, { service, secrets: secretsOf(apiKey) }, words, nothing);
+    return refused(z, { service, secrets: [...secretsOf(apiKey), ...secrets] }, words, nothing);
   }
   return startsTask
     ? outcomeUnknown(z, connection, status)

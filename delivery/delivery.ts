@@ -27,6 +27,11 @@ export interface Delivery {
    */
   passOn(webhook: ReceivedWebhook, receiver: Receiver | undefined, end?: number): Promise<void>;
   /**
+   * Lets the Zap that received a webhook run for it at once, while this run is busy passing it on.
+   * @returns whether it does; otherwise this run has to
+   */
+  handOver(webhook: ReceivedWebhook, receiver: Receiver): Promise<boolean>;
+  /**
    * How many Zaps listen that can call a waiting step at the end of its task; undefined where none
    * is needed for it, or that cannot be known.
    */

@@ -16,7 +16,6 @@ export interface ReceivedWebhook {
   readonly resume: string;
   /** The body as received but for the secret, to be passed on. */
   readonly content: string;
-  readonly secret: string;
 }
 
 /** A task object is a few kilobytes; Zapier lets up to 10 MB through. */
@@ -54,12 +53,14 @@ export const taskIn = (service: Service, content: string): Task =>
 
 /**
  * Reads what came to a hook or callback URL. Anybody who knows the URL can write to it, so what
- * does not carry the secret, or is no task, is undefined and leaves one line in the log.
+ * does not carry a secret that it takes, or is no task, is undefined and leaves one line in the log.
+ * @param ownSecret that of this very URL
  */
 export function readWebhook(
   z: ZObject,
   rawRequest: Bundle['rawRequest'],
   connection: Connection,
+  ownSecret: string,
 ): ReceivedWebhook | undefined {
   const { headers = {}, querystring = '', content = '' } = rawRequest ?? {};
   const { ping, quiet, reference, forwarded, resume, ...parameters } =
@@ -68,8 +69,9 @@ export function readWebhook(
     return undefined;
   }
   const secret = secretIn(headers) ?? parameters.secret;
-  if (!isSameSecret(secret, callbackSecret(connection.apiKey))) {
-    z.console.log('Ignored a webhook that does not carry the secret of this connection.');
+  const taken = [ownSecret, callbackSecret(connection.apiKey)];
+  if (!taken.some((one) => isSameSecret(secret, one))) {
+    z.console.log('Ignored a webhook that does not carry the secret of this hook.');
     return undefined;
   }
   try {
@@ -77,7 +79,7 @@ export function readWebhook(
     const task = taskIn(connection.service, body);
     return quiet && !hasEnded(task)
       ? undefined
-      : { task, reference, forwarded, resume, content: body, secret };
+      : { task, reference, forwarded, resume, content: body };
   } catch (error) {
     if (!(error instanceof NotATask)) {
       throw error;
@@ -88,11 +90,10 @@ export function readWebhook(
 }
 
 /** The webhook that a service would have sent, from the body of a read. */
-export const webhookOf = (connection: Connection, { task, body }: ReadTask): ReceivedWebhook => ({
+export const webhookOf = ({ task, body }: ReadTask): ReceivedWebhook => ({
   task,
   reference: '',
   forwarded: false,
   resume: '',
   content: JSON.stringify(body),
-  secret: callbackSecret(connection.apiKey),
 });

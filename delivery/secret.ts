@@ -14,8 +14,22 @@ export const managementToken = (apiKey: string): string => hmac(apiKey, 'midjour
 export const callbackSecretOf = (token: string): string =>
   hmac(token, 'midjourney-zapier/callback');
 
-/** S: the `webhook_secret` of every task; comes back in each webhook's x-webhook-secret header. */
+/**
+ * S: what a relay is called with, and calls hooks with. It is the same for every hook and step of an
+ * API key, and all of them take it, as earlier versions gave it to every task.
+ */
 export const callbackSecret = (apiKey: string): string => callbackSecretOf(managementToken(apiKey));
+
+/**
+ * The `webhook_secret` of what is to come to this hook URL, which only its Zap takes: a genuine
+ * webhook of another connection with the same key proves nothing there.
+ */
+export const hookSecret = (apiKey: string, targetUrl: string): string =>
+  hmac(managementToken(apiKey), `midjourney-zapier/hook ${targetUrl}`);
+
+/** The same for the callback URLs of steps, which check besides that a task is theirs. */
+export const stepSecret = (apiKey: string): string =>
+  hmac(managementToken(apiKey), 'midjourney-zapier/step');
 
 /** What must not be shown of a connection, should somebody quote it. */
 export const secretsOf = (apiKey: string): string[] => [

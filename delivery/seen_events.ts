@@ -31,6 +31,28 @@ export async function isFirst(cache: Cache, key: string): Promise<boolean> {
   }
 }
 
+/** The prefix is as in earlier versions, whose entries are still in the caches. */
+const keyOf = (hookId: string, task: Task): string => `heard:${hookId}:${task.id}`;
+
+/** The entry that makes an event of a hook a repetition. */
+function entryOf(hookId: string, task: Task, step: number): string {
+  const key = keyOf(hookId, task);
+  if (hasEnded(task)) {
+    return isWhole(task) ? `${key}:end` : `${key}:end without result`;
+  }
+  return `${key}:${Math.floor((task.progress ?? 0) / step)}`;
+}
+
+/**
+ * Makes an event new to a hook again, since somebody else is to run for it.
+ * @returns false when that is not certain
+ */
+export const forgetEvent = (cache: Cache, hookId: string, task: Task, step = 1): Promise<boolean> =>
+  cache.delete(entryOf(hookId, task, step)).then(
+    () => true,
+    () => false,
+  );
+
 const recall = (cache: Cache, key: string): Promise<unknown> => cache.get(key).catch(() => null);
 
 /**
@@ -44,16 +66,14 @@ export async function isNewEvent(
   task: Task,
   step = 1,
 ): Promise<boolean> {
-  // The prefix is as in earlier versions, whose entries are still in the caches.
-  const key = `heard:${hookId}:${task.id}`;
+  const entry = entryOf(hookId, task, step);
+  const key = keyOf(hookId, task);
   if (isWhole(task)) {
-    return isFirst(cache, `${key}:end`);
+    return isFirst(cache, entry);
   }
   if (hasEnded(task)) {
     // Should the result still come, the Zap has not had it yet.
-    return (
-      (await recall(cache, `${key}:end`)) === null && isFirst(cache, `${key}:end without result`)
-    );
+    return (await recall(cache, `${key}:end`)) === null && isFirst(cache, entry);
   }
   const progress = task.progress ?? 0;
   const reached = Math.floor(progress / step);
@@ -61,7 +81,7 @@ export async function isNewEvent(
     return false;
   }
   const [first, highest, ended] = await Promise.all([
-    isFirst(cache, `${key}:${reached}`),
+    isFirst(cache, entry),
     recall(cache, `${key}:highest`),
     recall(cache, endedKey(task.id)),
   ]);

@@ -1,16 +1,13 @@
-import type { Connection } from '../services/connection.ts';
-import type { Webhook } from '../services/service.ts';
-import { callbackSecret } from './secret.ts';
+import type { Service, Webhook } from '../services/service.ts';
 import { type WebhookParameters, withWebhookParameters } from './webhook_url.ts';
 
-/** The webhook fields of a task that reports to this URL. */
+/** The webhook fields of a task that reports to this URL, which takes this secret. */
 export function webhookFields(
-  { apiKey, service }: Connection,
-  url: string,
+  service: Service,
+  { url, secret }: { readonly url: string; readonly secret: string },
   parameters: Partial<WebhookParameters>,
   notifyProgress: boolean,
 ): Webhook {
-  const secret = callbackSecret(apiKey);
   return {
     webhook_endpoint: withWebhookParameters(url, {
       ...parameters,

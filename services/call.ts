@@ -43,6 +43,8 @@ export interface CallOptions {
   readonly inGroup?: boolean;
   /** Epoch milliseconds by which there has to be an answer. */
   readonly end?: number;
+  /** What it holds besides the key that must not be shown, should the service quote it. */
+  readonly secrets?: readonly string[];
   /** Asks for one task: that there is none is an answer; the body is undefined then. */
   readonly mayBeMissing?: boolean;
 }

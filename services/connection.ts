@@ -13,7 +13,7 @@ export interface Connection {
 }
 
 /** An IP address in 127.0.0.0/8 or ::1, or the name that always means them. */
-const isLoopback = (hostname: string): boolean =>
+export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 
 /** https, or http on this machine; without credentials, query or fragment. */

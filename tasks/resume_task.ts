@@ -2,6 +2,7 @@ import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { deliveryFor } from '../delivery/delivery_for.ts';
 import { type ReceivedWebhook, readWebhook, webhookOf } from '../delivery/read_webhook.ts';
+import { stepSecret } from '../delivery/secret.ts';
 import type { Operation } from '../midjourney/operations.ts';
 import { hasEnded, haveEnded, isWhole, MIDJOURNEY, type Task, taskOf } from '../midjourney/task.ts';
 import { stepOutput } from '../output/step_output.ts';
@@ -56,7 +57,7 @@ async function finalWebhook(
   taskIds: readonly string[],
   end: number,
 ): Promise<ReceivedWebhook | undefined> {
-  const received = readWebhook(z, bundle.rawRequest, connection);
+  const received = readWebhook(z, bundle.rawRequest, connection, stepSecret(connection.apiKey));
   const told =
     received && taskIds.includes(received.task.id) && hasEnded(received.task)
       ? received
@@ -68,7 +69,7 @@ async function finalWebhook(
   if (!read) {
     return told;
   }
-  return hasEnded(read.task) ? webhookOf(connection, read) : undefined;
+  return hasEnded(read.task) ? webhookOf(read) : undefined;
 }
 
 /** What passing an end on has at the least, also when it was read at the last moment. */

@@ -41,11 +41,13 @@ async function startTask(
   inGroup: boolean,
 ): Promise<Task> {
   const { service, apiKey } = connection;
+  const secrets = webhook ? [webhook.webhook_secret] : [];
   const started = service.readStarted(
     await call(z, connection, service.startRequest(operation, input, webhook), {
       startsTask: true,
       inGroup,
       end,
+      secrets,
     }),
   );
   if (!started) {
@@ -53,7 +55,8 @@ async function startTask(
   }
   if (started.taskId === undefined) {
     const consequence = inGroup ? '' : ' Nothing was started.';
-    throw refused(z, { service, secrets: secretsOf(apiKey) }, started.refusal, consequence);
+    const hidden = [...secretsOf(apiKey), ...secrets];
+    throw refused(z, { service, secrets: hidden }, started.refusal, consequence);
   }
   return taskOf({ id: started.taskId, service: service.key, operation, ...knownFrom(input) });
 }

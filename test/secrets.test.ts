@@ -1,4 +1,4 @@
-import { callbackSecret, managementToken } from '../delivery/secret.ts';
+import { callbackSecret, hookSecret, managementToken, stepSecret } from '../delivery/secret.ts';
 import { SANDBOX_KEY } from '../sandbox/piapi/piapi.ts';
 import { EACH_SERVICE } from './support/each_service.ts';
 import { finishedParents } from './support/parents.ts';
@@ -9,14 +9,23 @@ quickPauses();
 
 const SECRET = callbackSecret(SANDBOX_KEY);
 
-const SECRETS = [
-  ['the key', SANDBOX_KEY],
-  ['the management token', managementToken(SANDBOX_KEY)],
-  ['the callback secret', SECRET],
-] as const;
+/** By the hook URLs of the Zaps that listen. */
+const SECRETS: readonly [string, (hooks: readonly string[]) => readonly string[]][] = [
+  ['the key', () => [SANDBOX_KEY]],
+  ['the management token', () => [managementToken(SANDBOX_KEY)]],
+  ['the callback secret', () => [SECRET]],
+  ['the secret of a hook', (hooks) => hooks.map((url) => hookSecret(SANDBOX_KEY, url))],
+  ['the secret of steps that wait', () => [stepSecret(SANDBOX_KEY)]],
+];
 
 describe.each(EACH_SERVICE)('$key', ({ key, reportsProgress }) => {
   let worlds: Worlds;
+  let hooks: string[];
+  /** The secret that a create without a callback was sent with last. */
+  const sentSecret = (): string =>
+    hooks
+      .map((url) => hookSecret(SANDBOX_KEY, url))
+      .find((secret) => JSON.stringify(worlds.service.creates.at(-1)).includes(secret)) ?? '';
   /** Everything that a user or a log could show, as text. */
   const shown: string[] = [];
   const note = (value: unknown): void => {
@@ -64,9 +73,12 @@ describe.each(EACH_SERVICE)('$key', ({ key, reportsProgress }) => {
   /** Makes the service refuse, with a message that quotes the request. */
   async function beRefused(): Promise<void> {
     const { account, service } = worlds;
+    await noteOutcome(account.create('imagine', { prompt: 'red fox' }));
+    const secret = sentSecret();
+    expect(secret).not.toBe('');
     for (const refuse of [
-      service.refusal(`${SANDBOX_KEY} may not use https://a.example/?secret=${SECRET}`),
-      { status: 400, body: { message: `${SANDBOX_KEY} may not use ${SECRET}` } },
+      service.refusal(`${SANDBOX_KEY} may not use https://a.example/?secret=${secret}`),
+      { status: 400, body: { message: `${SANDBOX_KEY} may not use ${secret}` } },
       { status: 401, body: {} },
       { status: 500, body: 'oops' },
     ]) {
@@ -89,6 +101,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, reportsProgress }) => {
       await worlds.listen('task_finished'),
       ...(reportsProgress ? [await worlds.listen('task_progress')] : []),
     ];
+    hooks = zaps.map(({ targetUrl }) => targetUrl);
     await work();
     await beRefused();
     const url = zaps[0]?.targetUrl ?? '';
@@ -121,17 +134,22 @@ describe.each(EACH_SERVICE)('$key', ({ key, reportsProgress }) => {
     const received = JSON.stringify(worlds.service.requests);
 
     expect(received).toContain(SANDBOX_KEY);
-    expect(received).toContain(SECRET);
+    expect(received).toContain(sentSecret());
     expect(worlds.service.webhooks.length).toBeGreaterThan(5);
   });
 
-  test.each(SECRETS)('no log line holds %s', (_, secret) => {
+  test.each(SECRETS)('no log line holds %s', (_, secretsOf) => {
     expect(worlds.zapier.logs.length).toBeGreaterThan(10);
-    expect(worlds.zapier.logs.filter((line) => JSON.stringify(line).includes(secret))).toEqual([]);
+    const lines = worlds.zapier.logs.map((line) => JSON.stringify(line));
+    for (const secret of secretsOf(hooks)) {
+      expect(lines.filter((line) => line.includes(secret))).toEqual([]);
+    }
   });
 
-  test.each(SECRETS)('no output and no error holds %s', (_, secret) => {
+  test.each(SECRETS)('no output and no error holds %s', (_, secretsOf) => {
     expect(shown.length).toBeGreaterThan(10);
-    expect(shown.filter((text) => text.includes(secret))).toEqual([]);
+    for (const secret of secretsOf(hooks)) {
+      expect(shown.filter((text) => text.includes(secret))).toEqual([]);
+    }
   });
 });

@@ -4,8 +4,10 @@ import { cacheOf } from '../delivery/cache.ts';
 import { deliveryFor } from '../delivery/delivery_for.ts';
 import { eventOf, type HookEvent, hookId, type Receiver } from '../delivery/hook.ts';
 import { type ReceivedWebhook, readWebhook } from '../delivery/read_webhook.ts';
-import { isNewEvent } from '../delivery/seen_events.ts';
+import { hookSecret } from '../delivery/secret.ts';
+import { forgetEvent, isNewEvent } from '../delivery/seen_events.ts';
 import { failed, guarded } from '../errors/errors.ts';
+import { inTime } from '../errors/in_time.ts';
 import { type InputSchema, inputFieldsOf } from '../fields/input.ts';
 import { readInput } from '../fields/read_input.ts';
 import { missingEvent, triggerFields } from '../fields/trigger_fields.ts';
@@ -25,6 +27,21 @@ export interface TaskTrigger {
 
 /** How long an event may wait for a result that its service reported too early. */
 const READ_MILLISECONDS = 20_000;
+
+/** How long the receiver's own event may wait for the event to be passed on to others. */
+const PASS_ON_MILLISECONDS = 2_000;
+
+const isSlow = (passingOn: Promise<void>): Promise<boolean> =>
+  inTime(
+    PASS_ON_MILLISECONDS,
+    passingOn.then(() => false),
+    () => true,
+  );
+
+interface OwnEvent {
+  readonly task: Task;
+  readonly output: TaskOutput;
+}
 
 /** How many tasks the editor's test looks at. */
 const SAMPLE_SIZE = 20;
@@ -68,39 +85,49 @@ export function taskHook({ event, filters: schema, output }: TaskTrigger) {
     return { id };
   };
 
-  /** The event of the Zap that received the webhook, if it wants it and has not had it yet. */
+  /** The task that the Zap is to run for, if it wants it and has not had it yet. */
   const ownEvent = async (
     z: ZObject,
-    bundle: Bundle,
+    filters: Filters,
     connection: Connection,
     { task, reference }: ReceivedWebhook,
     hook: Receiver,
-  ): Promise<TaskOutput[]> => {
-    const filters = readFilters(z, bundle);
+  ): Promise<OwnEvent | undefined> => {
     const whole =
       eventOf(task) === event
         ? await wholeEnd(z, connection, task, Date.now() + READ_MILLISECONDS)
         : undefined;
     if (!whole || !matches(whole, reference, filters)) {
-      return [];
+      return undefined;
     }
     // Made first: an event whose output fails must not be remembered as seen.
     const made = output(z, whole, reference);
     const isOwn =
       hook.id === '' || (await isNewEvent(cacheOf(z), hook.id, whole, filters.minimum_step));
-    return isOwn ? [made] : [];
+    return isOwn ? { task: whole, output: made } : undefined;
   };
 
   const perform = async (z: ZObject, bundle: Bundle): Promise<TaskOutput[]> => {
     const connection = readConnection(z, bundle.authData);
-    const webhook = readWebhook(z, bundle.rawRequest, connection);
+    const hook = subscriptionOf(event, bundle);
+    const ownSecret = hookSecret(connection.apiKey, hook.target_url);
+    const webhook = readWebhook(z, bundle.rawRequest, connection, ownSecret);
     if (!webhook) {
       return [];
     }
-    const hook = subscriptionOf(event, bundle);
-    const passingOn = deliveryFor(z, connection).passOn(webhook, hook);
+    const delivery = deliveryFor(z, connection);
+    const passingOn = delivery.passOn(webhook, hook);
     try {
-      return await ownEvent(z, bundle, connection, webhook, hook);
+      const filters = readFilters(z, bundle);
+      const own = await ownEvent(z, filters, connection, webhook, hook);
+      if (!own) {
+        return [];
+      }
+      const isHandedOver =
+        (await isSlow(passingOn)) &&
+        (await forgetEvent(cacheOf(z), hook.id, own.task, filters.minimum_step)) &&
+        (await delivery.handOver(webhook, hook));
+      return isHandedOver ? [] : [own.output];
     } finally {
       await passingOn;
     }

@@ -24,6 +24,8 @@ const hookSchema = zod.object({
   target_url: zod.string().check(zod.refine((url) => URL.canParse(url))),
   /** Epoch milliseconds of the last sign of life. */
   renewed_at: zod.number(),
+  /** Whether its Zap takes a secret of its own, and not only the one of earlier versions. */
+  own_secret: zod.optional(zod.boolean()),
 });
 export type Hook = zod.output<typeof hookSchema>;
 
@@ -111,6 +113,7 @@ export async function subscribe(
     event,
     target_url: targetUrl,
     renewed_at: now,
+    own_secret: true,
   };
   if (!zod.safeParse(hookSchema, hook).success) {
     throw new NoSlot(false);
@@ -123,7 +126,7 @@ export async function subscribe(
   const { slots } = await readDirectory(cache);
   const own = slots.find((slot) => slot.hook.id === hook.id);
   if (own) {
-    await renew(cache, own, now);
+    await renew(cache, { ...own, hook }, now);
     return subscription;
   }
   const taken = new Set(slots.map((slot) => slot.number));

@@ -6,6 +6,7 @@ import { withWebhookParameters } from '../webhook_url.ts';
 import { type Directory, isFresh, remove, renew, type Slot } from './directory.ts';
 import type { HookAnswer } from './post.ts';
 import { postUntilAnswered } from './post_until_answered.ts';
+import { secretOf } from './secret_of.ts';
 
 /** Every hook once, though two Zaps switched on together may have entered one twice. */
 const withoutDuplicates = (slots: readonly Slot[]): Slot[] => [
@@ -33,7 +34,7 @@ export async function fanOut(
   directory: Directory,
   webhook: ReceivedWebhook,
   event: HookEvent,
-  options: { ownId: string; deadline: number },
+  options: { apiKey: string; ownId: string; deadline: number },
 ): Promise<void> {
   const others = withoutDuplicates(directory.slots).filter(
     ({ hook }) => hook.event === event && hook.id !== options.ownId,
@@ -44,7 +45,8 @@ export async function fanOut(
         reference: webhook.reference,
         forwarded: true,
       });
-      const answer = await postUntilAnswered(z, url, webhook, options.deadline);
+      const target = { url, secret: secretOf(options.apiKey, slot.hook) };
+      const answer = await postUntilAnswered(z, target, webhook, options.deadline);
       await noteAnswer(cache, slot, answer);
       return answer;
     }),

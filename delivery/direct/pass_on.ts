@@ -1,7 +1,7 @@
 import type { ZObject } from 'zapier-platform-core';
 import { inTime } from '../../errors/in_time.ts';
 import { hasEnded, isWhole } from '../../midjourney/task.ts';
-import { isSafeBase } from '../../services/connection.ts';
+import type { Connection } from '../../services/connection.ts';
 import type { Cache } from '../cache.ts';
 import { eventOf, type Receiver } from '../hook.ts';
 import type { ReceivedWebhook } from '../read_webhook.ts';
@@ -30,9 +30,13 @@ const BUDGET_MILLISECONDS = 26_000;
 /** No attempt begins in this time before the end, so that the directory can still be updated. */
 const LAST_UPDATES_MILLISECONDS = 5_000;
 
+/** What the first attempt has at the least, when a step read the end at the last moment. */
+const SHORTEST_ATTEMPT_MILLISECONDS = 1_500;
+
 async function passOnUntil(
   z: ZObject,
   cache: Cache,
+  connection: Connection,
   webhook: ReceivedWebhook,
   receiver: Receiver | undefined,
   deadline: number,
@@ -40,13 +44,14 @@ async function passOnUntil(
   const { task } = webhook;
   const event = eventOf(task);
   const resuming =
-    hasEnded(task) && isSafeBase(webhook.resume.replace(/\?.*$/, ''))
-      ? resumeStep(z, cache, webhook, deadline)
+    hasEnded(task) && webhook.resume !== ''
+      ? resumeStep(z, cache, connection, webhook, deadline)
       : undefined;
   const directory = await readDirectory(cache);
+  const options = { apiKey: connection.apiKey, ownId: receiver?.id ?? '', deadline };
   await Promise.all([
     resuming,
-    event && fanOut(z, cache, directory, webhook, event, { ownId: receiver?.id ?? '', deadline }),
+    event && fanOut(z, cache, directory, webhook, event, options),
     receiver && stayListed(cache, directory, receiver).catch(() => undefined),
     // Only Task Progress asks whether a task has ended.
     isWhole(task) &&
@@ -64,6 +69,7 @@ async function passOnUntil(
 export async function passOn(
   z: ZObject,
   cache: Cache,
+  connection: Connection,
   webhook: ReceivedWebhook,
   receiver: Receiver | undefined,
   end = Date.now() + BUDGET_MILLISECONDS,
@@ -71,8 +77,14 @@ export async function passOn(
   if (webhook.forwarded) {
     return;
   }
-  const deadline = end - LAST_UPDATES_MILLISECONDS;
-  await inTime(end - Date.now(), passOnUntil(z, cache, webhook, receiver, deadline)).catch(() =>
+  const deadline = Math.max(
+    end - LAST_UPDATES_MILLISECONDS,
+    Date.now() + SHORTEST_ATTEMPT_MILLISECONDS,
+  );
+  await inTime(
+    end - Date.now(),
+    passOnUntil(z, cache, connection, webhook, receiver, deadline),
+  ).catch(() =>
     z.console.log('Stopped passing an event on to other Zaps, because the time was up.'),
   );
 }

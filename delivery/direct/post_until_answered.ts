@@ -11,19 +11,25 @@ const LONGEST_PAUSE_MILLISECONDS = 3_000;
 const pauseAfter = (attempts: number): number =>
   Math.min(LONGEST_PAUSE_MILLISECONDS, 200 * 2 ** attempts) * (0.5 + Math.random() / 2);
 
+/** A hook or callback URL, and the secret that it takes. */
+export interface Target {
+  readonly url: string;
+  readonly secret: string;
+}
+
 /**
- * Posts a webhook's body and secret to a URL, until it answers for good or the time is up.
+ * Posts a webhook's body to a URL, until it answers for good or the time is up.
  * @param deadline epoch milliseconds
  */
 export async function postUntilAnswered(
   z: ZObject,
-  url: string,
+  { url, secret }: Target,
   webhook: ReceivedWebhook,
   deadline: number,
 ): Promise<HookAnswer> {
   for (let attempts = 0; ; attempts += 1) {
     const answer = await post(z, url, escapeCurlies(webhook.content), {
-      headers: { 'x-webhook-secret': webhook.secret },
+      headers: { 'x-webhook-secret': secret },
       timeoutMilliseconds: Math.min(ATTEMPT_MILLISECONDS, deadline - Date.now()),
     });
     const wait = pauseAfter(attempts);

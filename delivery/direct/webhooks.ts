@@ -4,9 +4,11 @@ import type { Connection } from '../../services/connection.ts';
 import { reportsUnasked, type Webhook } from '../../services/service.ts';
 import type { Cache } from '../cache.ts';
 import { NO_WEBHOOKS, type WebhookRequest, type Webhooks } from '../delivery.ts';
+import { stepSecret } from '../secret.ts';
 import { webhookFields } from '../webhook_fields.ts';
 import { withWebhookParameters } from '../webhook_url.ts';
 import { chooseHook } from './choose_hook.ts';
+import { secretOf } from './secret_of.ts';
 
 /** The webhook fields that name a Zap that listens; undefined when none does. */
 async function listeningZap(
@@ -21,7 +23,9 @@ async function listeningZap(
   }
   const progress = notifyProgress && chosen.progressIsWanted;
   const quiet = reportsUnasked(reports) && !progress;
-  return webhookFields(connection, chosen.hook.target_url, { reference, quiet }, progress);
+  const { hook } = chosen;
+  const target = { url: hook.target_url, secret: secretOf(connection.apiKey, hook) };
+  return webhookFields(connection.service, target, { reference, quiet }, progress);
 }
 
 /**
@@ -61,6 +65,11 @@ export async function webhooksThroughZaps(
             resume: callbackUrl,
           }),
         }
-      : webhookFields(connection, callbackUrl, {}, false);
+      : webhookFields(
+          connection.service,
+          { url: callbackUrl, secret: stepSecret(connection.apiKey) },
+          {},
+          false,
+        );
   return { ...NO_WEBHOOKS, webhook, callback, waitsUnaided };
 }

@@ -19,6 +19,7 @@ export const relayedDelivery = (
   subscribe: (event, targetUrl, filters) => subscribeAtRelay(z, relay, event, targetUrl, filters),
   unsubscribe: (hookId) => unsubscribeAtRelay(z, relay, hookId),
   webhooksFor: (step) => webhooksAtRelay(z, connection, relay, step),
+  handOver: direct.handOver,
   callers: async () => undefined,
   async passOn(webhook, receiver, end) {
     // A hook that the service itself called belongs to a task from before the relay. A waiting step

@@ -73,7 +73,8 @@ export async function webhooksAtRelay(
   // Asking for the callback URL is what makes the step pause.
   const callbackUrl = waits && !inEditor ? z.generateCallbackUrl() : undefined;
   const group = callbackUrl && size > 1 ? randomUUID() : '';
-  const url = `${relay.url}/v1/callbacks/${connectionId(callbackSecret(connection.apiKey))}`;
+  const secret = callbackSecret(connection.apiKey);
+  const url = `${relay.url}/v1/callbacks/${connectionId(secret)}`;
   const parameters = {
     service: connection.service.key,
     reference,
@@ -83,7 +84,7 @@ export async function webhooksAtRelay(
     group_size: group === '' ? undefined : size,
   };
   return {
-    webhook: webhookFields(connection, url, parameters, progress),
+    webhook: webhookFields(connection.service, { url, secret }, parameters, progress),
     callback: undefined,
     waitsUnaided: false,
     startBy: group === '' ? end : end - SHRINK_MILLISECONDS,

@@ -8,6 +8,7 @@ const payloadLimit = 10 * 1024 * 1024;
 type Receiver = (request: ReceivedRequest) => void;
 interface Hook {
   readonly receive: Receiver;
+  readonly isBusy: () => boolean;
   readonly rate: SlidingSecond;
 }
 
@@ -16,10 +17,10 @@ export class Hooks {
   readonly #open = new Map<string, Hook>();
 
   /** Opens a new hook URL for an account and hands back its path. */
-  open(account: string, receive: Receiver): string {
+  open(account: string, receive: Receiver, isBusy: () => boolean): string {
     const id = randomUUID().replaceAll('-', '');
     const path = `/hooks/standard/${account}/${id}/`;
-    this.#open.set(path, { receive, rate: new SlidingSecond() });
+    this.#open.set(path, { receive, isBusy, rate: new SlidingSecond() });
     return path;
   }
 
@@ -53,7 +54,7 @@ export function routeHooks(
       if (open === undefined) {
         return reply.code(410).send();
       }
-      if (!open.rate.admits(settings.hookRequestsPerSecond)) {
+      if (open.isBusy() || !open.rate.admits(settings.hookRequestsPerSecond)) {
         return reply.code(429).send();
       }
       reply.send({ status: 'success' });

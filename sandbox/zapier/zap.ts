@@ -4,6 +4,8 @@ import { firstOfEachId, outputList, outputObject } from './output.ts';
 
 /** A Zap that starts with a REST hook trigger. Off at first. */
 export class Zap extends BaseZap {
+  /** Its hook URL answers 429, as one that gets too much does. */
+  isBusy = false;
   #hookPath = '';
   #subscribeData: Record<string, unknown> | undefined;
 
@@ -23,9 +25,10 @@ export class Zap extends BaseZap {
       return;
     }
     const { hooks, inFlight } = this.options.platform;
-    const path = hooks.open(this.options.account, (request) => {
+    const receive = (request: ReceivedRequest) => {
       inFlight.track(this.#receive(request));
-    });
+    };
+    const path = hooks.open(this.options.account, receive, () => this.isBusy);
     this.#hookPath = path;
     try {
       await this.renew();

@@ -1,4 +1,4 @@
-import { callbackSecret } from '../../delivery/secret.ts';
+import { hookSecret } from '../../delivery/secret.ts';
 import { SANDBOX_KEY } from '../../sandbox/piapi/piapi.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { refusalOf } from '../support/refusal.ts';
@@ -9,8 +9,6 @@ import { startWorlds, taskIds, type Worlds } from '../support/worlds.ts';
  * listens receives the webhooks and resumes the step.
  */
 quietConsole();
-
-const SECRET = callbackSecret(SANDBOX_KEY);
 
 let worlds: Worlds;
 beforeEach(async () => {
@@ -123,15 +121,16 @@ test('a Zap whose filter excludes the task still resumes the step', async () => 
 });
 
 test('the secret goes to the service in the body and is in no URL', async () => {
-  await worlds.listen('task_finished');
+  const zap = await worlds.listen('task_finished');
   const step = await wait();
   await step.resumed();
   await worlds.settled();
+  const secret = hookSecret(SANDBOX_KEY, zap.targetUrl);
   const { config } = Object(worlds.service.creates[0]?.body);
 
-  expect(config.webhook_config.secret).toBe(SECRET);
+  expect(config.webhook_config.secret).toBe(secret);
   expect(config.webhook_config.endpoint).toContain(`${worlds.zapier.url}/hooks/`);
-  expect(worlds.service.webhooks.map(({ url }) => url).join('\n')).not.toContain(SECRET);
+  expect(worlds.service.webhooks.map(({ url }) => url).join('\n')).not.toContain(secret);
 });
 
 test.each([

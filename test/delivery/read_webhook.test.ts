@@ -1,11 +1,12 @@
 import type { ZObject } from 'zapier-platform-core';
 import { readWebhook } from '../../delivery/read_webhook.ts';
-import { callbackSecret } from '../../delivery/secret.ts';
+import { callbackSecret, hookSecret } from '../../delivery/secret.ts';
 import { readConnection } from '../../services/connection.ts';
 import finished from '../fixtures/piapi_v2/imagine_finished.json' with { type: 'json' };
 import { logOf, thrownBy, zOf } from '../support/z.ts';
 
 const SECRET = callbackSecret('key-1');
+const OWN_SECRET = hookSecret('key-1', 'https://hooks.zapier.example/own/');
 const CONTENT = JSON.stringify(finished);
 const RUNNING = JSON.stringify({ ...finished, status: 'processing' });
 
@@ -26,9 +27,10 @@ const read = (request: {
     z,
     { method: 'POST', headers: { 'Http-X-Webhook-Secret': SECRET }, content: CONTENT, ...request },
     connection(),
+    OWN_SECRET,
   );
 
-test('a genuine webhook is read, and its body and secret are kept unchanged', () => {
+test('a genuine webhook is read, and its body is kept unchanged', () => {
   const content = ` ${CONTENT}\n`;
   expect(read({ content })).toEqual({
     task: expect.objectContaining({ id: finished.task_id, status: 'finished' }),
@@ -36,7 +38,6 @@ test('a genuine webhook is read, and its body and secret are kept unchanged', ()
     forwarded: false,
     resume: '',
     content,
-    secret: SECRET,
   });
   expect(log).toEqual([]);
 });
@@ -86,9 +87,7 @@ test('the parameters of the URL are read', () => {
 
 describe('the secret of a service that has no header for it', () => {
   test('is read from the URL', () => {
-    expect(read({ headers: {}, querystring: `secret=${SECRET}` })).toMatchObject({
-      secret: SECRET,
-    });
+    expect(read({ headers: {}, querystring: `secret=${SECRET}` })).toBeDefined();
     expect(read({ headers: {}, querystring: 'secret=guessed' })).toBeUndefined();
   });
 
@@ -97,6 +96,13 @@ describe('the secret of a service that has no header for it', () => {
     expect(read({ headers, querystring: `secret=${SECRET}` })).toBeUndefined();
     expect(log).toHaveLength(1);
   });
+});
+
+test('the secret of this very hook is taken, that of another hook of the same key is not', () => {
+  const other = hookSecret('key-1', 'https://hooks.zapier.example/other/');
+  expect(read({ headers: { 'Http-X-Webhook-Secret': OWN_SECRET } })).toBeDefined();
+  expect(read({ headers: { 'Http-X-Webhook-Secret': other } })).toBeUndefined();
+  expect(log).toHaveLength(1);
 });
 
 test('a quiet webhook yields an event at the end, and none for progress', () => {
@@ -112,8 +118,8 @@ test('a ping yields no event and no log line', () => {
 });
 
 test('no request at all yields no event', () => {
-  expect(readWebhook(z, undefined, connection())).toBeUndefined();
-  expect(readWebhook(z, {}, connection())).toBeUndefined();
+  expect(readWebhook(z, undefined, connection(), OWN_SECRET)).toBeUndefined();
+  expect(readWebhook(z, {}, connection(), OWN_SECRET)).toBeUndefined();
 });
 
 test('an error that the body did not cause is thrown on', async () => {
@@ -128,6 +134,7 @@ test('an error that the body did not cause is thrown on', async () => {
       z,
       { headers: { 'x-webhook-secret': SECRET }, content: CONTENT },
       { ...connection(), service },
+      OWN_SECRET,
     ),
   );
   expect(error).toBeInstanceOf(TypeError);

@@ -1,3 +1,4 @@
+import type { ZObject } from 'zapier-platform-core';
 import type { WebhookRequest } from '../../delivery/delivery.ts';
 import {
   FRESH_MILLISECONDS,
@@ -7,6 +8,7 @@ import {
 } from '../../delivery/direct/directory.ts';
 import { type HookEvent, hookId } from '../../delivery/hook.ts';
 import type { ReceivedWebhook } from '../../delivery/read_webhook.ts';
+import { type Connection, readConnection } from '../../services/connection.ts';
 import type { MemoryCache } from './memory_cache.ts';
 import { aTask } from './tasks.ts';
 
@@ -63,6 +65,9 @@ export const aWebhook = (known: Partial<ReceivedWebhook> = {}): ReceivedWebhook 
   forwarded: false,
   resume: '',
   content: '{"task_id":"task-1","status":"finished"}',
-  secret: 'S-0123456789',
   ...known,
 });
+
+/** The connection that the hooks of these tests belong to. */
+export const connectionOf = (z: ZObject): Connection =>
+  readConnection(z, { api_key: 'key-0123456789' });

@@ -2,6 +2,7 @@ import { SLOTS } from '../../../delivery/direct/directory.ts';
 import type { CacheEntry } from '../../../sandbox/zapier/cache.ts';
 import type { Zap } from '../../../sandbox/zapier/zapier.ts';
 import { quietConsole } from '../../support/quiet.ts';
+import { until } from '../../support/until.ts';
 import { startWorlds, taskIds, type Worlds } from '../../support/worlds.ts';
 
 quietConsole();
@@ -108,6 +109,46 @@ describe('a Zap that was switched off but never unsubscribed', () => {
     expect(stays && taskIds(stays)).toEqual([task_id]);
     expect(hooksInCache()).toHaveLength(1);
   });
+});
+
+test('a Zap whose hook is busy does not hold up the one that the service calls', async () => {
+  const [first, busy] = await listeners(2);
+  await first?.renew();
+  if (busy) {
+    busy.isBusy = true;
+  }
+  const task_id = await imagine();
+  await until('the run of the first', () => first?.runs.length === 1);
+  if (busy) {
+    busy.isBusy = false;
+  }
+  await worlds.settled();
+
+  // Had the first waited until the busy one was given up, it would not have run.
+  expect([first, busy].map((zap) => zap && taskIds(zap))).toEqual([[task_id], [task_id]]);
+});
+
+test('a webhook of one connection proves nothing at another of the same key', async () => {
+  const [mine] = await listeners(1);
+  const twin = worlds.zapier.connect({ ...worlds.piapi.connection });
+  const theirs = twin.zap('task_finished');
+  await theirs.switchOn();
+  await imagine();
+  await worlds.settled();
+  const [genuine] = worlds.piapi.webhooks;
+  const secret = Object(worlds.piapi.creates[0]?.body).webhook_secret;
+  const replay = (url: string) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-webhook-secret': secret },
+      body: JSON.stringify(genuine?.body),
+    });
+  await replay(theirs.targetUrl);
+  await replay(`${theirs.targetUrl}?forwarded=1`);
+  await worlds.settled();
+
+  expect(mine?.runs).toHaveLength(1);
+  expect(theirs.runs).toEqual([]);
 });
 
 test('Zaps of another connected account do not run', async () => {

@@ -2,6 +2,7 @@ import type { HttpRequestOptions, ZObject } from 'zapier-platform-core';
 import { readDirectory } from '../../../delivery/direct/directory.ts';
 import { fanOut } from '../../../delivery/direct/fan_out.ts';
 import type { HookEvent } from '../../../delivery/hook.ts';
+import { callbackSecret, hookSecret } from '../../../delivery/secret.ts';
 import { aWebhook, finishedId, listedUrls, listening, urlOf } from '../../support/hooks.ts';
 import { MemoryCache } from '../../support/memory_cache.ts';
 import { answering, logOf, zOf } from '../../support/z.ts';
@@ -11,6 +12,8 @@ jest.mock('node:timers/promises', () => ({
   setTimeout: (milliseconds: number) =>
     new Promise((resolve) => globalThis.setTimeout(resolve, milliseconds)),
 }));
+
+const API_KEY = 'key-0123456789';
 
 let z: ZObject;
 let log: string[];
@@ -32,13 +35,13 @@ async function passOn(
 ): Promise<void> {
   const deadline = Date.now() + 15_000;
   const directory = await readDirectory(cache);
-  const run = fanOut(z, cache, directory, callback, event, { ownId, deadline });
+  const run = fanOut(z, cache, directory, callback, event, { apiKey: API_KEY, ownId, deadline });
   await jest.advanceTimersByTimeAsync(20_000);
   await run;
 }
 
 /** A receiver that is in no directory, whose deadline has passed. */
-const UNLISTED = { ownId: '', deadline: 0 };
+const UNLISTED = { apiKey: API_KEY, ownId: '', deadline: 0 };
 
 const calledUrls = (sent: readonly HttpRequestOptions[]) =>
   sent.map(({ url = '' }) => url.replace(/\?.*/, '')).sort();
@@ -60,19 +63,35 @@ test('a progress event goes to the Task Progress hooks', async () => {
   expect(calledUrls(sent)).toEqual([urlOf('c')]);
 });
 
-test('body and secret are forwarded unchanged, with reference and forwarded=1 in the URL', async () => {
+test('the body is forwarded unchanged, with the secret that the hook takes, and reference and forwarded=1 in the URL', async () => {
   await listening(cache, 'task.finished', ['a']);
   const sent = answering(z, () => 200);
   const content = '{"task_id":"task-1", "status":"finished"}\n';
-  await passOn(aWebhook({ content, reference: 'row 7', secret: 'S-1' }));
+  await passOn(aWebhook({ content, reference: 'row 7' }));
   expect(sent).toEqual([
     expect.objectContaining({
       url: `${urlOf('a')}?reference=row+7&forwarded=1`,
       method: 'POST',
       body: content,
-      headers: { 'content-type': 'application/json', 'x-webhook-secret': 'S-1' },
+      headers: {
+        'content-type': 'application/json',
+        'x-webhook-secret': hookSecret(API_KEY, urlOf('a')),
+      },
     }),
   ]);
+});
+
+test('a hook that an earlier version entered gets the secret of earlier versions', async () => {
+  const hook = {
+    id: 'old',
+    event: 'task.finished',
+    target_url: urlOf('a'),
+    renewed_at: 0,
+  } as const;
+  const sent = answering(z, () => 200);
+  const directory = { slots: [{ number: 0, hook }], complete: true };
+  await fanOut(z, cache, directory, aWebhook(), 'task.finished', UNLISTED);
+  expect(sent[0]?.headers).toMatchObject({ 'x-webhook-secret': callbackSecret(API_KEY) });
 });
 
 test('a body that contains {{ is forwarded as equivalent JSON without {{', async () => {

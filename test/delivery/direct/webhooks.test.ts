@@ -1,14 +1,15 @@
 import type { ZObject } from 'zapier-platform-core';
 import type { WebhookRequest } from '../../../delivery/delivery.ts';
 import { webhooksThroughZaps } from '../../../delivery/direct/webhooks.ts';
-import { callbackSecret } from '../../../delivery/secret.ts';
+import { hookSecret, stepSecret } from '../../../delivery/secret.ts';
 import { readConnection } from '../../../services/connection.ts';
 import { listening, STEP, urlOf } from '../../support/hooks.ts';
 import { MemoryCache } from '../../support/memory_cache.ts';
 import { thrownBy, zOf } from '../../support/z.ts';
 
 const CALLBACK_URL = 'https://hooks.zapier.example/callback/1/';
-const SECRET = callbackSecret('key-1');
+const SECRET = hookSecret('key-1', urlOf('a'));
+const STEP_SECRET = stepSecret('key-1');
 
 let z: ZObject;
 let cache: MemoryCache;
@@ -72,7 +73,7 @@ describe('a step that waits', () => {
       webhook: undefined,
       callback: {
         webhook_endpoint: CALLBACK_URL,
-        webhook_secret: SECRET,
+        webhook_secret: STEP_SECRET,
         notify_progress: false,
       },
     });

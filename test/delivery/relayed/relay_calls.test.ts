@@ -41,6 +41,7 @@ const direct: Delivery = {
   subscribe: async () => ({ id: '', target_url: '', expiration_date: '' }),
   unsubscribe: async () => undefined,
   webhooksFor: async () => NO_WEBHOOKS,
+  handOver: async () => false,
   callers: async () => undefined,
   passOn: async () => void toDirect.push('an event'),
   async recentTasks(token) {
