@@ -4,6 +4,7 @@ import type { Connection } from '../services/connection.ts';
 import type { ReadTask } from '../services/read_tasks.ts';
 import { NotATask, type Service } from '../services/service.ts';
 import { callbackSecret, isSameSecret } from './secret.ts';
+import { parsed, smallBody } from './small_body.ts';
 import { readWebhookParameters } from './webhook_url.ts';
 
 /** A genuine webhook, read. */
@@ -14,12 +15,9 @@ export interface ReceivedWebhook {
   readonly forwarded: boolean;
   /** The callback URL of a step that waits for the end of this task; '' when none does. */
   readonly resume: string;
-  /** The body as received but for the secret, to be passed on. */
+  /** The body as received, but for the secret and what is too large, to be passed on. */
   readonly content: string;
 }
-
-/** A task object is a few kilobytes; Zapier lets up to 10 MB through. */
-const LARGEST_CONTENT = 1_000_000;
 
 /** Zapier renames `x-webhook-secret` to `Http-X-Webhook-Secret`. */
 const SECRET_HEADER = /^(http-)?x-webhook-secret$/i;
@@ -33,23 +31,12 @@ const secretIn = (headers: Record<string, unknown>): string | undefined => {
 export const withoutSecret = (content: string, secret: string): string =>
   content.replaceAll(secret, '');
 
-function parse(content: string): unknown {
-  if (content.length > LARGEST_CONTENT) {
-    throw new NotATask('It is larger than any task.');
-  }
-  try {
-    return JSON.parse(content);
-  } catch {
-    throw new NotATask('It is not JSON.');
-  }
-}
-
 /**
  * The task that a webhook's body reports on.
  * @throws NotATask
  */
 export const taskIn = (service: Service, content: string): Task =>
-  service.readCallback(parse(content));
+  service.readCallback(parsed(content));
 
 /**
  * Reads what came to a hook or callback URL. Anybody who knows the URL can write to it, so what
@@ -75,7 +62,7 @@ export function readWebhook(
     return undefined;
   }
   try {
-    const body = withoutSecret(content, secret);
+    const body = smallBody(withoutSecret(content, secret));
     const task = taskIn(connection.service, body);
     return quiet && !hasEnded(task)
       ? undefined

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
 import { eventOf } from '../../delivery/hook.ts';
 import { taskIn, withoutSecret } from '../../delivery/read_webhook.ts';
+import { smallBody } from '../../delivery/small_body.ts';
 import type { WebhookParameters } from '../../delivery/webhook_url.ts';
 import { hasEnded } from '../../midjourney/task.ts';
 import { NotATask } from '../../services/service.ts';
@@ -115,8 +116,9 @@ export const callbackRoutes =
         const secret = genuineSecretOf(request) ?? '';
         const parameters = parametersOf(request);
         const step = stepOf(parameters, settings);
-        const body = withoutSecret(typeof request.body === 'string' ? request.body : '', secret);
+        const received = typeof request.body === 'string' ? request.body : '';
         try {
+          const body = smallBody(withoutSecret(received, secret));
           const task = taskIn(serviceOf(parameters.service) ?? SERVICES[0], body);
           if (eventOf(task) === undefined || (parameters.quiet && !hasEnded(task))) {
             return { received: true as const };

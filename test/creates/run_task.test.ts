@@ -97,6 +97,19 @@ test('a task that is reported finished without a result is read once more', asyn
   expect(zap.runs).toMatchObject([{ image_url: expect.stringMatching(/\.png$/) }]);
 });
 
+test('a webhook of several megabytes, since it repeats the picture sent, reaches every Zap', async () => {
+  const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];
+  const image = 'iVBORw0KGgo'.repeat(300_000);
+  await run({ ...FLUX, input: { prompt: 'red fox', image } });
+  await worlds.settled();
+
+  expect(JSON.stringify(worlds.service.webhooks[0]?.body).length).toBeGreaterThan(3_000_000);
+  expect(zaps.map(({ runs }) => runs)).toMatchObject([
+    [{ prompt: 'red fox', image_url: expect.stringMatching(/\.png$/) }],
+    [{ prompt: 'red fox', image_url: expect.stringMatching(/\.png$/) }],
+  ]);
+});
+
 test('a waiting step stops with the reason when its task fails', async () => {
   const step = await run({ ...KLING, input: { prompt: 'blood' }, wait_for_result: true });
 

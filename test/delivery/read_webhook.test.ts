@@ -71,7 +71,8 @@ test.each([
   ['[]', 'It has no task_id.'],
   ['{}', 'It has no task_id.'],
   ['null', 'It has no task_id.'],
-  [`"${'x'.repeat(1_000_000)}"`, 'It is larger than any task.'],
+  [`"${'x'.repeat(1_000_000)}"`, 'It has no task_id.'],
+  [JSON.stringify(Array(1_000_000).fill(0)), 'It is larger than any task.'],
 ])('a body that is no task yields no event: %.20s', (content, reason) => {
   expect(read({ content })).toBeUndefined();
   expect(log).toEqual([`Ignored a webhook whose body is no task. ${reason}`]);

@@ -161,7 +161,7 @@ describe('a POST that the service did not send', () => {
   test.each([
     ['that is not JSON', 'task finished!', 'not JSON'],
     ['that is no task', '[1, 2]', 'no task_id'],
-    ['of 10 MB', JSON.stringify({ task_id: 'x'.repeat(10_000_000) }), 'larger than any task'],
+    ['of 10 MB', JSON.stringify({ task_id: 'x'.repeat(10_000_000) }), 'It has no task_id'],
   ])(
     'with the secret but a body %s yields no event and a line in the log',
     async (_, content, reason) => {
