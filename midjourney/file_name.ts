@@ -49,7 +49,7 @@ function wordsOf({ prompt, operation = '' }: NamedPicture): string {
   return shortened(words ?? 'midjourney');
 }
 
-const USUAL_EXTENSION = { image: 'png', video: 'mp4', audio: 'mp3' } as const;
+const USUAL_EXTENSION = { image: 'png', video: 'mp4', audio: 'mp3', model_3d: 'glb' } as const;
 
 /** Only that of a media file: a name must never end in something that runs. */
 const extensionOf = ({ url, media }: NamedPicture): string =>

@@ -1,4 +1,4 @@
-export type MediaKind = 'image' | 'video' | 'audio';
+export type MediaKind = 'image' | 'video' | 'audio' | 'model_3d';
 
 /** What a file is that is no picture. */
 export type OtherMedia = Exclude<MediaKind, 'image'>;
@@ -7,10 +7,11 @@ const EXTENSIONS: Readonly<Record<MediaKind, readonly string[]>> = {
   image: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif'],
   video: ['mp4', 'webm', 'mov', 'm4v'],
   audio: ['mp3', 'wav', 'm4a', 'ogg', 'flac', 'aac'],
+  model_3d: ['glb', 'gltf', 'obj', 'fbx', 'usdz', 'stl', 'ply'],
 };
 
 const KINDS: ReadonlyMap<string, MediaKind> = new Map(
-  (['image', 'video', 'audio'] as const).flatMap((kind) =>
+  (['image', 'video', 'audio', 'model_3d'] as const).flatMap((kind) =>
     EXTENSIONS[kind].map((extension): [string, MediaKind] => [extension, kind]),
   ),
 );

@@ -25,8 +25,9 @@ export interface Task {
   /** The split images; empty on plans that give only the grid. */
   readonly imageUrls: readonly string[];
   readonly previewUrls: readonly string[];
-  readonly videoUrl: string;
-  readonly audioUrl: string;
+  readonly videoUrls: readonly string[];
+  readonly audioUrls: readonly string[];
+  readonly model3dUrl: string;
   readonly seed: string;
   readonly description: string;
   /** All that a model other than Midjourney returned. */
@@ -71,10 +72,8 @@ const seedIfAsked = ({ operation, seed }: Task): string => (operation === 'seed'
 /** Whether a task is finished with nothing in it: some services report an end too early. */
 export const lacksResult = (task: Task): boolean =>
   task.status === 'finished' &&
-  [task.imageUrl, task.videoUrl, task.audioUrl, task.description, seedIfAsked(task)].every(
-    (part) => part === '',
-  ) &&
-  task.imageUrls.length === 0 &&
+  [task.imageUrl, task.model3dUrl, task.description, seedIfAsked(task)].every(isEmpty) &&
+  [task.imageUrls, task.videoUrls, task.audioUrls].every(isEmpty) &&
   isUnfilled(task.output);
 
 /** Whether a task has ended, and what came of it is there. */
@@ -92,8 +91,9 @@ export const taskOf = (
   imageUrl: '',
   imageUrls: [],
   previewUrls: [],
-  videoUrl: '',
-  audioUrl: '',
+  videoUrls: [],
+  audioUrls: [],
+  model3dUrl: '',
   seed: '',
   description: '',
   output: undefined,

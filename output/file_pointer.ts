@@ -11,15 +11,15 @@ const LONGEST_URL = 8_000;
 
 /**
  * A pointer that Zapier resolves when a later step needs the file; '' when there is no picture.
- * @param place whatever it is, the task's `imageUrl` is the picture 0
+ * @param place whatever its number is, the task's `imageUrl` is the picture 0
  */
 export function fileOf(z: ZObject, task: Task, link: string, place: FilePlace): string {
   const url = encodeCurlies(link);
   if (url === '' || Buffer.byteLength(JSON.stringify(url)) > LONGEST_URL) {
     return '';
   }
-  const number = typeof place === 'number' && link !== task.imageUrl ? place : 0;
-  const media = typeof place === 'string' ? place : undefined;
+  const { media } = place;
+  const number = media || link !== task.imageUrl ? place.number : 0;
   const { id: taskId, prompt, operation } = task;
   return z.dehydrateFile(downloadPicture, {
     url,

@@ -1,5 +1,5 @@
 import type { PlainOutputField } from 'zapier-platform-core';
-import { isPlain, leavesOf, type ModelOutput } from '../midjourney/model_media.ts';
+import { isPlain, leavesOf, type ModelOutput } from '../midjourney/output_leaves.ts';
 
 /** Flat keys of a model's output, with `__` between the names, as Zapier writes them. */
 export type FlatOutput = Readonly<Record<`output__${string}`, unknown>>;

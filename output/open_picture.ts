@@ -10,10 +10,10 @@ import { readTaskOf } from '../services/read_tasks.ts';
 export const pictureSchema = zod.object({
   url: zod.url({ protocol: /^https?$/ }),
   task_id: zod.string(),
-  /** From 1; 0 is the grid or the single image. */
+  /** From 1; 0 is the grid, the single image, or the first of other media. */
   number: zod.int().check(zod.gte(0)),
   /** What it is when it is no picture. */
-  media: zod.optional(zod.enum(['video', 'audio'])),
+  media: zod.optional(zod.enum(['video', 'audio', 'model_3d'])),
   file_name: zod.string().check(zod.minLength(1)),
 });
 
@@ -50,8 +50,12 @@ async function get({ z, signal }: PictureRequest, url: string) {
 }
 
 function linkOf(task: Task | undefined, { number, media }: Picture): string | undefined {
+  if (media === 'model_3d') {
+    return task?.model3dUrl;
+  }
   if (media) {
-    return media === 'video' ? task?.videoUrl : task?.audioUrl;
+    const urls = media === 'video' ? task?.videoUrls : task?.audioUrls;
+    return urls?.[Math.max(0, number - 1)];
   }
   return number === 0 ? task?.imageUrl : task?.imageUrls[number - 1];
 }

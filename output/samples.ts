@@ -58,7 +58,7 @@ const RESULTS: { readonly [Key in Operation]?: Task } = {
     service: 'piapi_unified',
     model: 'kling',
     prompt: 'red fox in fresh snow, morning light',
-    videoUrl: `${PICTURE}.mp4`,
+    videoUrls: [`${PICTURE}.mp4`],
     output: { video_url: `${PICTURE}.mp4` },
   },
 };

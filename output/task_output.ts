@@ -12,8 +12,16 @@ export interface OutputImage {
   readonly file: string;
 }
 
-/** Which file of a task: an image's number, 0 for the grid or the single image, or what else. */
-export type FilePlace = number | OtherMedia;
+/** A film or a song of a task, numbered from 1. */
+export type OutputMedia = OutputImage;
+
+/** Which file of a task. */
+export interface FilePlace {
+  /** What it is when it is no picture. */
+  readonly media?: OtherMedia;
+  /** From 1, or 0 for the grid, the single image, or the first of other media. */
+  readonly number: number;
+}
 
 /** Makes the pointer. */
 export type ToFile = (url: string, place: FilePlace) => string;
@@ -31,17 +39,30 @@ export const taskOutput = (task: Task, reference: string, toFile: ToFile): TaskO
   ...knownKeys(task, reference, toFile),
 });
 
+const mediaOf = (
+  media: 'video' | 'audio',
+  urls: readonly string[],
+  toFile: ToFile,
+): OutputMedia[] =>
+  urls.map((url, index) => ({
+    number: index + 1,
+    url,
+    file: toFile(url, { media, number: index === 0 ? 0 : index + 1 }),
+  }));
+
 function knownKeys(task: Task, reference: string, toFile: ToFile) {
   const errorMessage = cleanText(task.errorMessage);
-  const file = task.imageUrl && toFile(task.imageUrl, 0);
+  const file = task.imageUrl && toFile(task.imageUrl, { number: 0 });
   const images: OutputImage[] =
     task.imageUrls.length > 0 || task.imageUrl === ''
       ? task.imageUrls.map((url, index) => ({
           number: index + 1,
           url,
-          file: toFile(url, index + 1),
+          file: toFile(url, { number: index + 1 }),
         }))
       : [{ number: 1, url: task.imageUrl, file }];
+  const videos = mediaOf('video', task.videoUrls, toFile);
+  const audios = mediaOf('audio', task.audioUrls, toFile);
   return {
     id: task.id,
     task_id: task.id,
@@ -59,10 +80,22 @@ function knownKeys(task: Task, reference: string, toFile: ToFile) {
     images,
     preview_url: task.previewUrls.at(-1) ?? '',
     preview_urls: [...task.previewUrls],
-    video_url: task.videoUrl,
-    video: task.videoUrl && toFile(task.videoUrl, 'video'),
-    audio_url: task.audioUrl,
-    audio: task.audioUrl && toFile(task.audioUrl, 'audio'),
+    video_url: videos[0]?.url ?? '',
+    video: videos[0]?.file ?? '',
+    video_2_url: videos[1]?.url ?? '',
+    video_2: videos[1]?.file ?? '',
+    video_3_url: videos[2]?.url ?? '',
+    video_3: videos[2]?.file ?? '',
+    video_4_url: videos[3]?.url ?? '',
+    video_4: videos[3]?.file ?? '',
+    videos,
+    audio_url: audios[0]?.url ?? '',
+    audio: audios[0]?.file ?? '',
+    audio_2_url: audios[1]?.url ?? '',
+    audio_2: audios[1]?.file ?? '',
+    audios,
+    model_3d_url: task.model3dUrl,
+    model_3d: task.model3dUrl && toFile(task.model3dUrl, { media: 'model_3d', number: 0 }),
     output: task.output ? JSON.stringify(task.output) : '',
     seed: task.seed,
     description: task.description,
@@ -81,6 +114,18 @@ export const progressOutput = (task: Task, reference: string, toFile: ToFile): T
   ...taskOutput(task, reference, toFile),
   id: `${task.id}-${task.progress ?? 0}`,
 });
+
+/** Further films and songs have keys of their own; `videos` and `audios` have all. */
+const numberedFields = (key: string, label: string, number: number): PlainOutputField[] => [
+  { key: `${key}_${number}_url`, label: `${label} ${number} URL`, type: 'string' },
+  { key: `${key}_${number}`, label: `${label} ${number}`, type: 'file' },
+];
+
+const mediaFields = (key: string, label: string): PlainOutputField[] => [
+  { key: `${key}[]number`, label: `${label} Number`, type: 'integer' },
+  { key: `${key}[]url`, label: `${label} URL of Each`, type: 'string' },
+  { key: `${key}[]file`, label: `${label} File of Each`, type: 'file' },
+];
 
 /** Labels and types of the keys above. */
 export const OUTPUT_FIELDS: PlainOutputField[] = [
@@ -104,8 +149,14 @@ export const OUTPUT_FIELDS: PlainOutputField[] = [
   { key: 'preview_urls', label: 'Preview URLs', type: 'string', list: true },
   { key: 'video_url', label: 'Video URL', type: 'string' },
   { key: 'video', label: 'Video', type: 'file' },
+  ...[2, 3, 4].flatMap((number) => numberedFields('video', 'Video', number)),
+  ...mediaFields('videos', 'Video'),
   { key: 'audio_url', label: 'Audio URL', type: 'string' },
   { key: 'audio', label: 'Audio', type: 'file' },
+  ...numberedFields('audio', 'Audio', 2),
+  ...mediaFields('audios', 'Audio'),
+  { key: 'model_3d_url', label: '3D Model URL', type: 'string' },
+  { key: 'model_3d', label: '3D Model', type: 'file' },
   { key: 'output', label: 'Output as JSON', type: 'string' },
   { key: 'seed', label: 'Seed', type: 'string' },
   { key: 'description', label: 'Description', type: 'string' },

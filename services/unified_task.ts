@@ -1,6 +1,8 @@
 import * as zod from 'zod/mini';
 import { mediaIn } from '../midjourney/model_media.ts';
-import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
+import type { ModelOutput } from '../midjourney/output_leaves.ts';
+import { promptIn } from '../midjourney/prompt_in.ts';
+import { MIDJOURNEY, type Status, type Task } from '../midjourney/task.ts';
 import {
   anyObject,
   identifier,
@@ -30,7 +32,7 @@ const taskBody = part({
   model: text,
   task_type: text,
   status: text,
-  input: part({ prompt: text }),
+  input: anyObject,
   output: anyObject,
   meta: part({ created_at: isoText, started_at: isoText, ended_at: isoText }),
   error: part({ raw_message: text, message: text }),
@@ -43,9 +45,12 @@ const midjourneyOutput = part({
   image_urls: webUrls,
   temporary_image_urls: webUrls,
   intermediate_image_urls: webUrls,
+  video_urls: webUrls,
   description: text,
   /** LegNext's Describe has its prompts one by one. */
   prompts: texts,
+  /** The one that LegNext's Shorten settles on. */
+  finalPrompt: text,
   seed: identifier,
   actions: texts,
   /** LegNext's actions: the pictures that each can follow, counted from 0, or yes. */
@@ -65,8 +70,12 @@ const actionsIn = (available: Readonly<Record<string, unknown>>): string[] =>
         : [];
   });
 
+/** Describe gives some prompts; Shorten gives some as well, and settles on one. */
+const descriptionOf = (read: zod.output<typeof midjourneyOutput>, taskType: string): string =>
+  (taskType === 'shorten' && read.finalPrompt) || read.prompts.join('\n\n') || read.description;
+
 /** The result of a Midjourney task. */
-function resultOf(output: unknown) {
+function resultOf(output: unknown, taskType: string) {
   const read = zod.parse(midjourneyOutput, output);
   const imageUrls = read.image_urls.length > 0 ? read.image_urls : read.temporary_image_urls;
   const [only] = imageUrls;
@@ -74,24 +83,26 @@ function resultOf(output: unknown) {
     imageUrl: read.image_url || (imageUrls.length === 1 && only ? only : ''),
     imageUrls,
     previewUrls: read.intermediate_image_urls,
-    videoUrl: '',
-    audioUrl: '',
+    videoUrls: read.video_urls,
+    audioUrls: [],
+    model3dUrl: '',
     seed: read.seed,
-    description: read.prompts.join('\n\n') || read.description,
+    description: descriptionOf(read, taskType),
     actions: read.actions.length > 0 ? read.actions : actionsIn(read.available_actions),
     output: undefined,
   };
 }
 
 /** The result of another model. */
-function mediaResultOf(output: Readonly<Record<string, unknown>>) {
-  const { imageUrls, videoUrl, audioUrl } = mediaIn(output);
+function mediaResultOf(output: ModelOutput, input: ModelOutput) {
+  const { image, video, audio, model_3d } = mediaIn(output, input);
   return {
-    imageUrl: imageUrls[0] ?? '',
-    imageUrls: imageUrls.length > 1 ? imageUrls : [],
+    imageUrl: image[0] ?? '',
+    imageUrls: image.length > 1 ? image : [],
     previewUrls: [],
-    videoUrl,
-    audioUrl,
+    videoUrls: video,
+    audioUrls: audio,
+    model3dUrl: model_3d[0] ?? '',
     seed: '',
     description: '',
     actions: [],
@@ -99,7 +110,11 @@ function mediaResultOf(output: Readonly<Record<string, unknown>>) {
   };
 }
 
-const progressIn = part({ progress: percent });
+const progressIn = part({ progress: percent, percent });
+
+/** PiAPI's word on some models' pages, as `completed` on all others. */
+const unifiedStatus = (word: string): Status =>
+  word.trim().toLowerCase() === 'success' ? 'finished' : statusFrom(word);
 
 /** Both times are the service's own. */
 const secondsBetween = (start: string, end: string): number | undefined => {
@@ -120,7 +135,8 @@ export function readUnifiedTask(body: unknown, format: UnifiedFormat): Task {
     throw new NotATask(`It has no ${format.id}.`);
   }
   const model = read.model || MIDJOURNEY;
-  const status = statusFrom(read.status);
+  const status = unifiedStatus(read.status);
+  const { progress, percent: percentage } = zod.parse(progressIn, read.output);
   const { created_at, started_at, ended_at } = read.meta;
   return {
     id,
@@ -129,9 +145,11 @@ export function readUnifiedTask(body: unknown, format: UnifiedFormat): Task {
     model,
     taskType: read.task_type,
     status,
-    progress: zod.parse(progressIn, read.output).progress,
-    prompt: read.input.prompt,
-    ...(model === MIDJOURNEY ? resultOf(read.output) : mediaResultOf(read.output)),
+    progress: progress ?? percentage,
+    prompt: promptIn(read.input),
+    ...(model === MIDJOURNEY
+      ? resultOf(read.output, read.task_type)
+      : mediaResultOf(read.output, read.input)),
     errorMessage: status === 'failed' ? read.error.raw_message || read.error.message : '',
     createdAt: created_at,
     startedAt: started_at,

@@ -64,8 +64,9 @@ export function readV2Task(body: unknown, service: string): Task {
     imageUrl: result.image_url,
     imageUrls: result.image_urls.length > 0 ? result.image_urls : result.temporary_image_urls,
     previewUrls: result.intermediate_image_urls,
-    videoUrl: '',
-    audioUrl: '',
+    videoUrls: [],
+    audioUrls: [],
+    model3dUrl: '',
     seed: result.seed,
     // A guess: where v2 puts the text of Describe is not documented.
     description: meta.task_type === 'describe' ? result.message : '',

@@ -3,6 +3,7 @@ import { secretsOf } from '../delivery/secret.ts';
 import { sentenceOf } from '../errors/errors.ts';
 import { refused } from '../errors/refused.ts';
 import type { Operation } from '../midjourney/operations.ts';
+import { promptIn } from '../midjourney/prompt_in.ts';
 import { type Task, taskOf } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import { call, isOutcomeUnknown, outcomeUnknown } from '../services/call.ts';
@@ -24,10 +25,9 @@ export interface StartingStep {
 }
 
 /** What is known of the task from its input; another model has its prompt in an input of its own. */
-function knownFrom({ prompt, model, task_type, input }: TaskInput): Partial<Task> {
-  const text = prompt ?? input?.prompt;
+function knownFrom({ prompt, model, task_type, input = {} }: TaskInput): Partial<Task> {
   return {
-    prompt: typeof text === 'string' ? text : '',
+    prompt: prompt ?? promptIn(input),
     ...(model !== undefined && { model }),
     ...(task_type !== undefined && { taskType: task_type }),
   };

@@ -44,3 +44,15 @@ function box(name: string, content: Buffer): Buffer {
   size.writeUInt32BE(8 + content.length);
   return Buffer.concat([size, Buffer.from(name), content]);
 }
+
+/** A 3D model with nothing in it: a header and one chunk of JSON. */
+export function emptyGlb(): Buffer {
+  const scene = Buffer.from('{"asset":{"version":"2.0"}} ');
+  const header = Buffer.alloc(20);
+  header.write('glTF', 0, 'latin1');
+  header.writeUInt32LE(2, 4);
+  header.writeUInt32LE(header.length + scene.length, 8);
+  header.writeUInt32LE(scene.length, 12);
+  header.write('JSON', 16, 'latin1');
+  return Buffer.concat([header, scene]);
+}

@@ -1,22 +1,29 @@
 import type { AddRoutes } from '../service/parts.ts';
 import { refusedCall } from '../service/refusal.ts';
-import { emptyMp4, toneWav } from './media.ts';
+import { emptyGlb, emptyMp4, toneWav } from './media.ts';
 
-const fileName = /^(?<id>[0-9a-f-]{36})\.(?<kind>mp4|wav)$/;
+const fileName = /^(?<id>[0-9a-f-]{36})(-2)?\.(?<kind>mp4|wav|glb)$/;
 
-/** `GET /media/<task>.mp4` and `<task>.wav`: what other models than Midjourney made. */
+const files = {
+  mp4: ['video/mp4', emptyMp4],
+  wav: ['audio/wav', toneWav],
+  glb: ['model/gltf-binary', emptyGlb],
+} as const;
+
+const isKind = (kind: string): kind is keyof typeof files => Object.hasOwn(files, kind);
+
+/** `GET /media/<task>.mp4`, `.wav` and `.glb`: what other models than Midjourney made. */
 export const addMediaRoutes: AddRoutes = (scope, { settings, store }) => {
   scope.get<{ Params: { name: string } }>('/media/:name', async (request, reply) => {
     if (settings.expireImages) {
       throw refusedCall(403, 'this file has expired');
     }
-    const { id = '', kind } = fileName.exec(request.params.name)?.groups ?? {};
+    const { id = '', kind = '' } = fileName.exec(request.params.name)?.groups ?? {};
     const task = store.find(id);
-    if (task?.operation.result !== 'media' || task.status !== 'finished') {
+    if (task?.operation.result !== 'media' || task.status !== 'finished' || !isKind(kind)) {
       throw refusedCall(404, 'file not found');
     }
-    return kind === 'mp4'
-      ? reply.type('video/mp4').send(emptyMp4())
-      : reply.type('audio/wav').send(toneWav());
+    const [type, content] = files[kind];
+    return reply.type(type).send(content());
   });
 };

@@ -7,6 +7,8 @@ interface Files {
   readonly image: string;
   readonly video: string;
   readonly audio: string;
+  readonly secondAudio: string;
+  readonly model3d: string;
 }
 
 interface Family {
@@ -50,10 +52,25 @@ const families: readonly Family[] = [
   },
   {
     models: /^(music|suno|udio)/i,
-    output: ({ id, prompt, image, audio }) => ({
-      songs: [{ id, title: prompt, image_path: image, song_path: audio, finished: true }],
+    output: ({ id, prompt, image, audio, secondAudio }) => ({
+      songs: [audio, secondAudio].map((song_path, place) => ({
+        id: `${id}-${place + 1}`,
+        title: prompt,
+        image_path: image,
+        song_path,
+        finished: true,
+      })),
     }),
     empty: { songs: [] },
+  },
+  {
+    models: /trellis/i,
+    output: ({ image, video, model3d }) => ({
+      no_background_image: image,
+      combined_video: video,
+      model_file: model3d,
+    }),
+    empty: { no_background_image: '', combined_video: '', model_file: '' },
   },
   {
     models: /audio|ace-step|diffrhythm|tts|rhythm/i,
@@ -78,5 +95,11 @@ export function mediaOutput(
   }
   const media = `${url}/media/${id}`;
   const image = `${url}/images/${id}.png`;
-  return { ...family?.output({ id, prompt, image, video: `${media}.mp4`, audio: `${media}.wav` }) };
+  const files = {
+    video: `${media}.mp4`,
+    audio: `${media}.wav`,
+    secondAudio: `${media}-2.wav`,
+    model3d: `${media}.glb`,
+  };
+  return { ...family?.output({ id, prompt, image, ...files }) };
 }

@@ -56,7 +56,8 @@ describe('a model', () => {
 
     expect(output).toMatchObject({
       video_url: expect.stringMatching(/\.mp4$/),
-      image_url: expect.stringMatching(/\.png$/),
+      // Its cover is no result of its own.
+      image_url: '',
       audio_url: '',
       output__works__1__video__resource: output.video_url,
     });
@@ -65,11 +66,34 @@ describe('a model', () => {
     });
   });
 
-  test('for music gives the song as a file', async () => {
+  test('for music gives both songs as files', async () => {
     const output = await resultOf(MUSIC);
 
-    expect(output).toMatchObject({ audio_url: expect.stringMatching(/\.wav$/), video_url: '' });
-    expect(await fileOf(output.audio)).toMatchObject({ filename: expect.stringMatching(/\.wav$/) });
+    expect(output).toMatchObject({
+      audio_url: expect.stringMatching(/\.wav$/),
+      audio_2_url: expect.stringMatching(/-2\.wav$/),
+      audios: [
+        { number: 1, url: output.audio_url },
+        { number: 2, url: output.audio_2_url },
+      ],
+      video_url: '',
+    });
+    for (const pointer of [output.audio, output.audio_2]) {
+      expect(await fileOf(pointer)).toMatchObject({ filename: expect.stringMatching(/\.wav$/) });
+    }
+  });
+
+  test('for 3D gives the model as a file, with its film and its picture', async () => {
+    const output = await resultOf({ ...FLUX, model: 'Qubico/trellis', task_type: 'text-to-3d' });
+
+    expect(output).toMatchObject({
+      model_3d_url: expect.stringMatching(/\.glb$/),
+      video_url: expect.stringMatching(/\.mp4$/),
+      image_url: expect.stringMatching(/\.png$/),
+    });
+    expect(await fileOf(output.model_3d)).toMatchObject({
+      filename: expect.stringMatching(/^red-fox-in-fresh-snow.*\.glb$/),
+    });
   });
 });
 

@@ -7,60 +7,109 @@ import { aTask } from '../support/tasks.ts';
 
 const url = (name: string): string => `https://cdn.example/${name}`;
 
-const NOTHING = { imageUrls: [], videoUrl: '', audioUrl: '' };
+const NOTHING = { image: [], video: [], audio: [], model_3d: [] };
 
 describe('the media of an output', () => {
-  test('of Kling are the video without a watermark and its cover', () => {
-    const works = [
-      {
-        content_type: 'video',
-        status: 99,
-        cover: { resource: url('cover.png'), resource_without_watermark: '', height: 256 },
-        video: {
-          resource: url('marked.mp4'),
-          resource_without_watermark: url('clean.mp4'),
-          duration: 5000,
-        },
-      },
-    ];
-
-    expect(mediaIn({ type: 'm2v_txt2video', works })).toEqual({
-      imageUrls: [url('cover.png')],
-      videoUrl: url('clean.mp4'),
-      audioUrl: '',
-    });
-  });
-
   test('of Flux are its pictures, each once', () => {
-    expect(mediaIn({ image_url: url('a.png') })).toEqual({ ...NOTHING, imageUrls: [url('a.png')] });
+    expect(mediaIn({ image_url: url('a.png') })).toEqual({ ...NOTHING, image: [url('a.png')] });
     expect(
       mediaIn({ image_url: url('a.png'), image_urls: [url('a.png'), url('b.webp?x=1')] }),
-    ).toEqual({ ...NOTHING, imageUrls: [url('a.png'), url('b.webp?x=1')] });
+    ).toEqual({ ...NOTHING, image: [url('a.png'), url('b.webp?x=1')] });
   });
 
-  test('of music are the song and its picture', () => {
-    const songs = [
-      { id: '1', title: 'Fox', image_path: url('fox.jpeg'), song_path: url('fox.mp3') },
-      { id: '2', title: 'Fox', image_path: url('fox-2.jpeg'), song_path: url('fox-2.mp3') },
-    ];
-
-    expect(mediaIn({ songs })).toEqual({
-      imageUrls: [url('fox.jpeg'), url('fox-2.jpeg')],
-      videoUrl: '',
-      audioUrl: url('fox.mp3'),
-    });
+  // The keys under which PiAPI's 98 models have their results.
+  test.each<[object, Partial<Record<keyof typeof NOTHING, string[]>>]>([
+    [{ video_url: url('a.mp4') }, { video: [url('a.mp4')] }],
+    [{ video: url('a.mp4') }, { video: [url('a.mp4')] }],
+    [{ video: url('a.mp4'), video_url: url('a.mp4') }, { video: [url('a.mp4')] }],
+    [
+      { image_url: url('a.png'), image_urls: null, image_base64: 'AAAA' },
+      { image: [url('a.png')] },
+    ],
+    [
+      { image_url: url('a.png'), image_urls: [url('a.png'), url('b.png')] },
+      { image: [url('a.png'), url('b.png')] },
+    ],
+    [{ image_url: url('grid.png'), image_urls: [url('b.png')] }, { image: [url('b.png')] }],
+    [
+      { video_url: url('a.mp4'), video_urls: [url('a.mp4'), url('b.mp4')] },
+      { video: [url('a.mp4'), url('b.mp4')] },
+    ],
+    [
+      {
+        video_url: url('marked.mp4'),
+        works: [
+          {
+            video: { resource: url('marked.mp4'), resource_without_watermark: url('clean.mp4') },
+            cover: { resource: url('cover.png'), resource_without_watermark: '' },
+          },
+        ],
+      },
+      { video: [url('clean.mp4')] },
+    ],
+    [{ video_url: url('a.mp4'), image_url: url('cover.png') }, { video: [url('a.mp4')] }],
+    [
+      {
+        video: { url: url('a_watermarked.mp4') },
+        video_raw: { url: url('a.mp4') },
+        thumbnail: { url: url('public') },
+        last_frame: { url: url('last.jpg') },
+      },
+      { video: [url('a.mp4')] },
+    ],
+    [{ video_url: url('a.mp4'), download_url: url('a_nowm.mp4') }, { video: [url('a_nowm.mp4')] }],
+    [
+      {
+        model_file: url('a.glb'),
+        combined_video: url('a.mp4'),
+        no_background_image: url('a.png'),
+      },
+      { model_3d: [url('a.glb')], video: [url('a.mp4')], image: [url('a.png')] },
+    ],
+    [{ model_file: url('signed?name=a') }, { model_3d: [url('signed?name=a')] }],
+    [
+      { audio_url: url('a.wav'), video_url: url('a.mp4') },
+      { audio: [url('a.wav')], video: [url('a.mp4')] },
+    ],
+    [
+      {
+        songs: [
+          { song_path: url('1.mp3'), image_path: url('1') },
+          { song_path: url('2.mp3'), image_path: url('2') },
+        ],
+      },
+      { audio: [url('1.mp3'), url('2.mp3')], image: [url('1'), url('2')] },
+    ],
+    [{ song1: url('1.mp3'), song2: url('2.mp3') }, { audio: [url('1.mp3'), url('2.mp3')] }],
+    [
+      { audios: { x: { audio_url: url('1') }, y: { audio_url: url('2') } } },
+      { audio: [url('1'), url('2')] },
+    ],
+    [{ works: [{ image: { resource: url('a.png') } }, {}] }, { image: [url('a.png')] }],
+    [{ text: 'A fox.', lyrics_pairs: [{ title: 'Fox', text: 'A fox.' }] }, {}],
+  ])('of a model that returns %j', (output, media) => {
+    expect(mediaIn({ ...output })).toEqual({ ...NOTHING, ...media });
   });
 
   test.each([
-    [{ video_url: url('x') }, { ...NOTHING, videoUrl: url('x') }],
-    [{ audio_url: url('x?format=1') }, { ...NOTHING, audioUrl: url('x?format=1') }],
-    [{ image: url('x') }, { ...NOTHING, imageUrls: [url('x')] }],
-    [{ song_path: url('x') }, { ...NOTHING, audioUrl: url('x') }],
-    [{ video: { cover: url('x') } }, { ...NOTHING, imageUrls: [url('x')] }],
-    [{ cover: { video: { resource: url('x') } } }, { ...NOTHING, videoUrl: url('x') }],
+    [{ image_url: url('given.png') }],
+    [{ images: [url('given.png')] }],
+    [{ elements: [{ frames: [url('given.png')] }] }],
+  ])('are no links that were given to the model: %j', (input) => {
+    const output = { image_url: url('made.png'), reference_image_url: url('given.png') };
+    expect(mediaIn(output, input)).toEqual({ ...NOTHING, image: [url('made.png')] });
+  });
+
+  test.each([
+    [{ video_url: url('x') }, { ...NOTHING, video: [url('x')] }],
+    [{ audio_url: url('x?format=1') }, { ...NOTHING, audio: [url('x?format=1')] }],
+    [{ image: url('x') }, { ...NOTHING, image: [url('x')] }],
+    [{ song_path: url('x') }, { ...NOTHING, audio: [url('x')] }],
+    [{ video: { cover: url('x') } }, { ...NOTHING, image: [url('x')] }],
+    [{ cover: { video: { resource: url('x') } } }, { ...NOTHING, video: [url('x')] }],
     [
       { images: [{ url: url('x') }, { url: url('y') }] },
-      { ...NOTHING, imageUrls: [url('x'), url('y')] },
+      { ...NOTHING, image: [url('x'), url('y')] },
     ],
     [{ result: url('x') }, NOTHING],
   ])('without a file extension are recognised by the name of their key: %j', (output, media) => {
@@ -68,10 +117,10 @@ describe('the media of an output', () => {
   });
 
   test('are recognised by their file extension first, then by the name of their key', () => {
-    expect(mediaIn({ video_url: url('poster.JPG'), image_url: url('clip.webm') })).toEqual({
-      imageUrls: [url('poster.JPG')],
-      videoUrl: url('clip.webm'),
-      audioUrl: '',
+    expect(mediaIn({ audio_url: url('poster.JPG'), image_url: url('song.OGG') })).toEqual({
+      ...NOTHING,
+      image: [url('poster.JPG')],
+      audio: [url('song.OGG')],
     });
   });
 
@@ -153,8 +202,7 @@ test('any JSON output is read, and gives a limited number of keys and only links
       expect(Object.keys(flat).length).toBeLessThanOrEqual(300);
       expect(Object.keys(flat).every((key) => key.startsWith('output__'))).toBe(true);
       expect(() => JSON.stringify(flat)).not.toThrow();
-      const { imageUrls, videoUrl, audioUrl } = mediaIn(output);
-      for (const link of [...imageUrls, videoUrl, audioUrl].filter(Boolean)) {
+      for (const link of Object.values(mediaIn(output)).flat()) {
         expect(link).toMatch(/^https?:\/\//i);
       }
       expect(Object.keys(Object.prototype)).toEqual([]);

@@ -16,8 +16,9 @@ test.each([
 test.each([
   [{ imageUrl: 'https://a.example/1.png' }],
   [{ imageUrls: ['https://a.example/1.png'] }],
-  [{ videoUrl: 'https://a.example/1.mp4', output: { cover: null } }],
-  [{ audioUrl: 'https://a.example/1.mp3' }],
+  [{ videoUrls: ['https://a.example/1.mp4'], output: { cover: null } }],
+  [{ audioUrls: ['https://a.example/1.mp3'] }],
+  [{ model3dUrl: 'https://a.example/1.glb' }],
   [{ operation: 'seed', seed: '7' }],
   [{ description: 'a fox' }],
   [{ output: { lyrics: 'A fox, a fox' } }],

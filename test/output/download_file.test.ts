@@ -43,7 +43,7 @@ const appWithFiles = {
       display: { label: 'Point', description: 'Points at a picture.' },
       operation: {
         perform: async (z: ZObject, { inputData }: Bundle<Pointed>) => ({
-          file: fileOf(z, aTask(inputData.task), inputData.url, inputData.number),
+          file: fileOf(z, aTask(inputData.task), inputData.url, { number: inputData.number }),
         }),
       },
     },
@@ -219,9 +219,9 @@ test('a redirect to this machine or to a file is refused', async () => {
 test('a link that contains {{…}} is encoded, so that core fills in nothing', async () => {
   const z = await zOf(appWithFiles);
 
-  expect(fileOf(z, aTask(), `${host.url}/fox.png?name={{bundle.authData.api_key}}`, 1)).toContain(
-    `"url":"${host.url}/fox.png?name=%7B%7Bbundle.authData.api_key%7D%7D"`,
-  );
+  expect(
+    fileOf(z, aTask(), `${host.url}/fox.png?name={{bundle.authData.api_key}}`, { number: 1 }),
+  ).toContain(`"url":"${host.url}/fox.png?name=%7B%7Bbundle.authData.api_key%7D%7D"`);
 });
 
 test.each([403, 404, 410])('after a %i the link is renewed once', async (code) => {

@@ -8,7 +8,7 @@ import { holds } from '../support/holds.ts';
 import { anyTask, aTask } from '../support/tasks.ts';
 
 const { OUTPUT_FIELDS } = output;
-const toFile: output.ToFile = (url, number) => `file ${number} of ${url}`;
+const toFile: output.ToFile = (url, { media = '', number }) => `file ${media}${number} of ${url}`;
 const taskOutput = (task: Task, reference: string) => output.taskOutput(task, reference, toFile);
 const progressOutput = (task: Task, reference: string) =>
   output.progressOutput(task, reference, toFile);
@@ -48,6 +48,28 @@ describe('taskOutput', () => {
     ]);
   });
 
+  test('films and songs have keys of their own and line items, a 3D model is a file', () => {
+    const urls = (name: string, count: number) =>
+      Array.from({ length: count }, (_, index) => `https://cdn.example/${name}${index + 1}`);
+    const task = aTask({
+      videoUrls: urls('film', 5),
+      audioUrls: urls('song', 2),
+      model3dUrl: 'https://cdn.example/fox.glb',
+    });
+
+    expect(taskOutput(task, '')).toMatchObject({
+      video_url: 'https://cdn.example/film1',
+      video: 'file video0 of https://cdn.example/film1',
+      video_4_url: 'https://cdn.example/film4',
+      video_4: 'file video4 of https://cdn.example/film4',
+      videos: urls('film', 5).map((url, index) => ({ number: index + 1, url })),
+      audio_2_url: 'https://cdn.example/song2',
+      audio_2: 'file audio2 of https://cdn.example/song2',
+      audios: [{ number: 1 }, { number: 2 }],
+      model_3d: 'file model_3d0 of https://cdn.example/fox.glb',
+    });
+  });
+
   test('values that the service did not send are empty, never invented', () => {
     expect(taskOutput(aTask(), '')).toEqual({
       id: 'task-1',
@@ -68,8 +90,20 @@ describe('taskOutput', () => {
       preview_urls: [],
       video_url: '',
       video: '',
+      video_2_url: '',
+      video_2: '',
+      video_3_url: '',
+      video_3: '',
+      video_4_url: '',
+      video_4: '',
+      videos: [],
       audio_url: '',
       audio: '',
+      audio_2_url: '',
+      audio_2: '',
+      audios: [],
+      model_3d_url: '',
+      model_3d: '',
       output: '',
       seed: '',
       description: '',

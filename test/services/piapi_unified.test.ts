@@ -24,8 +24,9 @@ describe('a recorded body', () => {
       imageUrl: `https://img.theapi.app/mj/${ID}.png`,
       imageUrls: completed.output.temporary_image_urls,
       previewUrls: [],
-      videoUrl: '',
-      audioUrl: '',
+      videoUrls: [],
+      audioUrls: [],
+      model3dUrl: '',
       seed: '',
       description: '',
       output: undefined,
@@ -134,7 +135,7 @@ describe('a task', () => {
       operation: 'run_task',
       model: 'kling',
       taskType: 'video_generation',
-      videoUrl: 'https://a.example/fox.mp4',
+      videoUrls: ['https://a.example/fox.mp4'],
       output,
     });
   });
