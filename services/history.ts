@@ -2,12 +2,34 @@ import type { ZObject } from 'zapier-platform-core';
 import type { Task } from '../midjourney/task.ts';
 import { call } from './call.ts';
 import type { Connection } from './connection.ts';
+import { readTasksOf } from './read_tasks.ts';
 
 /** A page of tasks, newest first. */
 export interface TaskPage {
   readonly tasks: readonly Task[];
   /** The token of the next page; null when there is none. */
   readonly next: string | null;
+}
+
+/** How many of a page are read where each needs a call of its own. */
+const MOST_CALLS = 20;
+
+/**
+ * The tasks of rows with their pictures and what can follow them, which a history does not have.
+ * One that cannot be read stays as its row has it.
+ */
+async function withPictures(
+  z: ZObject,
+  connection: Connection,
+  rows: readonly Task[],
+): Promise<Task[]> {
+  const { history, many } = connection.service;
+  const ids = rows.map(({ id }) => id);
+  const known = await (history?.many
+    ? call(z, connection, history.many.request(ids)).then(history.many.read)
+    : readTasksOf(z, connection, many ? ids : ids.slice(0, MOST_CALLS))
+  ).catch((): ReadonlyMap<string, Task> => new Map());
+  return rows.map((row) => known.get(row.id) ?? row);
 }
 
 /**
@@ -25,6 +47,10 @@ export async function historyPage(
     return { tasks: [], next: null };
   }
   const page = Number(token) || 1;
-  const tasks = history.read(await call(z, connection, history.request(page, size)));
-  return { tasks, next: tasks.length > 0 ? String(page + 1) : null };
+  const rows = history.read(
+    await call(z, connection, history.request(page, size), { mayBeMissing: true }),
+  );
+  return rows.length > 0
+    ? { tasks: await withPictures(z, connection, rows), next: String(page + 1) }
+    : { tasks: [], next: null };
 }

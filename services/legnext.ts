@@ -1,8 +1,9 @@
 import * as zod from 'zod/mini';
+import { historyAt } from './history_rows.ts';
 import { ENDPOINTS } from './legnext_endpoints.ts';
 import { identifier, part, text } from './lenient.ts';
 import type { Service } from './service.ts';
-import { readUnifiedTask } from './unified_task.ts';
+import { readUnifiedTask, type UnifiedFormat } from './unified_task.ts';
 
 /**
  * LegNext: jobs instead of tasks, pictures counted from 0, every parameter inside the prompt. A
@@ -11,12 +12,13 @@ import { readUnifiedTask } from './unified_task.ts';
 
 const KEY = 'legnext';
 
-const readTask = (body: unknown) =>
-  readUnifiedTask(body, {
-    service: KEY,
-    id: 'job_id',
-    operationOf: (taskType) => (taskType === 'diffusion' ? 'imagine' : taskType),
-  });
+const FORMAT: UnifiedFormat = {
+  service: KEY,
+  id: 'job_id',
+  operationOf: (taskType) => (taskType === 'diffusion' ? 'imagine' : taskType),
+};
+
+const readTask = (body: unknown) => readUnifiedTask(body, FORMAT);
 
 const started = part({ job_id: text });
 
@@ -73,6 +75,9 @@ export const LEGNEXT: Service = {
 
   readTask,
   readCallback: readTask,
+
+  // A guess: LegNext runs PiAPI's code, and lists no such page. 404 means that there is none.
+  history: historyAt('/open/tasks/histories', FORMAT),
 
   readRefusal(body) {
     const { message, error } = zod.parse(refusal, body);

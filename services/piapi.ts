@@ -2,9 +2,16 @@ import * as zod from 'zod/mini';
 import type { Operation } from '../midjourney/operations.ts';
 import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
-import { part, text } from './lenient.ts';
-import { type Capabilities, ifTask, type Reports, type Service } from './service.ts';
-import { readUnifiedTask } from './unified_task.ts';
+import { historyAt } from './history_rows.ts';
+import { anyObject, part, text } from './lenient.ts';
+import {
+  type Capabilities,
+  ifTask,
+  type ManyTasks,
+  type Reports,
+  type Service,
+} from './service.ts';
+import { readUnifiedTask, type UnifiedFormat } from './unified_task.ts';
 import { readV2Task } from './v2_task.ts';
 
 /** The input fields of each operation at PiAPI, the same in both of its APIs. */
@@ -51,42 +58,45 @@ const has = (body: unknown, key: string): boolean =>
  * connection was switched from one to the other while the task ran.
  */
 const readPiapiTask =
-  (service: string) =>
+  (format: UnifiedFormat) =>
   (body: unknown): Task => {
     const isUnified = ['data', 'model', 'output'].some((key) => has(body, key));
     return isUnified && !has(body, 'task_result')
-      ? readUnifiedTask(body, {
-          service,
-          id: 'task_id',
-          operationOf: (taskType, model) => (model === MIDJOURNEY ? taskType : 'run_task'),
-        })
-      : readV2Task(body, service);
+      ? readUnifiedTask(body, format)
+      : readV2Task(body, format.service);
   };
 
 const account = part({
   data: part({ name: text, account_name: text, plan: text }),
 });
 
-const list = zod.catch(zod.array(zod.unknown()), []);
-
-/** The body is not documented: the list may be `data` itself, or lie in it as `list` or `tasks`. */
-const recent = part({
-  data: zod.union([zod.array(zod.unknown()), part({ list, tasks: list })]),
-});
+/** By task id; null for an id that is not known. */
+const many = part({ data: anyObject });
 
 const refusal = part({
   message: text,
   error: zod.union([zod.string(), part({ message: text })]),
 });
 
-/** Those of many bodies that are tasks. */
-export const tasksIn = (read: (body: unknown) => Task, bodies: readonly unknown[]): Task[] =>
-  bodies.flatMap((body) => ifTask(() => read(body)) ?? []);
-
 /** What both of PiAPI's APIs have in common. */
 export const piapi = (service: string) => {
-  const readTask = readPiapiTask(service);
-  return {
+  const format: UnifiedFormat = {
+    service,
+    id: 'task_id',
+    operationOf: (taskType, model) => (model === MIDJOURNEY ? taskType : 'run_task'),
+  };
+  const readTask = readPiapiTask(format);
+  /** Of v2, which knows the Midjourney tasks of both APIs. */
+  const midjourneyTasks: ManyTasks = {
+    request: (task_ids) => ({ method: 'POST', path: '/mj/v2/multi_fetch', body: { task_ids } }),
+    read(body) {
+      const tasks = Object.values(zod.parse(many, body).data).flatMap(
+        (one) => ifTask(() => readTask(one)) ?? [],
+      );
+      return new Map(tasks.map((task) => [task.id, task]));
+    },
+  };
+  const common = {
     key: service,
     label: 'PiAPI',
     baseUrl: 'https://api.piapi.ai',
@@ -101,16 +111,7 @@ export const piapi = (service: string) => {
       return { name: data.name || data.account_name, plan: data.plan };
     },
 
-    history: {
-      request: (page, size) => ({
-        method: 'GET',
-        path: `/api/open/tasks/histories?page=${page}&page_size=${size}&model=mj`,
-      }),
-      read(body) {
-        const { data } = zod.parse(recent, body);
-        return tasksIn(readTask, Array.isArray(data) ? data : [...data.list, ...data.tasks]);
-      },
-    },
+    history: { ...historyAt('/api/open/tasks/histories', format), many: midjourneyTasks },
 
     readTask,
     readCallback: readTask,
@@ -120,4 +121,5 @@ export const piapi = (service: string) => {
       return message || (typeof error === 'string' ? error : error.message);
     },
   } satisfies Partial<Service>;
+  return { common, midjourneyTasks };
 };

@@ -10,7 +10,7 @@ import type { Reports, Service } from './service.ts';
  * `config`. A webhook's body has the task in `data`.
  */
 
-const common = piapi('piapi_unified');
+const { common } = piapi('piapi_unified');
 
 const PATH = '/api/v1/task';
 

@@ -1,7 +1,7 @@
 import * as zod from 'zod/mini';
 import type { TaskInput } from '../midjourney/task_input.ts';
-import { anyObject, part, text } from './lenient.ts';
-import { piapi, piapiInput, piapiOperations, tasksIn } from './piapi.ts';
+import { text } from './lenient.ts';
+import { piapi, piapiInput, piapiOperations } from './piapi.ts';
 import type { Service } from './service.ts';
 
 /**
@@ -9,16 +9,13 @@ import type { Service } from './service.ts';
  * top level. A webhook's body is the task object itself.
  */
 
-const common = piapi('piapi_v2');
+const { common, midjourneyTasks } = piapi('piapi_v2');
 
 /** "success" alone, without an id, is no reason for anything. */
 const started = zod.union([
   zod.object({ task_id: zod.string(), message: text }),
   zod.object({ task_id: text, message: zod.string().check(zod.regex(/^(?!success$)./i)) }),
 ]);
-
-/** By task id; null for an id that is not known. */
-const many = part({ data: anyObject });
 
 /** Seed is the one follow-up that names its parent `task_id`. */
 const seedInput = ({ origin_task_id, ...input }: TaskInput) => ({
@@ -54,13 +51,7 @@ export const PIAPI_V2: Service = {
 
   fetchRequest: (task_id) => ({ method: 'POST', path: '/mj/v2/fetch', body: { task_id } }),
 
-  many: {
-    request: (task_ids) => ({ method: 'POST', path: '/mj/v2/multi_fetch', body: { task_ids } }),
-    read(body) {
-      const { data } = zod.parse(many, body);
-      return new Map(tasksIn(common.readTask, Object.values(data)).map((task) => [task.id, task]));
-    },
-  },
+  many: midjourneyTasks,
 
   cancelRequest: (task_id) => ({ method: 'POST', path: '/mj/v2/cancel', body: { task_id } }),
 };

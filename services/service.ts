@@ -76,6 +76,13 @@ export interface Model {
 
 export type Capabilities = { readonly [Key in Operation]?: Capability };
 
+/** Many tasks in one call. */
+export interface ManyTasks {
+  request(taskIds: readonly string[]): ServiceRequest;
+  /** The tasks that the service knows, by id. */
+  read(body: unknown): ReadonlyMap<string, Task>;
+}
+
 /**
  * One version of an API: requests out, bodies in, and what it can do. It sends nothing itself.
  * Bodies are `unknown`, since they come from outside; readers take what they know and throw nothing
@@ -116,19 +123,17 @@ export interface Service {
   fetchRequest(taskId: string): ServiceRequest;
   /** @throws NotATask */
   readTask(body: unknown): Task;
-  /** Many tasks in one call. */
-  readonly many?: {
-    request(taskIds: readonly string[]): ServiceRequest;
-    /** The tasks that the service knows, by id. */
-    read(body: unknown): ReadonlyMap<string, Task>;
-  };
+  readonly many?: ManyTasks;
 
   cancelRequest?(taskId: string): ServiceRequest;
 
-  /** The account's tasks, newest first. */
+  /** The account's tasks, newest first. It may not be there, which is answered with 404. */
   readonly history?: {
     request(page: number, size: number): ServiceRequest;
+    /** What the list tells of them: no pictures, mostly. */
     read(body: unknown): Task[];
+    /** Its tasks in full, where they can be read in one call and others of the service cannot. */
+    readonly many?: ManyTasks;
   };
 
   /** The body of a webhook. @throws NotATask */

@@ -1,3 +1,4 @@
+import { addHistory } from '../service/history_route.ts';
 import { completeSettings, type ServiceSettings } from '../service/settings.ts';
 import { type StandIn, startStandIn } from '../service/stand_in.ts';
 import { addLegnextApi } from './legnext_api.ts';
@@ -6,6 +7,12 @@ const daySeconds = 24 * 3600;
 
 /** Starts a stand-in for LegNext on a free port of 127.0.0.1; its API is below `/api`. */
 export function startLegnext(settings: Partial<ServiceSettings> = {}): Promise<StandIn> {
-  const lasting = { followUpWindowSeconds: 3 * daySeconds, resultLifeSeconds: 30 * daySeconds };
-  return startStandIn(completeSettings({ ...lasting, ...settings }), [addLegnextApi]);
+  const own = {
+    followUpWindowSeconds: 3 * daySeconds,
+    resultLifeSeconds: 30 * daySeconds,
+    // It is not in LegNext's pages, which runs PiAPI's code.
+    hasHistory: false,
+  };
+  const routes = [addLegnextApi, addHistory('/api/open/tasks/histories')];
+  return startStandIn(completeSettings({ ...own, ...settings }), routes);
 }

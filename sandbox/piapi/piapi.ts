@@ -1,3 +1,4 @@
+import { addHistory } from '../service/history_route.ts';
 import { completeSettings, type ServiceSettings } from '../service/settings.ts';
 import { type StandIn, startStandIn } from '../service/stand_in.ts';
 import { addAccountRoutes } from './account_routes.ts';
@@ -12,6 +13,8 @@ export { type Account, type Plan, SANDBOX_KEY } from '../service/settings.ts';
 export type { WebhookCall } from '../service/webhooks.ts';
 export type { ServiceSettings as PiapiSettings, V2Task };
 
+const HISTORY = '/api/open/tasks/histories';
+
 /** A running stand-in for PiAPI: both APIs over one task store. */
 export interface Piapi extends StandIn {
   /** The task as v2 shows it to its owner now; `undefined` when unknown or forgotten. */
@@ -20,7 +23,7 @@ export interface Piapi extends StandIn {
 
 /** Starts the stand-in on a free port of 127.0.0.1. */
 export async function startPiapi(settings: Partial<ServiceSettings> = {}): Promise<Piapi> {
-  const routes = [addV2Api, addUnifiedApi, addAccountRoutes, addMediaRoutes];
+  const routes = [addV2Api, addUnifiedApi, addAccountRoutes, addHistory(HISTORY), addMediaRoutes];
   const standIn = await startStandIn(completeSettings(settings), routes);
   return {
     ...standIn,

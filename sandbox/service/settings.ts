@@ -57,6 +57,8 @@ export interface ServiceSettings {
   imagelessEnd: 'never' | 'early' | 'first' | 'only';
   /** As documented for the unified API: also when a task is created, or its log or output changes. */
   webhooksOnEveryChange: boolean;
+  /** Whether there is a list of tasks; for LegNext that is a guess. */
+  hasHistory: boolean;
   /** Image URLs answer 403. */
   expireImages: boolean;
   /** Pixels of a generated grid. */
@@ -87,6 +89,7 @@ export function completeSettings(settings: Partial<ServiceSettings>): ServiceSet
     errorsOnHttp200: false,
     imagelessEnd: 'never',
     webhooksOnEveryChange: false,
+    hasHistory: true,
     expireImages: false,
     images: { width: 256, height: 256 },
     now: Date.now,

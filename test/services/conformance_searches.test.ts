@@ -51,13 +51,19 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
     expect(calls.length > new Set(calls).size).toBe(service.hidesNewTasks === true);
   });
 
-  test('recent tasks are offered exactly where the service keeps a history', async () => {
-    const { results } = await worlds.account.choices('searches', 'find_task', 'task_id');
-    const samples = await worlds.account.samples('task_finished');
+  test.each([true, false])(
+    'recent tasks are offered with their pictures where there is a history: %s',
+    async (hasHistory) => {
+      worlds.service.settings.hasHistory = hasHistory;
+      const { results } = await worlds.account.choices('searches', 'find_task', 'task_id');
+      const samples = await worlds.account.samples('task_finished');
+      const labels = results.filter(({ id }) => id === parents.grid).map(({ label }) => label);
 
-    expect(results.some(({ id }) => id === parents.grid)).toBe(service.history !== undefined);
-    expect(samples.length > 0).toBe(service.history !== undefined);
-  });
+      expect(service.history).toBeDefined();
+      expect(labels).toEqual(hasHistory ? [expect.stringMatching(/^4 images · /)] : []);
+      expect(samples.some(({ image_url }) => /\.png$/.test(String(image_url)))).toBe(hasHistory);
+    },
+  );
 
   test('Cancel Task cancels a task, or is refused before any call where the service cannot cancel', async () => {
     worlds.service.settings.concurrency = 0;

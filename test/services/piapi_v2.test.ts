@@ -1,3 +1,4 @@
+import { taskOf } from '../../midjourney/task.ts';
 import { PIAPI_V2 } from '../../services/piapi_v2.ts';
 import { NotATask } from '../../services/service.ts';
 import accepted from '../fixtures/piapi_v2/create_accepted.json' with { type: 'json' };
@@ -116,18 +117,61 @@ describe('the answer to a create', () => {
 });
 
 describe('the history', () => {
-  const tasks = [finished, { not: 'a task' }, processing];
-  const read = [expect.objectContaining(FINISHED), expect.objectContaining(PROCESSING)];
+  const row = (known: object) => ({
+    id: 7,
+    account_id: 'a',
+    task_id: 'task-1',
+    task_model: 'mj',
+    action: 'imagine',
+    status: 'finished',
+    usage: 700_000,
+    usage_type: 'point',
+    service_mode: 'public',
+    created_at: '2026-11-25T09:14:02Z',
+    updated_at: '2026-11-25T09:14:49.123Z',
+    detail: {
+      task_id: 'task-1',
+      model: 'midjourney',
+      workflow_type: 'imagine',
+      taskInput: { prompt: 'red fox', originTaskId: '', index: '' },
+    },
+    ...known,
+  });
+  const page = (rows: unknown[]) => ({
+    code: 200,
+    data: { data: rows, page: 1, size: 20, total: rows.length },
+    message: 'success',
+  });
+  const read = (rows: unknown[]) => PIAPI_V2.history?.read(page(rows));
 
-  test.each([
-    ['data', { data: tasks }],
-    ['data.list', { data: { list: tasks } }],
-    ['data.tasks', { data: { tasks } }],
-  ])('is found in %s, and entries that are no task are left out', (_place, body) => {
-    expect(PIAPI_V2.history?.read(body)).toEqual(read);
+  test('has rows of its own, which tell all but the pictures', () => {
+    expect(read([row({})])).toEqual([
+      taskOf({
+        id: 'task-1',
+        service: 'piapi_v2',
+        operation: 'imagine',
+        status: 'finished',
+        prompt: 'red fox',
+        createdAt: '2026-11-25T09:14:02+00:00',
+        finishedAt: '2026-11-25T09:14:49+00:00',
+      }),
+    ]);
   });
 
-  test.each([[undefined], [null], ['<html>'], [{}], [{ data: null }], [{ data: { list: 3 } }]])(
+  test('has tasks that run and that failed', () => {
+    const detail = { taskInput: { prompt: 'blood' }, errorMessage: 'Banned Prompt: blood' };
+    expect(read([row({ status: 'processing' }), row({ status: 'failed', detail })])).toMatchObject([
+      { status: 'processing', finishedAt: '' },
+      { status: 'failed', prompt: 'blood', errorMessage: 'Banned Prompt: blood' },
+    ]);
+  });
+
+  test('is not lost for one odd row', () => {
+    const odd = [null, 7, {}, row({ task_id: null, detail: null })];
+    expect(read([...odd, row({ detail: 'none' })])).toMatchObject([{ id: 'task-1', prompt: '' }]);
+  });
+
+  test.each([[undefined], [null], ['<html>'], [{}], [{ data: null }], [{ data: { data: 3 } }]])(
     'is empty for %j',
     (body) => {
       expect(PIAPI_V2.history?.read(body)).toEqual([]);

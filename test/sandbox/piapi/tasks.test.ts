@@ -119,12 +119,16 @@ describe('the account', () => {
     const history = async (query: string) =>
       (await client.get(`/api/open/tasks/histories?${query}`)).body;
 
-    expect(await history('')).toMatchObject({ code: 200, data: [c, b, a], message: 'success' });
-    expect(await history('page=2&page_size=2&model=mj')).toMatchObject({ data: [a] });
+    expect(await history('')).toMatchObject({
+      code: 200,
+      data: { data: [c, b, a], page: 1, size: 20, total: 3 },
+      message: 'success',
+    });
+    expect(await history('page=2&page_size=2&model=mj')).toMatchObject({ data: { data: [a] } });
     const from = Math.floor(now / 1000) - 10;
-    expect(await history(`start_time=${from}`)).toMatchObject({ data: [c, b] });
-    expect(await history(`end_time=${from}`)).toMatchObject({ data: [b, a] });
-    expect(await history('model=flux')).toMatchObject({ data: [] });
+    expect(await history(`start_time=${from}`)).toMatchObject({ data: { data: [c, b] } });
+    expect(await history(`end_time=${from}`)).toMatchObject({ data: { data: [b, a] } });
+    expect(await history('model=flux')).toMatchObject({ data: { data: [] } });
   });
 });
 

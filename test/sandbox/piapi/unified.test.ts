@@ -214,15 +214,18 @@ describe('both APIs', () => {
     expect(client.piapi.task(id)).toMatchObject({ meta: { origin_task_id: single } });
   });
 
-  it('the history shows each task in the format of the API it was created through', async () => {
+  it('the history shows the tasks of both as rows of its own', async () => {
     const onV2 = await client.finish('imagine', { prompt: 'a dog' });
     const onUnified = await client.unified.finish('imagine', input);
     await client.unified.finish('txt2img', { prompt: 'a cat' }, { model: 'flux' });
     expect((await client.get('/api/open/tasks/histories?model=mj')).body).toMatchObject({
-      data: [
-        { task_id: onUnified, status: 'completed' },
-        { task_id: onV2, status: 'finished' },
-      ],
+      data: {
+        data: [
+          { task_id: onUnified, status: 'finished', task_model: 'mj', action: 'imagine' },
+          { task_id: onV2, status: 'finished', detail: { taskInput: { prompt: 'a dog' } } },
+        ],
+        total: 2,
+      },
     });
   });
 

@@ -1,0 +1,64 @@
+import * as zod from 'zod/mini';
+import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
+import { identifier, isoText, part, text } from './lenient.ts';
+import { ifTask, type Service } from './service.ts';
+import { readUnifiedTask, type UnifiedFormat } from './unified_task.ts';
+
+/**
+ * The history of PiAPI's accounts, as its pages and two clients show it: rows that are a task of
+ * neither API. LegNext runs the same code, so it may have it too (a guess).
+ */
+const historyBody = part({ data: part({ data: zod.catch(zod.array(zod.unknown()), []) }) });
+
+const row = part({
+  task_id: identifier,
+  task_model: text,
+  action: text,
+  status: text,
+  created_at: isoText,
+  updated_at: isoText,
+  detail: part({
+    task_id: identifier,
+    model: text,
+    taskInput: zod.catch(zod.record(zod.string(), zod.unknown()), {}),
+    output: zod.catch(zod.record(zod.string(), zod.unknown()), {}),
+    errorMessage: text,
+  }),
+});
+
+/** What the history calls Midjourney. */
+const MIDJOURNEY_FILTER = 'mj';
+
+/** A row as the body of a unified task; its pictures are seldom there. */
+function bodyOf(value: unknown, { id }: UnifiedFormat) {
+  const { task_id, task_model, action, status, created_at, updated_at, detail } = zod.parse(
+    row,
+    value,
+  );
+  const model = detail.model || task_model;
+  return {
+    [id]: task_id || detail.task_id,
+    model: model === MIDJOURNEY_FILTER ? MIDJOURNEY : model,
+    task_type: action,
+    status,
+    input: detail.taskInput,
+    output: detail.output,
+    meta: { created_at, ended_at: /^(finished|completed|failed)$/i.test(status) ? updated_at : '' },
+    error: { message: detail.errorMessage },
+  };
+}
+
+/** How a service with such a history is asked for it. @param path relative to the base URL */
+export const historyAt = (path: string, format: UnifiedFormat) =>
+  ({
+    request: (page, size) => ({
+      method: 'GET',
+      path: `${path}?page=${page}&page_size=${size}&model=${MIDJOURNEY_FILTER}`,
+    }),
+    read: (body): Task[] =>
+      zod
+        .parse(historyBody, body)
+        .data.data.flatMap(
+          (one) => ifTask(() => readUnifiedTask(bodyOf(one, format), format)) ?? [],
+        ),
+  }) satisfies Service['history'];
