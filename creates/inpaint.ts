@@ -1,5 +1,6 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
+import { withCheckedPrompt } from '../fields/checked_prompt.ts';
 import * as fields from '../fields/common_fields.ts';
 import * as followUp from '../fields/follow_up_fields.ts';
 import * as pictures from '../fields/picture_fields.ts';
@@ -18,6 +19,9 @@ export default defineCreate(
       prompt: fields.newPrompt,
       skip_prompt_check: fields.skipPromptCheck,
     }),
-    prepare: async (z, input) => ({ ...input, mask_base64: await readMask(z, input.mask) }),
+    prepare: async (z, input) => ({
+      ...withCheckedPrompt(z, input),
+      mask_base64: await readMask(z, input.mask),
+    }),
   }),
 );

@@ -1,4 +1,6 @@
 import * as zod from 'zod/mini';
+import { choiceMeant } from '../midjourney/choice.ts';
+import { listedNames } from '../midjourney/lists.ts';
 import { isOperation, OPERATIONS } from '../midjourney/operations.ts';
 import { oneOf, textOrNumber, wholeNumber } from '../midjourney/values.ts';
 import type { Service } from '../services/service.ts';
@@ -15,15 +17,47 @@ export const operationChoices = ({ operations }: Service) =>
     ),
   );
 
+const OPERATION_CHOICES = Object.entries(OPERATIONS).map(([value, { label }]) => ({
+  value,
+  label,
+}));
+
+/** By their keys. What is none stays, matches no task, and is refused when the Zap is switched on. */
+const operationsIn = (value: unknown): unknown[] =>
+  listedNames(value).map((name) =>
+    typeof name === 'string' ? (choiceMeant(name, OPERATION_CHOICES) ?? name) : name,
+  );
+
+/**
+ * What is wrong with a filter on operations: one that the service does not report would never be
+ * heard. Undefined when nothing is.
+ */
+export function operationsProblem(
+  service: Service,
+  chosen: readonly string[] = [],
+): string | undefined {
+  const choices = operationChoices(service);
+  const wrong = chosen.filter((one) => !choices.some(({ value }) => value === one));
+  const names = wrong.map((one) => `"${isOperation(one) ? OPERATIONS[one].label : one}"`);
+  return wrong.length === 0
+    ? undefined
+    : `Operations: ${service.label} reports no tasks of the kind ${names.join(', ')}. Choose from: ${choices.map(({ label }) => label).join(', ')}.`;
+}
+
 /** Its choices depend on the service; see `trigger_fields.ts`. */
 export const operations = () =>
-  field(zod.optional(zod.array(zod.string(), { error: 'Choose from the list.' })), {
-    label: 'Operations',
-    type: 'string',
-    list: true,
-    helpText:
-      'Only tasks of these kinds, for example `Imagine` and `Upscale`. All kinds when left empty.',
-  });
+  field(
+    zod.optional(
+      zod.pipe(zod.transform(operationsIn), zod.array(zod.string('Choose from the list.'))),
+    ),
+    {
+      label: 'Operations',
+      type: 'string',
+      list: true,
+      helpText:
+        'Only tasks of these kinds, for example `Imagine` and `Upscale`. All kinds when left empty.',
+    },
+  );
 
 export const reference = () =>
   field(zod.optional(textOrNumber()), {

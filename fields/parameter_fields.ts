@@ -31,7 +31,7 @@ export const parameterFields = {
       ...NIJI_VERSIONS.map((value) => ({ value, label: value.replace('niji', 'Niji') })),
     ]),
     helpText:
-      'The model that paints, for example `7`, or `niji 6` for anime. Others, such as `8`, can be entered too.',
+      'The model that paints, for example `8.2`, or `niji 7` for anime. Others can be entered too. A parameter that does not go with it is named before anything is spent.',
   }),
   stylize: parameterField('stylize', {
     type: 'integer',
@@ -53,7 +53,7 @@ export const parameterFields = {
     type: 'string',
     choices: choiceList(QUALITIES.map((value) => ({ value: `${value}`, label: `${value}` }))),
     helpText:
-      'How much time goes into details, for example `2`. Higher values cost more, and not every version takes each.',
+      'How much time goes into details, for example `2`. Higher values cost more. Versions 8.1 and 8.2 have none.',
   }),
   tile: parameterField('tile', {
     type: 'boolean',

@@ -1,6 +1,7 @@
 import * as zod from 'zod/mini';
 import { DIMENSION_CHOICES } from '../midjourney/choices.ts';
 import { isPastedLink } from '../midjourney/links.ts';
+import { listedLinks, SPACED_LINK_ADVICE } from '../midjourney/lists.ts';
 import { word } from '../midjourney/values.ts';
 import { choiceList } from './choice_list.ts';
 import { field } from './input.ts';
@@ -13,7 +14,11 @@ export const dimension = field(zod.optional(word(DIMENSION_CHOICES)), {
 });
 
 const webAddress = (error: string) =>
-  zod.string({ error }).check(zod.trim(), zod.refine(isPastedLink, error));
+  zod.string({ error }).check(
+    zod.trim(),
+    zod.refine((text) => !/^https?:.*\s/is.test(text), { error: SPACED_LINK_ADVICE, abort: true }),
+    zod.refine(isPastedLink, error),
+  );
 
 export const image = field(
   webAddress('Choose a file, or enter a public link to a picture that starts with https://.'),
@@ -27,15 +32,17 @@ export const image = field(
 
 /** Two to five, Midjourney's own limit. */
 export const images = field(
-  zod
-    .array(
-      webAddress('Choose files, or enter public links to pictures that start with https://.'),
-      'Choose two to five pictures.',
-    )
-    .check(
-      zod.minLength(2, 'Choose at least two pictures.'),
-      zod.maxLength(5, 'Choose at most five pictures.'),
-    ),
+  zod.pipe(
+    zod.transform(listedLinks),
+    zod
+      .array(
+        webAddress('Choose files, or enter public links to pictures that start with https://.'),
+      )
+      .check(
+        zod.minLength(2, 'Choose at least two pictures, each in a line of its own.'),
+        zod.maxLength(5, 'Choose at most five pictures.'),
+      ),
+  ),
   {
     label: 'Images',
     type: 'file',

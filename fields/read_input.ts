@@ -1,4 +1,5 @@
 import * as zod from 'zod/mini';
+import { choiceMeant } from '../midjourney/choice.ts';
 import { formOf, type InputSchema } from './input.ts';
 
 /** Zapier hands over fields that were left empty as '', null or []; to a schema they are absent. */
@@ -13,6 +14,22 @@ const present = (inputData: Record<string, unknown>): Record<string, unknown> =>
     ),
   );
 
+const withLabels = (choices: readonly (string | { value: string; label: string })[]) =>
+  choices.flatMap((choice) => (typeof choice === 'string' ? [] : [choice]));
+
+/** What a field's own list shows is taken for its value: people map and type what they read. */
+function withoutLabels(schema: InputSchema, inputData: Record<string, unknown>) {
+  return Object.fromEntries(
+    Object.entries(inputData).map(([key, value]) => {
+      const part = schema.shape[key];
+      const choices = part && formOf(part)?.choices;
+      return typeof value === 'string' && Array.isArray(choices)
+        ? [key, choiceMeant(value, withLabels(choices)) ?? value]
+        : [key, value];
+    }),
+  );
+}
+
 /** Either the checked input, or one sentence for each field that is wrong. */
 export type ReadInput<Input> =
   | { readonly input: Input; readonly problems?: never }
@@ -23,7 +40,7 @@ export function readInput<Input>(
   schema: InputSchema<Input>,
   inputData: Record<string, unknown>,
 ): ReadInput<Input> {
-  const result = zod.safeParse(schema, present(inputData));
+  const result = zod.safeParse(schema, withoutLabels(schema, present(inputData)));
   if (result.success) {
     return { input: result.data };
   }

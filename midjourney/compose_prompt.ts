@@ -1,42 +1,37 @@
 import * as zod from 'zod/mini';
 import { cleanText } from './failure.ts';
+import { mendPrompt } from './mend_prompt.ts';
 import { type ParameterRow, parameterTable } from './parameter_table.ts';
-import type { ParameterValues } from './parameter_values.ts';
-import { type Parameter, type PromptParameter, promptReader } from './prompt.ts';
+import { type ParameterValues, parameterValues } from './parameter_values.ts';
+import type { Parameter, PromptParameter } from './prompt.ts';
+import { readPrompt } from './read_prompt.ts';
+import { versionProblem } from './version_rules.ts';
 
-let reader: ReturnType<typeof promptReader> | undefined;
+type LabelledRow = ReturnType<typeof parameterTable>[number];
 
-const readPrompt: ReturnType<typeof promptReader> = (prompt) => {
-  reader ??= promptReader(parameterTable());
-  return reader(prompt);
-};
+const quoted = ({ flag, value }: Pick<PromptParameter, 'flag' | 'value'>): string =>
+  cleanText(`--${flag} ${value}`);
 
-const quoted = ({ flag, value }: PromptParameter): string => cleanText(`--${flag} ${value}`);
+/** A comma or full stop behind a value belongs to the text. */
+const bare = (value: string): string => value.replace(/[.,;]$/, '');
 
 /** Everything that Midjourney would refuse in one parameter, once the task has cost something. */
-function mistakesIn(given: PromptParameter): string[] {
-  const { parameter, flag, value, attachedValue, startsWithDash, written } = given;
+function mistakesIn({ parameter, flag, value }: PromptParameter): string[] {
   if (!parameter) {
     return [];
   }
-  const mistakes: string[] = [];
-  if (startsWithDash || attachedValue) {
-    const correction = [startsWithDash && 'two hyphens', attachedValue && 'a space']
-      .filter(Boolean)
-      .join(' and ');
-    const wrong = attachedValue ? written : `${written} ${value}`;
-    mistakes.push(`Prompt: Write ${quoted(given)} with ${correction}, not ${cleanText(wrong)}.`);
+  if (value === '') {
+    return parameter.takes === 'nothing' || parameter.flagWithoutValue === flag
+      ? []
+      : [`--${flag} has no value. ${parameter.advice}`];
   }
-  if (value === '' && parameter.takes !== 'nothing' && parameter.flagWithoutValue !== flag) {
-    mistakes.push(`Prompt: --${flag} has no value. ${parameter.advice}`);
-  } else if (parameter.value && !value.includes('{')) {
-    // A comma or full stop behind the value belongs to the text, and a group stands for many values.
-    const bareValue = value.replace(/[.,;]$/, '');
-    if (!zod.safeParse(parameter.value, bareValue).success) {
-      mistakes.push(`Prompt: ${quoted(given)} does not work. ${parameter.advice}`);
-    }
+  // A group stands for many values.
+  if (!parameter.value || value.includes('{')) {
+    return [];
   }
-  return mistakes;
+  return zod.safeParse(parameter.value, bare(value)).success
+    ? []
+    : [`${quoted({ flag, value })} does not work. ${parameter.advice}`];
 }
 
 /** Lists may be continued; any other parameter can be given once. */
@@ -44,7 +39,7 @@ function repeated(parameter: Parameter, all: readonly PromptParameter[]): string
   const keep = all.length === 2 ? 'one of the two' : 'only one of them';
   return all.length < 2 || parameter.takes === 'words'
     ? []
-    : [`Prompt: It says ${cleanText(all.map(quoted).join(' and '))}. Keep ${keep}.`];
+    : [`It says ${cleanText(all.map(quoted).join(' and '))}. Keep ${keep}.`];
 }
 
 /** Whether words after a parameter cannot be its value, so that they are text in an odd place. */
@@ -83,33 +78,85 @@ export type ComposedPrompt =
   | { readonly prompt: string; readonly problems?: never }
   | { readonly prompt?: never; readonly problems: readonly string[] };
 
+/** The value of a parameter in a prompt, as its field would have it; undefined for a list or none. */
+function fieldValueIn({ key, takes }: ParameterRow, { flag, value }: PromptParameter): unknown {
+  if (takes === 'words') {
+    return undefined;
+  }
+  const word = key === 'version' && flag === 'niji' ? `niji ${bare(value)}` : bare(value);
+  const alone = key === 'tile' ? true : flag;
+  return zod.safeParse(parameterValues[key], takes === 'nothing' ? alone : word).data;
+}
+
+/** What does not go with the version that the user wrote; without one, anything may. */
+function versionProblems(
+  version: unknown,
+  parameters: readonly PromptParameter[],
+  fields: readonly { readonly row: LabelledRow; readonly value: unknown }[],
+  label: string,
+): string[] {
+  if (typeof version !== 'string') {
+    return [];
+  }
+  const inPrompt = parameters.flatMap(({ flag, value }) => {
+    const problem = versionProblem(version, flag, bare(value));
+    return problem
+      ? [`${label}: --${flag} ${problem} Leave it out or choose another version.`]
+      : [];
+  });
+  const inFields = fields.flatMap(({ row, value }) => {
+    const flag = row.key === 'process_mode' ? String(value) : (row.flags[0] ?? '');
+    const problem = versionProblem(version, flag, String(value));
+    return problem ? [`${row.label}: It ${problem} Leave it empty or choose another version.`] : [];
+  });
+  return [...inPrompt, ...inFields];
+}
+
 /**
- * Image prompts, the user's own text, then the parameters of the fields. What Midjourney would
- * refuse, or what is given twice, is a problem that reads "Label: what to do".
+ * Image prompts, the user's own text without its slips, then the parameters of the fields. What
+ * Midjourney would refuse, or what is given twice, is a problem that reads "Label: what to do".
+ * @param label of the field that the prompt is entered in
  */
-export function composePrompt(input: PromptInput): ComposedPrompt {
-  const own = input.prompt.trim();
+export function composePrompt(input: PromptInput, label = 'Prompt'): ComposedPrompt {
+  const own = mendPrompt(input.prompt).trim();
   const { text, parameters } = readPrompt(own);
   const filledIn = parameterTable().filter(({ key }) => isGiven(input[key]));
 
-  const problems = parameters.flatMap(mistakesIn);
+  const mistakes = parameters.flatMap(mistakesIn);
+  const clashes: string[] = [];
+  const inBoth = new Set<ParameterRow>();
+  let version: unknown = input.version;
   for (const row of parameterTable()) {
     const all = parameters.filter(({ parameter }) => parameter === row);
-    problems.push(...repeated(row, all));
+    mistakes.push(...repeated(row, all));
     const [first] = all;
+    const value = first && fieldValueIn(row, first);
+    if (row.key === 'version') {
+      version ??= value;
+    }
     if (first && filledIn.includes(row)) {
-      problems.push(`${row.label}: The prompt already says ${quoted(first)}. Keep one of the two.`);
+      if (value !== undefined && value === input[row.key]) {
+        inBoth.add(row);
+      } else {
+        clashes.push(
+          `${row.label}: The ${label.toLowerCase()} already says ${quoted(first)}. Keep one of the two.`,
+        );
+      }
     }
   }
   if (text.length === 0 && !parameters.some(holdsText) && !isGiven(input.image_prompts)) {
-    problems.push(
-      `Prompt: Describe the picture${parameters.length > 0 ? ' before its parameters' : ''}.`,
-    );
+    mistakes.push(`Describe the picture${parameters.length > 0 ? ' before its parameters' : ''}.`);
   }
+  const fields = filledIn.map((row) => ({ row, value: input[row.key] }));
+  const problems = [
+    ...mistakes.map((mistake) => `${label}: ${mistake}`),
+    ...clashes,
+    ...versionProblems(version, parameters, fields, label),
+  ];
   if (problems.length > 0) {
     return { problems: [...new Set(problems)] };
   }
-  const inPrompt = filledIn.filter(({ hasOwnField }) => !hasOwnField);
+  const inPrompt = filledIn.filter((row) => !row.hasOwnField && !inBoth.has(row));
   const parts = [
     ...(input.image_prompts ?? []),
     own,

@@ -27,8 +27,8 @@ const ROWS: readonly ParameterRow[] = [
     key: 'aspect_ratio',
     flags: ['ar', 'aspect'],
     takes: 'word',
-    valuePattern: /^\d[\d.]*[:/x]\d[\d.,]*$/i,
-    value: zod.string().check(zod.regex(/^\d+(\.\d+)?:\d+(\.\d+)?$/)),
+    valuePattern: /^\d[\d.]*[:：∶/x×]\d[\d.,]*$/i,
+    value: parameterValues.aspect_ratio,
     hasOwnField: true,
   },
   {

@@ -1,5 +1,7 @@
 import * as zod from 'zod/mini';
+import { aspectRatioIn } from './aspect_ratio.ts';
 import { isPastedLink } from './links.ts';
+import { listedLinks } from './lists.ts';
 import { decimal, oneOf, wholeNumber, yesOrNo } from './values.ts';
 
 /** What people read of each parameter: its field's label, and the start of every problem with it. */
@@ -19,17 +21,20 @@ export const PARAMETER_LABELS = {
   image_prompts: 'Image Prompts',
 } as const;
 
-export const VERSIONS = ['7', '6.1', '6', '5.2', '5.1', '5', '4'];
+export const VERSIONS = ['8.2', '8.1', '7', '6.1', '6', '5.2', '5.1', '5', '4'];
 export const NIJI_VERSIONS = ['niji 7', 'niji 6', 'niji 5'];
 
 export const QUALITIES = [0.25, 0.5, 1, 2, 4] as const;
 
 const RATIO_ADVICE = 'Write width:height in whole numbers, for example 16:9.';
 
-/** Midjourney takes whole numbers on both sides. */
-const aspectRatio = zod
-  .string({ error: 'Write width:height, for example 16:9.' })
-  .check(zod.trim(), zod.regex(/^[1-9]\d{0,3}:[1-9]\d{0,3}$/, RATIO_ADVICE));
+/** Midjourney takes whole numbers on both sides; other ways to write the same are mended. */
+const aspectRatio = zod.pipe(
+  zod.transform((value: unknown) =>
+    typeof value === 'string' ? (aspectRatioIn(value) ?? value) : value,
+  ),
+  zod.string({ error: RATIO_ADVICE }).check(zod.regex(/^[1-9]\d{0,3}:[1-9]\d{0,3}$/, RATIO_ADVICE)),
+);
 
 /** As people, sheets and earlier steps write it: `7`, `7.0`, `v7`, `Niji 6`. */
 const version = zod.pipe(
@@ -39,7 +44,7 @@ const version = zod.pipe(
     const number = parts?.[2]?.replace(/\.0+$/, '');
     return number && (parts?.[1] ? `niji ${number}` : number);
   }),
-  zod.string({ error: 'Enter a version such as 7, 6.1 or niji 6.' }),
+  zod.string({ error: 'Enter a version such as 8.2, 7 or niji 7.' }),
 );
 
 const quality = zod.pipe(
@@ -61,23 +66,10 @@ const no = zod
     zod.refine((text) => !/--|(^|\s)[—–]\S/.test(text), NO_ADVICE),
   );
 
-/** Links hold commas of their own, so a comma ends one only before a space or another link. */
-const splitList = (text: string): string[] =>
-  text
-    .split(/\s+|,(?=https?:\/\/)/i)
-    .flatMap((part) => (/^https?:/i.test(part) ? part.replace(/(?<!,),+$/, '') : part.split(',')))
-    .filter((part) => part !== '');
-
 /** A list, or the same in one text with commas or spaces between. */
 const listOf = (isEntry: (text: string) => boolean, error: string) =>
   zod.pipe(
-    zod.transform((value: unknown) => {
-      const parts: unknown[] = Array.isArray(value) ? value : [value];
-      return parts.flatMap((part) => {
-        const text = typeof part === 'number' ? String(part) : (part ?? '');
-        return typeof text === 'string' ? splitList(text) : [text];
-      });
-    }),
+    zod.transform(listedLinks),
     zod.array(zod.string({ error }).check(zod.refine(isEntry, error))),
   );
 

@@ -1,4 +1,6 @@
 import * as zod from 'zod/mini';
+import { choiceMeant } from './choice.ts';
+import type { Choice } from './choices.ts';
 
 const YES = ['true', 'yes', 'y', 'on', '1'];
 const NO = ['false', 'no', 'n', 'off', '0'];
@@ -20,6 +22,12 @@ export const textOrNumber = () =>
     zod.transform((value: string | number) => String(value).trim()),
   );
 
+/** `250`, and as sheets write it, `250.0`. With three zeros it could be a thousand. */
+const WHOLE = /^-?\d+(\.0{1,2})?$/;
+
+/** `1,234,567`, `1.234`, `1 234` */
+const SEPARATED = /^\d{1,3}([.,'’\s]\d{3})+$/;
+
 /** A whole number, also as text. */
 export const wholeNumber = (
   least: number,
@@ -30,16 +38,16 @@ export const wholeNumber = (
       ? `Enter a whole number, ${least} or more.`
       : `Enter a whole number from ${least} to ${most}.`;
   return zod.pipe(
-    zod.union(
-      [
-        zod.number(),
-        zod.pipe(
-          zod.string(),
-          zod.transform((text) => (/^\s*-?\d+\s*$/.test(text) ? Number(text) : Number.NaN)),
-        ),
-      ],
-      { error },
-    ),
+    zod.transform((value: unknown, { issues }) => {
+      const text = typeof value === 'string' ? value.trim() : undefined;
+      if (text === undefined || WHOLE.test(text)) {
+        return text === undefined ? value : Number(text);
+      }
+      const digits = text.replace(/\D/g, '');
+      const message = SEPARATED.test(text) ? `Write it without separators: ${digits}.` : error;
+      issues.push({ code: 'custom', message, input: value });
+      return zod.NEVER;
+    }),
     zod.int(error).check(zod.gte(least, error), zod.lte(most, error)),
   );
 };
@@ -59,9 +67,12 @@ export const oneOf = <const Word extends string>(words: readonly Word[]): zod.Zo
     zod.enum(words, { error: `Choose one of: ${words.join(', ')}.` }),
   );
 
-/** One of the API's words, a JSON string: a number is as good as its text. */
-export const word = (choices: readonly { readonly value: string }[]): zod.ZodMiniType<string> =>
+/** One of the API's words, a JSON string, also as what people read of it. */
+export const word = (choices: readonly Choice[]): zod.ZodMiniType<string> =>
   zod.pipe(
-    zod.transform((value: unknown) => (typeof value === 'number' ? String(value) : value)),
+    zod.transform((value: unknown) => {
+      const text = typeof value === 'number' ? String(value) : value;
+      return typeof text === 'string' ? (choiceMeant(text, choices) ?? text) : text;
+    }),
     oneOf(choices.map(({ value }) => value)),
   );

@@ -4,6 +4,7 @@ import { guarded } from '../errors/errors.ts';
 import { checkedInput } from '../fields/checked_input.ts';
 import { field, inputFieldsOf } from '../fields/input.ts';
 import { taskId } from '../fields/task_fields.ts';
+import { listedEntries } from '../midjourney/lists.ts';
 import { haveEnded } from '../midjourney/task.ts';
 import { sampleOf } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
@@ -14,16 +15,10 @@ import { hiddenUntil, readTasksOf } from '../services/read_tasks.ts';
 
 const MOST = 100;
 
-/** Ids of a list, or of one text that holds several, as line items often arrive. */
-const ids = (value: unknown): unknown =>
-  (Array.isArray(value) ? value : [value]).flatMap((item) =>
-    typeof item === 'string' ? item.split(/[\s,]+/).filter(Boolean) : item,
-  );
-
 const input = zod.object({
   task_ids: field(
     zod.pipe(
-      zod.transform(ids),
+      zod.transform(listedEntries),
       zod
         .array(taskId())
         .check(

@@ -1,6 +1,7 @@
 import type { ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { failed } from '../errors/errors.ts';
+import { choiceMeant } from '../midjourney/choice.ts';
 import type { Service } from './service.ts';
 import { SERVICES, serviceOf } from './services.ts';
 
@@ -31,6 +32,8 @@ const [DEFAULT_SERVICE] = SERVICES;
 
 const BASE_URL_ADVICE = `Base URL: Use an address that starts with https://, for example ${DEFAULT_SERVICE.baseUrl}.`;
 
+const CHOICES = SERVICES.map(({ key, name }) => ({ value: key, label: name }));
+
 const SERVICE_ADVICE = `Service: Choose one of: ${SERVICES.map(({ name }) => name).join(', ')}.`;
 
 /** Left empty in Zapier's form, a field arrives as '', null or not at all. */
@@ -54,7 +57,9 @@ const authData = zod.object({
   service: zod.pipe(
     optionalText(SERVICE_ADVICE),
     zod.pipe(
-      zod.transform((key: string) => (key === '' ? DEFAULT_SERVICE : serviceOf(key))),
+      zod.transform((key: string) =>
+        key === '' ? DEFAULT_SERVICE : serviceOf(choiceMeant(key, CHOICES) ?? key),
+      ),
       zod.custom<Service>((service) => service !== undefined, SERVICE_ADVICE),
     ),
   ),

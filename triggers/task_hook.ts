@@ -8,6 +8,7 @@ import { hookSecret } from '../delivery/secret.ts';
 import { forgetEvent, isNewEvent } from '../delivery/seen_events.ts';
 import { failed, guarded } from '../errors/errors.ts';
 import { inTime } from '../errors/in_time.ts';
+import { operationsProblem } from '../fields/filter_fields.ts';
 import { type InputSchema, inputFieldsOf } from '../fields/input.ts';
 import { readInput } from '../fields/read_input.ts';
 import { missingEvent, triggerFields } from '../fields/trigger_fields.ts';
@@ -72,7 +73,9 @@ export function taskHook({ event, filters: schema, output }: TaskTrigger) {
   const performSubscribe = async (z: ZObject, bundle: Bundle) => {
     const filters = readFilters(z, bundle);
     const connection = readConnection(z, bundle.authData);
-    const reason = missingEvent(connection.service, event);
+    const reason =
+      missingEvent(connection.service, event) ??
+      operationsProblem(connection.service, filters.operations);
     if (reason) {
       throw failed(z, reason, 'not_reported');
     }

@@ -16,7 +16,7 @@ const subscription = zod.object({
   event: zod.enum(HOOK_EVENTS),
   target_url: zod.string().describe('The hook URL of a Zap.'),
   operations: zod
-    .array(zod.string().min(1).max(100))
+    .array(zod.string().max(100).nullable())
     .max(100)
     .default([])
     .describe('Only tasks of these operations; empty: all.'),
@@ -54,7 +54,8 @@ export const hookRoutes =
         const cleaned = {
           ...request.body,
           reference: clean(reference),
-          operations: operations.map(clean),
+          // Holes in a list of a Zap.
+          operations: operations.flatMap((one) => one?.trim() || []).map(clean),
         };
         const { hook, isNew } = await database.transaction(async (sql) => {
           const subscribed = await subscribe(sql, connection, cleaned);

@@ -89,8 +89,8 @@ describe('bad input', () => {
     ['an empty prompt', { prompt: '   ' }, 'Prompt: Describe the picture'],
     ['a missing prompt', {}, 'Prompt: Describe the picture'],
     [
-      'a slash in the aspect ratio',
-      { prompt: 'fox', aspect_ratio: '16/9' },
+      'a hyphen in the aspect ratio',
+      { prompt: 'fox', aspect_ratio: '16-9' },
       'Aspect Ratio: Write width:height',
     ],
     [

@@ -161,7 +161,7 @@ describe('bad input starts no task and names its field', () => {
     ],
     [
       'variation',
-      { origin_task_id: id, index: 1, aspect_ratio: '3/2' },
+      { origin_task_id: id, index: 1, aspect_ratio: '3-2' },
       'Aspect Ratio: Write width:height',
     ],
     ['reroll', { origin_task_id: '' }, 'Task: Choose a task'],
@@ -170,7 +170,7 @@ describe('bad input starts no task and names its field', () => {
     [
       'blend',
       { image_urls: ['https://example.com/1.png'] },
-      'Images: Choose at least two pictures.',
+      'Images: Choose at least two pictures, each in a line of its own.',
     ],
     [
       'blend',

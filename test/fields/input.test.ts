@@ -41,6 +41,28 @@ describe('readInput', () => {
     expect(read({ title: 'Fox', copies: 3 }).input).toEqual({ title: 'Fox', copies: 3 });
   });
 
+  test.each([['3.0'], ['3.00'], [' 3 '], ['3'], [3]])(
+    '%j is a whole number, as sheets write it',
+    (copies) => {
+      expect(read({ title: 'Fox', copies }).input).toEqual({ title: 'Fox', copies: 3 });
+    },
+  );
+
+  test.each([
+    ['1,234,567', '1234567'],
+    ['1.234.567', '1234567'],
+    ['1 234 567', '1234567'],
+    ["1'234", '1234'],
+    ['250.000', '250000'],
+  ])('the separators of %j are named', (seed, digits) => {
+    const numbers = zod.object({
+      seed: field(wholeNumber(0, 4_294_967_295), { label: 'Seed', type: 'integer' }),
+    });
+    expect(readInput(numbers, { seed }).problems).toEqual([
+      `Seed: Write it without separators: ${digits}.`,
+    ]);
+  });
+
   test.each([
     ['2.5'],
     [2.5],

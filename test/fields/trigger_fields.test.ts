@@ -36,4 +36,27 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, reported, reportsProgres
     expect(outcome).toEqual(reportsProgress ? 'on' : expect.stringContaining(never));
     await zap.switchOff();
   });
+
+  test.each([
+    ['a list with holes', ['Imagine', '', null], true],
+    ['labels in any letter case', ['IMAGINE', ' reroll '], true],
+    ['one text with commas', 'imagine,reroll', true],
+    ['a word that is no operation', ['imagine', 'upscael'], false],
+    ['a sentence', 'all of them', false],
+  ])('Operations as %s: %j', async (_, operations, isTaken) => {
+    const zap = worlds.account.zap('task_finished', { operations });
+    const outcome = await zap.switchOn().then(
+      () => 'on',
+      (error: unknown) => String(error),
+    );
+    await zap.switchOff();
+
+    expect(outcome).toEqual(
+      isTaken
+        ? 'on'
+        : expect.stringMatching(
+            /Operations: .+ reports no tasks of the kind ".+"\. Choose from: Imagine, /,
+          ),
+    );
+  });
 });

@@ -45,12 +45,12 @@ test('images stand in front of the text, parameters behind it in a fixed order',
       weird: '3000',
       chaos: 0,
       stylize: 250,
-      version: '7',
+      version: '6.1',
       aspect_ratio: '16:9',
       process_mode: 'fast',
     }),
   ).toEqual({
-    prompt: `${A} ${B} red fox --v 7 --stylize 250 --chaos 0 --weird 3000 --quality 0.5 --tile --seed 7 --sref 12345::2 ${B} --cref ${A} --no cars, people`,
+    prompt: `${A} ${B} red fox --v 6.1 --stylize 250 --chaos 0 --weird 3000 --quality 0.5 --tile --seed 7 --sref 12345::2 ${B} --cref ${A} --no cars, people`,
   });
 });
 
@@ -91,7 +91,7 @@ const REFUSED: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ quality: '0x1' }, 'Quality: Choose one of: 0.25, 0.5, 1, 2, 4.'],
   [{ tile: 'maybe' }, 'Tile: Choose yes or no.'],
   ...['0', 'niji', 'six', '123', {}].map((version) =>
-    wrong({ version }, 'Version: Enter a version such as 7, 6.1 or niji 6.'),
+    wrong({ version }, 'Version: Enter a version such as 8.2, 7 or niji 7.'),
   ),
   ...['cars --v 6', 'cars —v 6', ',—v6', '--', ', ,', 5].map((no) =>
     wrong(
@@ -120,18 +120,17 @@ test.each(REFUSED)('%j is refused', (inputData, problem) => {
 });
 
 test.each([
-  ['--ar 1:1', { aspect_ratio: '1:1' }, 'Aspect Ratio', '--ar 1:1'],
-  ['--aspect 1:1', { aspect_ratio: '1:1' }, 'Aspect Ratio', '--aspect 1:1'],
+  ['--ar 1:1', { aspect_ratio: '2:3' }, 'Aspect Ratio', '--ar 1:1'],
+  ['--aspect 1:1', { aspect_ratio: '2:3' }, 'Aspect Ratio', '--aspect 1:1'],
   ['--turbo', { process_mode: 'fast' }, 'Speed', '--turbo'],
   ['--niji 6', { version: '7' }, 'Version', '--niji 6'],
   ['--version 6', { version: 'niji 6' }, 'Version', '--version 6'],
   ['--S 250', { stylize: 0 }, 'Stylize', '--S 250'],
-  ['--c 1', { chaos: 1 }, 'Chaos', '--c 1'],
-  ['--w 1', { weird: 1 }, 'Weird', '--w 1'],
-  ['--q 1', { quality: 1 }, 'Quality', '--q 1'],
-  ['--tile', { tile: true }, 'Tile', '--tile'],
+  ['--c 1', { chaos: 2 }, 'Chaos', '--c 1'],
+  ['--w 1', { weird: 2 }, 'Weird', '--w 1'],
+  ['--q 1', { quality: 2 }, 'Quality', '--q 1'],
   ['--no cars, people', { no: 'snow' }, 'Leave Out', '--no cars, people'],
-  ['--seed 1', { seed: 1 }, 'Seed', '--seed 1'],
+  ['--seed 1', { seed: 2 }, 'Seed', '--seed 1'],
   ['--sref 12 34', { style_reference: 'random' }, 'Style References', '--sref 12 34'],
   [`--cref ${A}`, { character_reference: B }, 'Character References', `--cref ${A}`],
 ])('%s in the prompt and %j are one too many', (inPrompt, inputData, label, quoted) => {
@@ -140,10 +139,22 @@ test.each([
   ]);
 });
 
+test.each([
+  ['--ar 16:9', { aspect_ratio: '16x9' }],
+  ['--ar 16x9', { aspect_ratio: '16:9' }],
+  ['--fast', { process_mode: 'Fast' }],
+  ['--niji 7', { version: 'Niji 7' }],
+  ['--v 7', { version: '7.0' }],
+  ['--s 250', { stylize: '250.0' }],
+  ['--tile', { tile: 'yes' }],
+])('%s in the prompt and the same in %j is no clash, and written once', (inPrompt, inputData) => {
+  expect(compose({ prompt: `red fox ${inPrompt}`, ...inputData })).toEqual({
+    prompt: `red fox ${inPrompt.replace('x', ':')}`,
+  });
+});
+
 test('a misspelt parameter in the prompt counts as the one that was meant', () => {
   expect(compose({ prompt: 'fox --s250 —v 6', stylize: 1, version: 7 }).problems).toEqual([
-    'Prompt: Write --s 250 with a space, not --s250.',
-    'Prompt: Write --v 6 with two hyphens, not —v 6.',
     'Version: The prompt already says --v 6. Keep one of the two.',
     'Stylize: The prompt already says --s 250. Keep one of the two.',
   ]);

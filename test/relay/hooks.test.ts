@@ -73,7 +73,8 @@ onEachEngine((engine) => {
     });
 
     it('cleans characters that PostgreSQL cannot store, like callbacks do', async () => {
-      const answer = await subscribe({ operations: ['up\0scale'], reference: 'row\0 \ud800' });
+      const operations = ['up\0scale', '', ' '];
+      const answer = await subscribe({ operations, reference: 'row\0 \ud800' });
       expect(answer).toMatchObject({
         status: 201,
         body: { operations: ['upscale'], reference: 'row \ufffd' },
@@ -124,7 +125,7 @@ onEachEngine((engine) => {
     it.each([
       ['an unknown event', { event: 'task.started' }, 'event: '],
       ['no URL', { target_url: undefined }, 'target_url: '],
-      ['an operation without a name', { operations: [''] }, 'operations 0: '],
+      ['an operation of 101 letters', { operations: ['x'.repeat(101)] }, 'operations 0: '],
       ['a reference of 1,001 letters', { reference: 'r'.repeat(1001) }, 'reference: '],
       [
         'a host that is not on the list',

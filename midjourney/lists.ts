@@ -1,0 +1,50 @@
+/**
+ * Lists as Zaps hand them over: with holes where a column was empty, or as one text with commas or
+ * line breaks, which line items become when they are mapped into one field.
+ */
+
+/** Links hold commas of their own, so a comma ends one only before a space or another link. */
+const entriesIn = (text: string): string[] =>
+  text
+    .split(/\s+|,(?=https?:\/\/)/i)
+    .flatMap((part) => (/^https?:/i.test(part) ? part.replace(/(?<!,),+$/, '') : part.split(',')))
+    .filter((part) => part !== '');
+
+const namesIn = (text: string): string[] =>
+  text
+    .split(/[,;\n\r]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const parts =
+  (split: (text: string) => string[]) =>
+  (value: unknown): unknown[] =>
+    [value].flat().flatMap((part: unknown) => {
+      const text = typeof part === 'number' ? String(part) : (part ?? '');
+      return typeof text === 'string' ? split(text) : [text];
+    });
+
+/** The entries of a list of links, codes or ids, which have no spaces in them. */
+export const listedEntries = parts(entriesIn);
+
+/** The entries of a list of names, which may have. */
+export const listedNames = parts(namesIn);
+
+/** A link with a space in it, which reads as two entries: `https://a.example/red fox.png`. */
+const SPACED_LINK = /https?:\/\/[^\s,]+[^\S\n\r]+(?!https?:)[^\s,]*\.\w{3,4}\b/i;
+
+/** What to do about it. */
+export const SPACED_LINK_ADVICE = 'A link has a space in it. Write %20 for it, or rename the file.';
+
+/** The same for lists that may hold links: one with a space in it is named. */
+export function listedLinks(
+  value: unknown,
+  {
+    issues,
+  }: { issues: { push(issue: { code: 'custom'; message: string; input: unknown }): unknown } },
+): unknown[] {
+  if ([value].flat().some((part) => typeof part === 'string' && SPACED_LINK.test(part))) {
+    issues.push({ code: 'custom', message: SPACED_LINK_ADVICE, input: value });
+  }
+  return listedEntries(value);
+}
