@@ -13,7 +13,7 @@ import seed from './creates/seed.ts';
 import upscale from './creates/upscale.ts';
 import variation from './creates/variation.ts';
 import hydrators from './hydrators.ts';
-import { addApiKey, explainRefusal } from './middleware.ts';
+import { addApiKey, explainRefusal, hideSecrets } from './middleware.ts';
 import type { Operation } from './midjourney/operations.ts';
 import packageJson from './package.json' with { type: 'json' };
 import findTask from './searches/find_task.ts';
@@ -34,7 +34,7 @@ export default defineApp({
   },
   authentication,
   beforeRequest: [addApiKey],
-  afterResponse: [explainRefusal],
+  afterResponse: [hideSecrets, explainRefusal],
   triggers: {
     [taskFinished.key]: taskFinished,
     [taskProgress.key]: taskProgress,

@@ -6,7 +6,7 @@ import type {
 } from 'zapier-platform-core';
 import { secretsOf } from './delivery/secret.ts';
 import { expired, failed, tryAgainIn } from './errors/errors.ts';
-import { refused } from './errors/refused.ts';
+import { isMissing, refused, withoutSecrets } from './errors/refused.ts';
 import { type ErrorKind, failureOf } from './midjourney/failure.ts';
 import { outcomeUnknown } from './services/call.ts';
 import { type Connection, isAtService, readConnection } from './services/connection.ts';
@@ -36,12 +36,6 @@ const SURE_REASONS: readonly ErrorKind[] = [
   'moderated',
   'quota',
 ];
-
-/** How services answer for an unknown task: 404, or in words (guessed). */
-const isMissing = (status: number, words: string): boolean =>
-  status === 404 ||
-  ([400, 422, 500].includes(status) &&
-    /not (be )?found|not exist|no such|unknown task/i.test(words));
 
 const isRefusal = (status: number, words: string): boolean =>
   (status >= 400 && status < 500 && status !== 408) ||
@@ -88,7 +82,13 @@ function explained(
   }
   if (isRefusal(status, words)) {
     const { service, apiKey } = connection;
-    return refused(z, { service, secrets: [...secretsOf(apiKey), ...secrets] }, words, nothing);
+    return refused(
+      z,
+      { service, secrets: [...secretsOf(apiKey), ...secrets] },
+      words,
+      nothing,
+      status,
+    );
   }
   return startsTask
     ? outcomeUnknown(z, connection, status)
@@ -99,6 +99,27 @@ function explained(
         status,
       );
 }
+
+/** The API key and what follows from it, should the service quote it in an answer. */
+export const hideSecrets: AfterResponseMiddleware = (response, z, bundle) => {
+  const connection = readConnection(z, bundle.authData);
+  const { url = '', raw } = response.request;
+  // The content of a file is a stream, which is not touched here.
+  if (raw || !isAtService(url, connection)) {
+    return response;
+  }
+  const { content } = response;
+  const hidden = withoutSecrets(content, secretsOf(connection.apiKey));
+  return hidden === content ? response : { ...response, content: hidden, data: parsed(hidden) };
+};
+
+const parsed = (content: string): unknown => {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
+  }
+};
 
 /** Turns refusals of the service into errors; who calls a hook or a picture reads the answer itself. */
 export const explainRefusal: AfterResponseMiddleware = (response, z, bundle) => {

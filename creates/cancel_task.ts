@@ -26,10 +26,11 @@ const notices = (z: ZObject, bundle: Bundle) => {
 
 /**
  * Cancels, then reads the task once: what the service answers to a cancel is not documented, and a
- * state must not be invented. When it cannot be read, that it was canceled is all that is known.
+ * state must not be invented. When it cannot be read, that it was canceled is all that is known;
+ * when the service knows no such task, nothing was.
  */
 const perform = async (z: ZObject, bundle: Bundle) => {
-  const { task_id } = checkedInput(z, input, bundle.inputData);
+  const { task_id } = checkedInput(z, input, bundle.inputData, '');
   const end = endOfStep();
   const connection = readConnection(z, bundle.authData);
   const { service } = connection;
@@ -38,7 +39,13 @@ const perform = async (z: ZObject, bundle: Bundle) => {
     throw halted(z, cannotCancel(service.label));
   }
   await call(z, connection, request, { end });
-  const read = await findTaskBody(z, connection, task_id, end).catch(() => undefined);
+  const read = await findTaskBody(z, connection, task_id, end).catch(() => 'not readable' as const);
+  if (!read) {
+    throw halted(
+      z,
+      `${service.label} knows no task ${task_id}, so nothing was canceled. Check the Task ID: it may be mistyped, of another account, or no longer kept.`,
+    );
+  }
   const canceled = taskOf({
     id: task_id,
     service: service.key,
@@ -46,7 +53,7 @@ const perform = async (z: ZObject, bundle: Bundle) => {
     status: 'failed',
     errorMessage: 'Canceled',
   });
-  return outputOf(z, read?.task ?? canceled, '');
+  return outputOf(z, read === 'not readable' ? canceled : read.task, '');
 };
 
 export default defineCreate({

@@ -1,7 +1,22 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
+import { inputError } from '../fields/checked_input.ts';
 import { modelInput, modelName, taskType } from '../fields/model_fields.ts';
+import { isOperation, OPERATIONS } from '../midjourney/operations.ts';
 import { taskCreate } from '../tasks/task_create.ts';
+
+/** Midjourney's tasks have steps of their own, which check their input and report progress. */
+function midjourneyProblem({ model, task_type }: { model: string; task_type: string }) {
+  if (!/^(midjourney|mj)$/i.test(model)) {
+    return undefined;
+  }
+  const operation = task_type.toLowerCase();
+  const step =
+    isOperation(operation) && operation !== 'run_task'
+      ? `the step ${OPERATIONS[operation].label}`
+      : 'steps of its own, such as Imagine and Upscale';
+  return `Model: Midjourney has ${step}. Use that instead of Run Any Model.`;
+}
 
 export default defineCreate(
   taskCreate({
@@ -9,5 +24,12 @@ export default defineCreate(
     description:
       'Starts a task of another model that the service runs, for example a Flux picture or a Kling video.',
     input: zod.object({ model: modelName(), task_type: taskType(), input: modelInput() }),
+    prepare(z, input) {
+      const problem = midjourneyProblem(input);
+      if (problem) {
+        throw inputError(z, [problem]);
+      }
+      return input;
+    },
   }),
 );

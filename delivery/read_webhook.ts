@@ -1,9 +1,10 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
+import { withoutSecrets } from '../errors/refused.ts';
 import { hasEnded, type Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
 import type { ReadTask } from '../services/read_tasks.ts';
 import { NotATask, type Service } from '../services/service.ts';
-import { callbackSecret, isSameSecret } from './secret.ts';
+import { callbackSecret, isSameSecret, secretsOf } from './secret.ts';
 import { parsed, smallBody } from './small_body.ts';
 import { readWebhookParameters } from './webhook_url.ts';
 
@@ -56,13 +57,14 @@ export function readWebhook(
     return undefined;
   }
   const secret = secretIn(headers) ?? parameters.secret;
-  const taken = [ownSecret, callbackSecret(connection.apiKey)];
+  const { apiKey } = connection;
+  const taken = [ownSecret, callbackSecret(apiKey)];
   if (!taken.some((one) => isSameSecret(secret, one))) {
     z.console.log('Ignored a webhook that does not carry the secret of this hook.');
     return undefined;
   }
   try {
-    const body = smallBody(withoutSecret(content, secret));
+    const body = smallBody(withoutSecrets(withoutSecret(content, secret), secretsOf(apiKey)));
     const task = taskIn(connection.service, body);
     return quiet && !hasEnded(task)
       ? undefined

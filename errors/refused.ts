@@ -15,19 +15,45 @@ export const withoutSecrets = (text: string, secrets: readonly string[]): string
     .filter((secret) => secret !== '')
     .reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
 
+/** How services word that they do not know what a request is about (guessed). */
+export const isMissing = (status: number | undefined, words: string): boolean =>
+  status === 404 ||
+  (status !== undefined &&
+    [400, 422, 500].includes(status) &&
+    /not (be )?found|not exist|no such|unknown task/i.test(words));
+
+/** What to do about a refusal whose words say nothing that we know: there is no task to look at. */
+function adviceOn(status: number | undefined, words: string): string {
+  if (status === 402) {
+    return failureOf('402').advice;
+  }
+  if (status === 403) {
+    return 'The plan of the account, or its key, does not include this. Look at the plan at the service.';
+  }
+  return isMissing(status, words)
+    ? 'Check the Task ID: it may be mistyped, of another account, or no longer kept. If you entered a Base URL in the connection, check that as well.'
+    : 'Correct what it names before the next run.';
+}
+
 /**
  * The service refused the request and said why.
  * @param words the service's own, as it sent them
  * @param consequence what that means for the step, with a space before it, or ''
+ * @param status of the answer, where that says it was refused
  */
 export function refused(
   z: ZObject,
   { service: { label, keeps }, secrets }: RefusingService,
   words: string,
   consequence: string,
+  status?: number,
 ): Error {
   const reason = cleanText(withoutSecrets(words, secrets));
   const quote = reason ? ` ${label} says: ${asSentence(reason)}` : '';
-  const { advice } = failureOf(reason, keeps.followUps);
-  return halted(z, `${label} refused this step.${consequence}${quote} ${advice}`);
+  const { kind, advice } = failureOf(reason, keeps.followUps);
+  const known = kind !== 'unknown' && status !== 403;
+  return halted(
+    z,
+    `${label} refused this step.${consequence}${quote} ${known ? advice : adviceOn(status, words)}`,
+  );
 }

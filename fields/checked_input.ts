@@ -3,9 +3,17 @@ import { halted } from '../errors/errors.ts';
 import type { InputSchema } from './input.ts';
 import { readInput } from './read_input.ts';
 
-/** What is wrong with an input, found before anything was started. */
-export const inputError = (z: ZObject, problems: readonly string[]): Error =>
-  halted(z, `${problems.join('\n')}\nNothing was started.`);
+const NOTHING_STARTED = 'Nothing was started.';
+
+/**
+ * What is wrong with an input, found before anything was started.
+ * @param consequence said at the end; '' for a step that starts nothing anyway
+ */
+export const inputError = (
+  z: ZObject,
+  problems: readonly string[],
+  consequence = NOTHING_STARTED,
+): Error => halted(z, [...problems, consequence].filter(Boolean).join('\n'));
 
 /** @throws all problems with an input as one error */
 export function ensureNoProblems(z: ZObject, problems: readonly string[]): void {
@@ -16,16 +24,18 @@ export function ensureNoProblems(z: ZObject, problems: readonly string[]): void 
 
 /**
  * The input of a step, read once.
+ * @param consequence see `inputError`
  * @throws everything that is wrong with it as one error
  */
 export function checkedInput<Input>(
   z: ZObject,
   schema: InputSchema<Input>,
   inputData: Record<string, unknown>,
+  consequence?: string,
 ): Input {
   const { input, problems } = readInput(schema, inputData);
   if (problems) {
-    throw inputError(z, problems);
+    throw inputError(z, problems, consequence);
   }
   return input;
 }

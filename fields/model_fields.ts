@@ -2,6 +2,7 @@ import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { readConnection } from '../services/connection.ts';
 import { field } from './input.ts';
+import { readJson } from './read_json.ts';
 
 const name = (error: string) =>
   zod.string({ error }).check(zod.trim(), zod.regex(/^[\w./-]{1,100}$/, error));
@@ -56,12 +57,16 @@ const JSON_ADVICE =
 export const modelInput = () =>
   field(
     zod.pipe(
-      zod.transform((value: unknown): unknown => {
-        try {
-          return typeof value === 'string' ? JSON.parse(value) : value;
-        } catch {
-          return undefined;
+      zod.transform((value: unknown, { issues }): unknown => {
+        if (typeof value !== 'string') {
+          return value;
         }
+        const { json, problem } = readJson(value);
+        if (problem) {
+          const message = /^\s*\{[^“”]*$/.test(value) ? problem : JSON_ADVICE;
+          issues.push({ code: 'custom', message, input: value });
+        }
+        return json;
       }),
       zod.record(zod.string(), zod.unknown(), JSON_ADVICE),
     ),

@@ -1,7 +1,8 @@
 import * as zod from 'zod/mini';
 import { DIMENSION_CHOICES } from '../midjourney/choices.ts';
+import { directLink, isSharePage } from '../midjourney/direct_link.ts';
 import { isPastedLink } from '../midjourney/links.ts';
-import { listedLinks, SPACED_LINK_ADVICE } from '../midjourney/lists.ts';
+import { listedLinks, SHARE_PAGE_ADVICE, SPACED_LINK_ADVICE } from '../midjourney/lists.ts';
 import { word } from '../midjourney/values.ts';
 import { choiceList } from './choice_list.ts';
 import { field } from './input.ts';
@@ -13,11 +14,19 @@ export const dimension = field(zod.optional(word(DIMENSION_CHOICES)), {
   helpText: 'The shape of the result, for example `Portrait`. Square when left empty.',
 });
 
+/** A link to a file; a share page that tells where its file is becomes the link to that. */
 const webAddress = (error: string) =>
-  zod.string({ error }).check(
-    zod.trim(),
-    zod.refine((text) => !/^https?:.*\s/is.test(text), { error: SPACED_LINK_ADVICE, abort: true }),
-    zod.refine(isPastedLink, error),
+  zod.pipe(
+    zod.string({ error }).check(
+      zod.trim(),
+      zod.refine((text) => !/^https?:.*\s/is.test(text), {
+        error: SPACED_LINK_ADVICE,
+        abort: true,
+      }),
+      zod.refine((text) => !isSharePage(text), { error: SHARE_PAGE_ADVICE, abort: true }),
+      zod.refine(isPastedLink, error),
+    ),
+    zod.transform(directLink),
   );
 
 export const image = field(

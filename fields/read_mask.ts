@@ -1,5 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
-import { inTime } from '../errors/in_time.ts';
+import { inTime, Late } from '../errors/in_time.ts';
 import { encodeCurlies } from '../services/curlies.ts';
 import { inputError } from './checked_input.ts';
 
@@ -7,6 +7,17 @@ const LARGEST_BYTES = 10_000_000;
 const TIMEOUT_MILLISECONDS = 8_000;
 
 const problem = (z: ZObject, sentence: string): Error => inputError(z, [`Mask: ${sentence}`]);
+
+/** Why the file did not come. node-fetch says by a type when it has more bytes than allowed. */
+function reasonOf(error: unknown, url: string): string {
+  const { host } = new URL(url);
+  if (error instanceof Late) {
+    return `${host} did not give the file within ${TIMEOUT_MILLISECONDS / 1000} seconds. Choose a smaller PNG, or one from another place.`;
+  }
+  return error instanceof Error && 'type' in error && error.type === 'max-size'
+    ? 'The file is larger than 10 MB. Choose a smaller PNG.'
+    : `${host} could not be reached. Check the link, or choose a file from another place.`;
+}
 
 /**
  * Fetches the mask of an Inpaint.
@@ -37,10 +48,7 @@ export async function readMask(z: ZObject, url: string): Promise<string> {
     if (error instanceof z.errors.HaltedError) {
       throw error;
     }
-    throw problem(
-      z,
-      'The file could not be fetched in time, or is larger than 10 MB. Choose a smaller PNG.',
-    );
+    throw problem(z, reasonOf(error, url));
   }
   // Every PNG begins with these bytes.
   if (!file.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))) {

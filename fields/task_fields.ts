@@ -9,9 +9,13 @@ import { field } from './input.ts';
 const ADVICE =
   'Choose a task, or map the Task ID of an earlier step, for example c0d39b5a-345c-4448-a7bf-5c299c38a06a.';
 
+const TASK_ID = /^[\w-]{8,100}$/;
+
 /** A task id as services give them. What was mapped from a wrong field seldom looks like one. */
+export const isTaskId = (text: string): boolean => TASK_ID.test(text);
+
 export const taskId = () =>
-  zod.string({ error: ADVICE }).check(zod.trim(), zod.regex(/^[\w-]{8,100}$/, ADVICE));
+  zod.string({ error: ADVICE }).check(zod.trim(), zod.regex(TASK_ID, ADVICE));
 
 const followedBy =
   (operation: Operation) =>

@@ -1,4 +1,5 @@
 import * as zod from 'zod/mini';
+import { directLink } from './direct_link.ts';
 import { cleanText } from './failure.ts';
 import { mendPrompt } from './mend_prompt.ts';
 import { type ParameterRow, parameterTable } from './parameter_table.ts';
@@ -118,7 +119,9 @@ function versionProblems(
  * @param label of the field that the prompt is entered in
  */
 export function composePrompt(input: PromptInput, label = 'Prompt'): ComposedPrompt {
-  const own = mendPrompt(input.prompt).trim();
+  const own = mendPrompt(input.prompt)
+    .trim()
+    .replace(/https?:\/\/\S+/g, directLink);
   const { text, parameters } = readPrompt(own);
   const filledIn = parameterTable().filter(({ key }) => isGiven(input[key]));
 

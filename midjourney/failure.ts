@@ -15,34 +15,47 @@ export type ErrorKind =
   | 'unknown';
 
 /**
- * The first pattern that fits a service's text decides. The texts of `banned_prompt`,
- * `invalid_link` and `outdated_parent` were recorded; the others are what such services usually
- * say (guessed, see docs/gotchas.md).
+ * The first pattern that fits a service's text decides. Some texts were recorded, of `banned_prompt`,
+ * `invalid_link` and `outdated_parent`; others come from public reports, and the rest is what such
+ * services usually say (guessed, see docs/gotchas.md).
  */
 const TEXTS: readonly (readonly [RegExp, ErrorKind])[] = [
-  [/banned (prompt|word)|failed to check prompt/i, 'banned_prompt'],
-  [/invalid link|downloading this image|could not fetch image/i, 'invalid_link'],
+  [/banned (image )?(prompt|word|keyword)|failed to check prompt/i, 'banned_prompt'],
+  [
+    /moderat|content policy|community (standard|guideline)|image filter|blocked by|sensitive/i,
+    'moderated',
+  ],
+  [
+    /invalid (image )?(link|url)|not a valid (url|link)|validate (this|the) (link|url)|downloading this image|(failed to|could not|cannot|can't) (download|fetch|load)/i,
+    'invalid_link',
+  ],
   [/outdated/i, 'outdated_parent'],
-  [/moderat|content policy|blocked by|sensitive/i, 'moderated'],
-  [/credit|quota|insufficient|balance|limit (reached|exceeded)/i, 'quota'],
+  [
+    /credit|quota|insufficient|balance|limit (reached|exceeded)|relax tasks|fast hours|\b402\b|payment required/i,
+    'quota',
+  ],
+  [
+    /(prompt|text|input|description)\b.{0,40} too long|too long.{0,40} (prompt|text)/i,
+    'invalid_input',
+  ],
   [/time[d -]*out|too long/i, 'timeout'],
   [/invalid|unrecognized|missing|empty prompt|parameter/i, 'invalid_input'],
 ];
 
+/** None of those that count against a daily limit says to run the step again as it is. */
 const adviceOn = (followUps: string): Record<ErrorKind, string> => ({
   banned_prompt:
-    'A word in the prompt is not allowed. Take that word out and run the step again; repeated banned prompts can get the account blocked for the day.',
-  invalid_input: 'Check the prompt and its parameters, then run the step again.',
+    'A word in the prompt is not allowed. Take that word out before the next run; repeated banned prompts can get the account blocked for the day.',
+  invalid_input:
+    'Correct the prompt and its parameters before the next run; wrong ones count against a daily limit.',
   invalid_link:
     'An image link could not be opened. Use a public link that ends in the picture itself, for example https://example.com/fox.png.',
   outdated_parent: `Follow-ups such as Upscale or Variation are accepted for about ${followUps} after the first picture. Run Imagine again and follow up sooner.`,
-  moderated:
-    'This was stopped in a review of its content. Reword the prompt and run the step again.',
+  moderated: 'This was stopped in a review of its content. Reword the prompt before the next run.',
   quota:
     'The account has no credits or quota left for this. Top it up, or wait until the quota is renewed.',
   timeout: 'The service did not finish in time. Run the step again later.',
-  unknown:
-    'Run the step again; if it fails again, look at the task in your workspace at the service.',
+  unknown: 'Look at the task in your workspace at the service before you run the step again.',
 });
 
 /**

@@ -23,6 +23,21 @@ const LINKS = /<?\bhttps?:\/\/\S+/gi;
 /** The weights of a prompt's parts, `fox::2 snow::-.5`. */
 const WEIGHTS = /::-?[\d.]*/g;
 
+/** Letters that have no plain form in Unicode, though readers know one. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  æ: 'ae',
+  œ: 'oe',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ı: 'i',
+  ŧ: 't',
+  ŋ: 'n',
+};
+
 /** Letters and digits of ASCII with single hyphens between. Capital ß is SS, so it stays a word. */
 const hyphenated = (text: string): string =>
   text
@@ -30,7 +45,8 @@ const hyphenated = (text: string): string =>
     .replace(/[\p{M}'’]+/gu, '')
     .toUpperCase()
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/[^a-z0-9]/g, (letter) => PLAIN_LETTERS[letter] ?? '-')
+    .replace(/-+/g, '-')
     .replace(/^-|-$/g, '');
 
 /** As many whole words as fit; a single word that does not fit is cut. */

@@ -1,3 +1,5 @@
+import { directLink, isSharePage } from './direct_link.ts';
+
 /**
  * Lists as Zaps hand them over: with holes where a column was empty, or as one text with commas or
  * line breaks, which line items become when they are mapped into one field.
@@ -36,7 +38,13 @@ const SPACED_LINK = /https?:\/\/[^\s,]+[^\S\n\r]+(?!https?:)[^\s,]*\.\w{3,4}\b/i
 /** What to do about it. */
 export const SPACED_LINK_ADVICE = 'A link has a space in it. Write %20 for it, or rename the file.';
 
-/** The same for lists that may hold links: one with a space in it is named. */
+export const SHARE_PAGE_ADVICE =
+  'A link leads to a page that shows the file, not to the file. Choose the file of an earlier step, or enter a link that ends in the picture itself.';
+
+/**
+ * The same for lists that may hold links: one with a space in it, or to a page, is named; a page
+ * that tells where its file is becomes the link to that.
+ */
 export function listedLinks(
   value: unknown,
   {
@@ -46,5 +54,9 @@ export function listedLinks(
   if ([value].flat().some((part) => typeof part === 'string' && SPACED_LINK.test(part))) {
     issues.push({ code: 'custom', message: SPACED_LINK_ADVICE, input: value });
   }
-  return listedEntries(value);
+  const entries = listedEntries(value);
+  if (entries.some((entry) => typeof entry === 'string' && isSharePage(entry))) {
+    issues.push({ code: 'custom', message: SHARE_PAGE_ADVICE, input: value });
+  }
+  return entries.map((entry) => (typeof entry === 'string' ? directLink(entry) : entry));
 }

@@ -4,6 +4,7 @@ import * as zod from 'zod/mini';
 import { failed, guarded, halted } from '../errors/errors.ts';
 import { inTime, Late } from '../errors/in_time.ts';
 import { readConnection } from '../services/connection.ts';
+import { insteadByContent, insteadOfFile, noFile } from './no_file.ts';
 import {
   openPicture,
   type PictureRequest,
@@ -28,26 +29,32 @@ const tooLarge = ({ z, limits }: Download): Error =>
     `The picture is larger than ${limits.bytes / 1_000_000} MB, which is more than Zapier passes on. Map its URL instead of its file.`,
   );
 
-/** The content, up to the limit: Content-Length may be missing, or wrong. */
+/** The content, up to the limit: Content-Length may be missing, or wrong, and so may be the type. */
 async function* limited(
   download: Download,
   url: string,
   body: AsyncIterable<string | Buffer>,
 ): AsyncGenerator<string | Buffer> {
-  let left = download.limits.bytes;
+  const { z, picture, limits } = download;
+  let received = 0;
+  let instead: ReturnType<typeof insteadByContent>;
   try {
     for await (const chunk of body) {
-      left -= Buffer.byteLength(chunk);
-      if (left < 0) {
+      instead = received === 0 ? insteadByContent(Buffer.from(chunk), picture.media) : undefined;
+      received += Buffer.byteLength(chunk);
+      if (instead || received > limits.bytes) {
         break;
       }
       yield chunk;
     }
   } catch {
-    throw unreachable(download.z, url);
+    throw unreachable(z, url);
   }
-  if (left < 0) {
+  if (received > limits.bytes) {
     throw tooLarge(download);
+  }
+  if (instead || received === 0) {
+    throw noFile(z, url, instead ?? 'nothing');
   }
 }
 
@@ -64,12 +71,9 @@ async function save(download: Download): Promise<string> {
       status,
     );
   }
-  if (/^text\/html\b/i.test(type ?? '')) {
-    throw failed(
-      z,
-      `The link to the picture answered with a web page of ${new URL(url).host} instead of a picture. Open the link in a browser to see what it says.`,
-      'no_picture',
-    );
+  const instead = insteadOfFile(type ?? '', picture.media);
+  if (instead) {
+    throw noFile(z, url, instead);
   }
   if (Number(response.getHeader('content-length')) > limits.bytes) {
     throw tooLarge(download);

@@ -5,6 +5,7 @@ import type { Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
 import { encodeCurlies } from '../services/curlies.ts';
 import { readTaskOf } from '../services/read_tasks.ts';
+import { insteadOfFile } from './no_file.ts';
 
 /** What a file pointer carries; small, for Zapier takes 12,000 bytes. */
 export const pictureSchema = zod.object({
@@ -67,6 +68,11 @@ async function freshUrl({ z, connection, picture }: PictureRequest): Promise<str
   return url === picture.url ? '' : url;
 }
 
+/** Hosts answer for an expired link with a status, or with a page or a text of 200. */
+const isFile = (response: Awaited<ReturnType<typeof get>>, { media }: Picture): boolean =>
+  !EXPIRED.includes(response.status) &&
+  insteadOfFile(response.getHeader('content-type') ?? '', media) === undefined;
+
 /**
  * The answer to the picture's link or, when that has expired, to a fresh one.
  * @throws what happened and what to do, when neither leads to an answer
@@ -74,11 +80,19 @@ async function freshUrl({ z, connection, picture }: PictureRequest): Promise<str
 export async function openPicture(request: PictureRequest) {
   const { z, connection, picture } = request;
   const first = await get(request, picture.url);
-  if (!EXPIRED.includes(first.status)) {
+  if (isFile(first, picture)) {
     return { url: picture.url, response: first };
   }
-  const url = await freshUrl(request);
+  const url = await freshUrl(request).catch((error: unknown) => {
+    if (EXPIRED.includes(first.status)) {
+      throw error;
+    }
+    return '';
+  });
   const second = url === '' ? undefined : await get(request, url);
+  if (!second && !EXPIRED.includes(first.status)) {
+    return { url: picture.url, response: first };
+  }
   if (!second || EXPIRED.includes(second.status)) {
     throw halted(
       z,

@@ -13,7 +13,7 @@ import { findTaskBody } from '../services/read_tasks.ts';
 const input = zod.object({ task_id: anyTask() });
 
 const perform = async (z: ZObject, bundle: Bundle) => {
-  const { task_id } = checkedInput(z, input, bundle.inputData);
+  const { task_id } = checkedInput(z, input, bundle.inputData, '');
   const found = await findTaskBody(z, readConnection(z, bundle.authData), task_id);
   return found ? [outputOf(z, found.task, '')] : [];
 };

@@ -1,9 +1,10 @@
 import { type Bundle, defineSearch, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { guarded } from '../errors/errors.ts';
-import { checkedInput } from '../fields/checked_input.ts';
+import { checkedInput, inputError } from '../fields/checked_input.ts';
 import { field, inputFieldsOf } from '../fields/input.ts';
-import { taskId } from '../fields/task_fields.ts';
+import { isTaskId } from '../fields/task_fields.ts';
+import { cleanText } from '../midjourney/failure.ts';
 import { listedEntries } from '../midjourney/lists.ts';
 import { haveEnded } from '../midjourney/task.ts';
 import { sampleOf } from '../output/samples.ts';
@@ -15,12 +16,14 @@ import { hiddenUntil, readTasksOf } from '../services/read_tasks.ts';
 
 const MOST = 100;
 
+const EXAMPLE = 'c0d39b5a-345c-4448-a7bf-5c299c38a06a';
+
 const input = zod.object({
   task_ids: field(
     zod.pipe(
       zod.transform(listedEntries),
       zod
-        .array(taskId())
+        .array(zod.string({ error: 'Enter Task IDs as text.' }))
         .check(
           zod.minLength(1, 'Enter at least one Task ID.'),
           zod.maxLength(MOST, `Enter at most ${MOST} Task IDs.`),
@@ -30,17 +33,26 @@ const input = zod.object({
       label: 'Tasks',
       type: 'string',
       list: true,
-      placeholder: 'c0d39b5a-345c-4448-a7bf-5c299c38a06a',
-      helpText:
-        'Up to 100 Task IDs of earlier steps, for example `c0d39b5a-345c-4448-a7bf-5c299c38a06a`. One text with commas between them is fine too.',
+      placeholder: EXAMPLE,
+      helpText: `Up to 100 Task IDs of earlier steps, for example \`${EXAMPLE}\`. One text with commas or line breaks between them is fine too. What is no Task ID, or not known, comes back in **Unknown Task IDs**.`,
     },
   ),
 });
 
 const perform = async (z: ZObject, bundle: Bundle) => {
   const end = endOfStep();
-  const { task_ids } = checkedInput(z, input, bundle.inputData);
-  const wanted = [...new Set(task_ids)];
+  const { task_ids } = checkedInput(z, input, bundle.inputData, '');
+  const entered = [...new Set(task_ids)];
+  const wanted = entered.filter(isTaskId);
+  if (wanted.length === 0) {
+    throw inputError(
+      z,
+      [
+        `Tasks: ${cleanText(entered.join(', '))} is no Task ID. Map the Task ID of an earlier step, for example ${EXAMPLE}.`,
+      ],
+      '',
+    );
+  }
   const connection = readConnection(z, bundle.authData);
   const known = await readTasksOf(z, connection, wanted, end, hiddenUntil(connection));
   const found = wanted.flatMap((id) => known.get(id) ?? []);
@@ -51,7 +63,7 @@ const perform = async (z: ZObject, bundle: Bundle) => {
           id: first.id,
           found_count: found.length,
           all_ended: haveEnded(found),
-          unknown_task_ids: wanted.filter((id) => !known.has(id)),
+          unknown_task_ids: entered.filter((id) => !known.has(id)),
           tasks: found.map((task) => outputOf(z, task, '')),
         },
       ]

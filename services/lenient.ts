@@ -29,6 +29,24 @@ export const texts = zod.pipe(
   ),
 );
 
+const reasonIn = (value: unknown): string => {
+  if (typeof value === 'string') {
+    return value;
+  }
+  const { raw_message, message, reason, detail } = Object(value);
+  return (
+    [raw_message, message, reason, detail].find(
+      (part) => typeof part === 'string' && part !== '',
+    ) ?? ''
+  );
+};
+
+/** Why something failed: a text, or a list of texts or of objects with a message; the first counts. */
+export const firstReason = zod.pipe(
+  zod.optional(zod.unknown()),
+  zod.transform((value: unknown) => [value].flat().map(reasonIn).find(Boolean) ?? ''),
+);
+
 /** A web address, or '' for anything else. */
 export const webUrl = zod.pipe(
   text,

@@ -3,7 +3,7 @@ import type { Operation } from '../midjourney/operations.ts';
 import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import { historyAt } from './history_rows.ts';
-import { anyObject, part, text } from './lenient.ts';
+import { anyObject, firstReason, part, text } from './lenient.ts';
 import {
   type Capabilities,
   ifTask,
@@ -73,10 +73,7 @@ const account = part({
 /** By task id; null for an id that is not known. */
 const many = part({ data: anyObject });
 
-const refusal = part({
-  message: text,
-  error: zod.union([zod.string(), part({ message: text })]),
-});
+const refusal = part({ message: text, error: firstReason });
 
 /** What both of PiAPI's APIs have in common. */
 export const piapi = (service: string) => {
@@ -118,7 +115,7 @@ export const piapi = (service: string) => {
 
     readRefusal(body) {
       const { message, error } = zod.parse(refusal, body);
-      return message || (typeof error === 'string' ? error : error.message);
+      return message || error;
     },
   } satisfies Partial<Service>;
   return { common, midjourneyTasks };

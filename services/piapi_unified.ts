@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
 import { MIDJOURNEY } from '../midjourney/task.ts';
-import { numeric, part, text } from './lenient.ts';
+import { firstReason, numeric, part, text } from './lenient.ts';
 import { piapi, piapiInput, piapiOperations } from './piapi.ts';
 import { PIAPI_MODELS } from './piapi_models.ts';
 import type { Reports, Service } from './service.ts';
@@ -29,7 +29,7 @@ const SERVICE_MODE = 'service_mode';
 
 const started = part({ data: part({ task_id: text }), message: text });
 
-const refusal = part({ data: part({ error: part({ raw_message: text, message: text }) }) });
+const refusal = part({ data: part({ error: firstReason }) });
 
 /** An envelope's own code counts: errors also come on HTTP 200. */
 const envelope = part({ code: zod.catch(zod.optional(numeric), undefined) });
@@ -97,7 +97,6 @@ export const PIAPI_UNIFIED: Service = {
   },
 
   readRefusal(body) {
-    const { raw_message, message } = zod.parse(refusal, body).data.error;
-    return raw_message || message || common.readRefusal(body);
+    return zod.parse(refusal, body).data.error || common.readRefusal(body);
   },
 };

@@ -5,6 +5,7 @@ import { promptIn } from '../midjourney/prompt_in.ts';
 import { MIDJOURNEY, type Status, type Task } from '../midjourney/task.ts';
 import {
   anyObject,
+  firstReason,
   identifier,
   isoText,
   part,
@@ -35,7 +36,8 @@ const taskBody = part({
   input: anyObject,
   output: anyObject,
   meta: part({ created_at: isoText, started_at: isoText, ended_at: isoText }),
-  error: part({ raw_message: text, message: text }),
+  error: firstReason,
+  message: text,
 });
 
 const envelope = part({ data: anyObject });
@@ -110,7 +112,8 @@ function mediaResultOf(output: ModelOutput, input: ModelOutput) {
   };
 }
 
-const progressIn = part({ progress: percent, percent });
+/** What some models' outputs say of a task's state. */
+const stateIn = part({ progress: percent, percent, message: text });
 
 /** PiAPI's word on some models' pages, as `completed` on all others. */
 const unifiedStatus = (word: string): Status =>
@@ -136,7 +139,7 @@ export function readUnifiedTask(body: unknown, format: UnifiedFormat): Task {
   }
   const model = read.model || MIDJOURNEY;
   const status = unifiedStatus(read.status);
-  const { progress, percent: percentage } = zod.parse(progressIn, read.output);
+  const { progress, percent: percentage, message } = zod.parse(stateIn, read.output);
   const { created_at, started_at, ended_at } = read.meta;
   return {
     id,
@@ -150,7 +153,7 @@ export function readUnifiedTask(body: unknown, format: UnifiedFormat): Task {
     ...(model === MIDJOURNEY
       ? resultOf(read.output, read.task_type)
       : mediaResultOf(read.output, read.input)),
-    errorMessage: status === 'failed' ? read.error.raw_message || read.error.message : '',
+    errorMessage: status === 'failed' ? read.error || read.message || message : '',
     createdAt: created_at,
     startedAt: started_at,
     finishedAt: ended_at,

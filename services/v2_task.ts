@@ -2,6 +2,7 @@ import * as zod from 'zod/mini';
 import type { Task } from '../midjourney/task.ts';
 import {
   count,
+  firstReason,
   identifier,
   isoTime,
   part,
@@ -19,6 +20,7 @@ const prompts = () => part({ prompt: text });
 const taskBody = zod.object({
   task_id: zod.string().check(zod.trim(), zod.minLength(1), zod.maxLength(200)),
   status: text,
+  message: text,
   process_time: count,
   meta: part({
     task_type: text,
@@ -36,7 +38,7 @@ const taskBody = zod.object({
     intermediate_image_urls: webUrls,
     seed: identifier,
     message: text,
-    error_messages: texts,
+    error_messages: firstReason,
     actions: texts,
   }),
 });
@@ -51,7 +53,8 @@ export function readV2Task(body: unknown, service: string): Task {
   if (!read.success) {
     throw new NotATask('It has no task_id.');
   }
-  const { task_id, status, process_time, meta, task_result: result } = read.data;
+  const { task_id, status, message, process_time, meta, task_result: result } = read.data;
+  const isFailed = statusFrom(status) === 'failed';
   return {
     id: task_id,
     service,
@@ -72,7 +75,7 @@ export function readV2Task(body: unknown, service: string): Task {
     description: meta.task_type === 'describe' ? result.message : '',
     output: undefined,
     actions: result.actions,
-    errorMessage: result.error_messages[0] ?? '',
+    errorMessage: result.error_messages || (isFailed ? result.message || message : ''),
     createdAt: isoTime(meta.created_at),
     startedAt: isoTime(meta.started_at),
     finishedAt: isoTime(meta.ended_at),

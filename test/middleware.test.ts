@@ -126,8 +126,12 @@ describe('an answer of the service', () => {
   test.each([
     [400, 'derive from origin task: parent task is outdated', 'about 3 hours'],
     [402, 'insufficient credits', 'Top it up'],
-    [403, 'no access!', 'Run the step again'],
-    [404, '', 'Run the step again'],
+    [402, 'no', 'Top it up'],
+    [403, 'no access!', 'Look at the plan at the service.'],
+    [403, 'Insufficient plan level', 'Look at the plan at the service.'],
+    [404, '', 'Check the Task ID'],
+    [400, 'job not found', 'Check the Task ID'],
+    [422, 'prompt is not a string', 'Correct what it names before the next run.'],
     [500, 'Banned Prompt: blood', 'Take that word out'],
   ])('%i "%s" stops this run and leaves the Zap on', async (status, message, advice) => {
     const error = await refusal(status, { message });
@@ -135,6 +139,7 @@ describe('an answer of the service', () => {
     expect(error.message).toContain('PiAPI refused this step. Nothing was started.');
     expect(error.message).toContain(message.replace('!', '.'));
     expect(error.message).toContain(advice);
+    expect(error.message).not.toMatch(/look at the task|Find Task/i);
   });
 
   test.each([

@@ -45,6 +45,35 @@ const inputOf = (operation: keyof ReturnType<typeof inputsOf>) =>
 const refused = (key: string, input: Record<string, unknown>) =>
   refusalOf(worlds.account.create(key, input));
 
+test.each([
+  ['one text with commas', 'https://a.example/w_1,h_2/1.png,https://a.example/2.png'],
+  ['one text with line breaks', 'https://a.example/w_1,h_2/1.png\nhttps://a.example/2.png\n'],
+  ['a list with holes', ['https://a.example/w_1,h_2/1.png', '', null, 'https://a.example/2.png']],
+])('Blend takes its pictures as %s', async (_, image_urls) => {
+  const before = worlds.piapi.creates.length;
+  await worlds.account.create('blend', { image_urls });
+
+  expect(worlds.piapi.creates[before]?.body).toMatchObject({
+    image_urls: ['https://a.example/w_1,h_2/1.png', 'https://a.example/2.png'],
+  });
+});
+
+test('the share page of a drive is sent as the link to its file', async () => {
+  const before = worlds.piapi.creates.length;
+  const image_url = 'https://www.dropbox.com/s/abc/fox.png?dl=0';
+  await worlds.account.create('describe', { image_url });
+  await worlds.account.create('imagine', {
+    prompt: `${image_url} red fox`,
+    image_prompts: image_url,
+  });
+
+  const direct = 'https://www.dropbox.com/s/abc/fox.png?dl=1';
+  expect(worlds.piapi.creates.slice(before).map(({ body }) => body)).toMatchObject([
+    { image_url: direct },
+    { prompt: `${direct} ${direct} red fox` },
+  ]);
+});
+
 test.each(OPERATIONS)(
   '%s is sent to its own path, with its choices as strings',
   async (operation) => {
@@ -144,6 +173,19 @@ describe('a mask that cannot be used', () => {
   });
 });
 
+test('a mask whose host cannot be reached is refused with that', async () => {
+  const server = await startHttpServer();
+  await server.stop();
+  const { shown } = await refused('inpaint', {
+    origin_task_id: parents.single,
+    mask: `${server.url}/mask.png`,
+  });
+
+  expect(shown).toBe(
+    `Mask: ${new URL(server.url).host} could not be reached. Check the link, or choose a file from another place.\nNothing was started.`,
+  );
+});
+
 describe('bad input starts no task and names its field', () => {
   const id = 'c0d39b5a-345c-4448-a7bf-5c299c38a06a';
   test.each([
@@ -167,6 +209,27 @@ describe('bad input starts no task and names its field', () => {
     ['reroll', { origin_task_id: '' }, 'Task: Choose a task'],
     ['describe', { image_url: 'fox.png' }, 'Image: Choose a file'],
     ['describe', { image_url: 'ftp://example.com/fox.png' }, 'Image: Choose a file'],
+    [
+      'describe',
+      { image_url: 'https://example.com/red fox.png' },
+      'Image: A link has a space in it. Write %20 for it',
+    ],
+    [
+      'describe',
+      { image_url: 'https://photos.app.goo.gl/abc' },
+      'Image: A link leads to a page that shows the file',
+    ],
+    [
+      'blend',
+      { image_urls: 'https://example.com/red fox.png, https://example.com/2.png' },
+      'Images: A link has a space in it.',
+    ],
+    [
+      'blend',
+      { image_urls: ['https://we.tl/t-1', '', 'https://example.com/2.png'] },
+      'Images: A link leads to a page',
+    ],
+    ['blend', { image_urls: 'two foxes' }, 'Images: Choose files'],
     [
       'blend',
       { image_urls: ['https://example.com/1.png'] },

@@ -143,6 +143,18 @@ test('a waiting step stops with the reason when its task fails', async () => {
   });
 });
 
+test.each([
+  ['midjourney', 'imagine', 'Midjourney has the step Imagine.'],
+  [' Midjourney ', 'Upscale', 'Midjourney has the step Upscale.'],
+  ['MJ', 'video', 'Midjourney has steps of its own, such as Imagine and Upscale.'],
+])('%j with %j is refused, and names the step for it', async (model, task_type, sentence) => {
+  const { kind, shown } = await refusalOf(run({ ...FLUX, model, task_type }));
+
+  expect(kind).toBe('HaltedError');
+  expect(shown).toContain(`Model: ${sentence} Use that instead of Run Any Model.`);
+  expect(worlds.service.creates).toEqual([]);
+});
+
 describe('the input', () => {
   test.each([
     ['an object', { prompt: 'fox', seed: 7, nested: { list: [1, null, 'a {{b}}'] } }],

@@ -1,6 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
 import { readWebhook } from '../../delivery/read_webhook.ts';
-import { callbackSecret, hookSecret } from '../../delivery/secret.ts';
+import { callbackSecret, hookSecret, managementToken } from '../../delivery/secret.ts';
 import { readConnection } from '../../services/connection.ts';
 import finished from '../fixtures/piapi_v2/imagine_finished.json' with { type: 'json' };
 import { logOf, thrownBy, zOf } from '../support/z.ts';
@@ -104,6 +104,19 @@ test('the secret of this very hook is taken, that of another hook of the same ke
   expect(read({ headers: { 'Http-X-Webhook-Secret': OWN_SECRET } })).toBeDefined();
   expect(read({ headers: { 'Http-X-Webhook-Secret': other } })).toBeUndefined();
   expect(log).toHaveLength(1);
+});
+
+test('the key and its secrets are cut out of what the service says of a failure', () => {
+  const reason = `key-1, ${managementToken('key-1')} and ${SECRET} may not do that`;
+  const content = JSON.stringify({
+    task_id: 'task-1',
+    status: 'failed',
+    task_result: { error_messages: [reason] },
+  });
+  const webhook = read({ content, headers: { 'Http-X-Webhook-Secret': OWN_SECRET } });
+
+  expect(webhook?.task.errorMessage).toBe('…, … and … may not do that');
+  expect(webhook?.content).not.toMatch(/key-1/);
 });
 
 test('a quiet webhook yields an event at the end, and none for progress', () => {

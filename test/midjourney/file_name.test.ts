@@ -35,10 +35,12 @@ test.each([
 });
 
 test.each([
-  ['Élan, Øre & “naïve” señor', 'elan-re-naive-senor'],
+  ['Élan, Øre & “naïve” señor', 'elan-ore-naive-senor'],
   ['weißer Fuchs', 'weisser-fuchs'],
   ["a fox's den, the hunter’s hut", 'a-foxs-den-the-hunters-hut'],
   ['../../etc/passwd\0.exe', 'etc-passwd-exe'],
+  ['Łódź w śniegu', 'lodz-w-sniegu'],
+  ['Ærø i sne, Đorđe, Þór, ħ, ŒUVRE, straße', 'aero-i-sne-dorde-thor-h-oeuvre-strasse'],
 ])('only letters, digits and hyphens are left of %j', (prompt, words) => {
   expect(ofPrompt(prompt)).toBe(words);
 });

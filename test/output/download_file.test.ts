@@ -71,6 +71,14 @@ async function startHost() {
   server.get('/fox.webp', async (_, reply) => reply.type('image/webp').send(PNG));
   server.get('/untyped', async (_, reply) => reply.hijack().raw.end(PNG));
   server.get('/page', async (_, reply) => reply.type('text/html; charset=utf-8').send('Log in'));
+  server.get('/json', async () => ({ error: 'expired' }));
+  server.get('/xml', async (_, reply) => reply.type('application/xml').send('<Error/>'));
+  server.get('/text', async (_, reply) => reply.type('text/plain').send('Not here.'));
+  server.get('/nothing', async (_, reply) => reply.type('image/png').send(Buffer.alloc(0)));
+  server.get('/untyped-page', async (_, reply) => reply.hijack().raw.end('<!doctype html><p>Hi'));
+  server.get('/untyped-json', async (_, reply) =>
+    reply.type('application/octet-stream').send(Buffer.from('{"error": "expired"}')),
+  );
   server.get<{ Params: { code: string } }>('/status/:code', async ({ params }, reply) =>
     reply.code(Number(params.code)).send({ internal: 'of the host' }),
   );
@@ -325,10 +333,25 @@ test('a download that breaks off fails and stores no file', async () => {
   expect(zapier.files.size).toBe(0);
 });
 
-test('a web page instead of a picture is refused', async () => {
-  const { shown } = await refusal(download(`${host.url}/page`));
+test.each([
+  ['/page', 'a web page'],
+  ['/json', 'JSON'],
+  ['/xml', 'XML'],
+  ['/text', 'text'],
+  ['/nothing', 'nothing'],
+  ['/untyped-page', 'a web page'],
+  ['/untyped-json', 'JSON'],
+])('%s answers 200 with something else than a picture, which is refused', async (path, instead) => {
+  const { shown } = await refusal(download(`${host.url}${path}`));
 
-  expect(shown).toContain('answered with a web page of 127.0.0.1:');
+  expect(shown).toContain(`answered with ${instead} of 127.0.0.1:`);
+});
+
+test('a text of 200 counts as an expired link: the picture is fetched from where it is now', async () => {
+  const { id, grid } = await finishedTask();
+  const file = await download(`${host.url}/json`, { task_id: id, number: 0 });
+
+  expect(file).toMatchObject({ content: await bytesAt(grid) });
 });
 
 test.each([401, 429, 500])(

@@ -1,6 +1,9 @@
+import { managementToken } from '../../delivery/secret.ts';
 import { OUTPUT_FIELDS, TASK_LINE_ITEMS } from '../../output/task_output.ts';
+import { startHttpServer } from '../support/http_server.ts';
 import { differences } from '../support/key_paths.ts';
 import { quietConsole } from '../support/quiet.ts';
+import { refusalOf } from '../support/refusal.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
 
 quietConsole();
@@ -39,14 +42,28 @@ describe('Find Task', () => {
     ]);
   });
 
+  test('does not give the key away that a service quotes', async () => {
+    const key = 'key-0123456789';
+    const server = await startHttpServer((_request, response) => {
+      const task_result = { error_messages: [`${key} and ${managementToken(key)} are blocked`] };
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ task_id: UNKNOWN, status: 'failed', task_result }));
+    });
+    const account = worlds.zapier.connect({ api_key: key, base_url: server.url });
+    const [found] = await account.search('find_task', { task_id: UNKNOWN });
+    await server.stop();
+
+    expect(found?.error_message).toBe('… and … are blocked');
+  });
+
   test('finds nothing for an id that the service does not know', async () => {
     expect(await worlds.account.search('find_task', { task_id: UNKNOWN })).toEqual([]);
   });
 
   test('gives an error that names the field when the id is not valid', async () => {
-    await expect(worlds.account.search('find_task', { task_id: 'row 7' })).rejects.toMatchObject({
-      shown: expect.stringContaining('Task: Choose a task'),
-    });
+    const { shown } = await refusalOf(worlds.account.search('find_task', { task_id: 'row 7' }));
+    expect(shown).toContain('Task: Choose a task');
+    expect(shown).not.toContain('started');
   });
 });
 
@@ -82,13 +99,25 @@ describe('Find Tasks', () => {
     expect(found?.found_count).toBe(2);
   });
 
+  test('names what is no id, and finds the others', async () => {
+    const [found] = await worlds.account.search('find_tasks', {
+      task_ids: [ids[0], 'row 7', null, '', `${ids[1]}\nhttps://example.com/1`],
+    });
+
+    expect(found).toMatchObject({
+      found_count: 2,
+      unknown_task_ids: ['row', '7', 'https://example.com/1'],
+      tasks: [{ task_id: ids[0] }, { task_id: ids[1] }],
+    });
+  });
+
   test('finds nothing when no id is known', async () => {
     expect(await worlds.account.search('find_tasks', { task_ids: [UNKNOWN] })).toEqual([]);
   });
 
   test.each([
     ['none', [], 'Tasks: '],
-    ['one that is not an id', ['https://example.com'], 'Tasks: Choose a task'],
+    ['one that is not an id', ['https://example.com'], 'Tasks: https://example.com is no Task ID'],
     [
       'too many',
       Array.from({ length: 101 }, (_, number) => `task-number-${number}`),
@@ -97,9 +126,10 @@ describe('Find Tasks', () => {
   ])('refuses %s before any call', async (_, task_ids, sentence) => {
     const before = worlds.piapi.requests.length;
 
-    await expect(worlds.account.search('find_tasks', { task_ids })).rejects.toMatchObject({
-      shown: expect.stringContaining(sentence),
-    });
+    const { shown } = await refusalOf(worlds.account.search('find_tasks', { task_ids }));
+    expect(shown).toContain(sentence);
+    // A search starts nothing anyway.
+    expect(shown).not.toContain('started');
     expect(worlds.piapi.requests).toHaveLength(before);
   });
 });

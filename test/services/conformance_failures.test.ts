@@ -42,8 +42,8 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
   test.each([
     [400, 'derive from origin task: parent task is outdated', service.keeps.followUps],
     [402, 'insufficient credits', 'Top it up'],
-    [403, 'this key may not do that', 'Run the step again'],
-    [422, 'prompt is not a string', 'Run the step again'],
+    [403, 'this key may not do that', 'Look at the plan at the service.'],
+    [422, 'prompt is not a string', 'Correct what it names'],
     [500, 'insufficient quota', 'Top it up'],
   ])(
     "a refusal with %i gives an error with the service's words, and nothing is started",

@@ -115,7 +115,19 @@ test('the first error message is the reason', () => {
   expect(result({ error_messages: ['', 'Banned Prompt: x', 'more'] }).errorMessage).toBe(
     'Banned Prompt: x',
   );
-  expect(result({ error_messages: 'Banned' }).errorMessage).toBe('');
+});
+
+test.each([
+  [{ status: 'failed', task_result: { error_messages: 'Banned' } }, 'Banned'],
+  [{ status: 'failed', task_result: { error_messages: [{ message: 'no' }] } }, 'no'],
+  [
+    { status: 'failed', task_result: { error_messages: [], message: 'too many jobs' } },
+    'too many jobs',
+  ],
+  [{ status: 'failed', message: 'no relax tasks left' }, 'no relax tasks left'],
+  [{ status: 'finished', message: 'success', task_result: { message: 'a fox' } }, ''],
+])('the reason in %j is %j', (body, reason) => {
+  expect(PIAPI_V2.readTask({ task_id: 'task-1', ...body }).errorMessage).toBe(reason);
 });
 
 test.each([

@@ -20,7 +20,9 @@ test('a failure that only the user can fix stops the run but leaves the Zap on, 
 test('a failure without a reason is reported as an error of the service', async () => {
   const { z, error } = await outcome(failed('task-1', ''));
   expect(error).not.toBeInstanceOf(z.errors.HaltedError);
-  expect(error.message).toContain('Upscale failed: The service gave no reason. Run the step again');
+  expect(error.message).toContain(
+    'Upscale failed: The service gave no reason. Look at the task in your workspace',
+  );
 });
 
 test('a time-out is reported as an error of the service', async () => {
