@@ -1,6 +1,5 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { withCheckedPrompt } from '../fields/checked_prompt.ts';
 import * as fields from '../fields/common_fields.ts';
 import * as followUp from '../fields/follow_up_fields.ts';
 import { parentTask } from '../fields/task_fields.ts';
@@ -18,6 +17,5 @@ export default defineCreate(
       prompt: fields.newPrompt,
       skip_prompt_check: fields.skipPromptCheck,
     }),
-    prepare: withCheckedPrompt,
   }),
 );

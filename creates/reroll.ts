@@ -1,6 +1,5 @@
 import { defineCreate } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { withCheckedPrompt } from '../fields/checked_prompt.ts';
 import * as fields from '../fields/common_fields.ts';
 import { parentTask } from '../fields/task_fields.ts';
 import { taskCreate } from '../tasks/task_create.ts';
@@ -15,6 +14,5 @@ export default defineCreate(
       aspect_ratio: fields.aspectRatio,
       skip_prompt_check: fields.skipPromptCheck,
     }),
-    prepare: withCheckedPrompt,
   }),
 );

@@ -3,6 +3,7 @@ import { deliveryFor } from '../delivery/delivery_for.ts';
 import { guarded } from '../errors/errors.ts';
 import { capabilityFor, unsupportedInput } from '../fields/capability.ts';
 import { checkedInput, ensureNoProblems } from '../fields/checked_input.ts';
+import { withCheckedPrompt } from '../fields/checked_prompt.ts';
 import { ADVANCED } from '../fields/common_fields.ts';
 import { deliveryFields } from '../fields/delivery_fields.ts';
 import { type InputSchema, inputFieldsOf } from '../fields/input.ts';
@@ -28,7 +29,10 @@ export interface TaskCreate<Input extends TaskInput> {
   /** The input fields, under the API's own names. */
   readonly input: InputSchema<Input>;
   readonly groups?: readonly InputFieldGroup[];
-  /** Turns the input into what the task is started with. @throws before anything is started */
+  /**
+   * Turns the input into what the task is started with; a new prompt is checked when left out.
+   * @throws before anything is started
+   */
   prepare?(z: ZObject, input: Input): TaskInput | Promise<TaskInput>;
   /** The values of `index` that "all" stands for: the step starts a task for each. */
   readonly indexesOfAll?: readonly string[];
@@ -36,7 +40,7 @@ export interface TaskCreate<Input extends TaskInput> {
 
 /** A Zapier create out of what makes an operation different. */
 export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
-  const { operation, indexesOfAll } = create;
+  const { operation, indexesOfAll, prepare = withCheckedPrompt } = create;
   const fields = [...inputFieldsOf(create.input), ...inputFieldsOf(deliveryFields)];
 
   const perform = async (z: ZObject, bundle: Bundle): Promise<TaskOutput> => {
@@ -48,7 +52,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
     const { reports } = capabilityFor(z, service, operation);
     ensureNoProblems(z, unsupportedInput(service, operation, fields, { ...entered, ...delivery }));
     const { service_mode, wait_for_result: waits = false, reference = '' } = delivery;
-    const prepared: TaskInput = create.prepare ? await create.prepare(z, entered) : entered;
+    const prepared: TaskInput = await prepare(z, entered);
     const input = { ...prepared, ...(service_mode && { service_mode }) };
     ensureNoProblems(z, service.inputProblems?.(operation, input) ?? []);
     const inputs =

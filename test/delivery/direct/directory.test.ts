@@ -28,7 +28,13 @@ describe('subscribing', () => {
       expiration_date: '2026-03-19T21:00:00.000Z',
     });
     expect((await readDirectory(cache)).slots.map(({ hook }) => hook)).toEqual([
-      { id: finishedId('a'), event: 'task.finished', target_url: urlOf('a'), renewed_at: NOW },
+      {
+        id: finishedId('a'),
+        event: 'task.finished',
+        target_url: urlOf('a'),
+        renewed_at: NOW,
+        own_secret: true,
+      },
     ]);
   });
 
