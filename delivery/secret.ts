@@ -7,8 +7,18 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 const hmac = (key: string, message: string): string =>
   createHmac('sha256', key).update(message).digest('base64url');
 
-/** M: proves to a relay that its bearer holds the key, without showing the key. */
-export const managementToken = (apiKey: string): string => hmac(apiKey, 'midjourney-zapier/manage');
+let last: { readonly apiKey: string; readonly token: string } | undefined;
+
+/**
+ * M: proves to a relay that its bearer holds the key, without showing the key. All others follow
+ * from it, several for each event, so the last one made is kept.
+ */
+export function managementToken(apiKey: string): string {
+  if (last?.apiKey !== apiKey) {
+    last = { apiKey, token: hmac(apiKey, 'midjourney-zapier/manage') };
+  }
+  return last.token;
+}
 
 /** S out of M. */
 export const callbackSecretOf = (token: string): string =>

@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
 import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
-import { identifier, isoText, part, text } from './lenient.ts';
+import { anyObject, identifier, isoText, part, text } from './lenient.ts';
 import { ifTask, type Service } from './service.ts';
 import { readUnifiedTask, type UnifiedFormat } from './unified_task.ts';
 
@@ -8,23 +8,32 @@ import { readUnifiedTask, type UnifiedFormat } from './unified_task.ts';
  * The history of PiAPI's accounts, as its pages and two clients show it: rows that are a task of
  * neither API. LegNext runs the same code, so it may have it too (a guess).
  */
-const historyBody = part({ data: part({ data: zod.catch(zod.array(zod.unknown()), []) }) });
-
-const row = part({
-  task_id: identifier,
-  task_model: text,
-  action: text,
-  status: text,
-  created_at: isoText,
-  updated_at: isoText,
-  detail: part({
+const schemas = () => ({
+  page: part({ data: part({ data: zod.catch(zod.array(zod.unknown()), []) }) }),
+  row: part({
     task_id: identifier,
-    model: text,
-    taskInput: zod.catch(zod.record(zod.string(), zod.unknown()), {}),
-    output: zod.catch(zod.record(zod.string(), zod.unknown()), {}),
-    errorMessage: text,
+    task_model: text,
+    action: text,
+    status: text,
+    created_at: isoText,
+    updated_at: isoText,
+    detail: part({
+      task_id: identifier,
+      model: text,
+      taskInput: anyObject,
+      output: anyObject,
+      errorMessage: text,
+    }),
   }),
 });
+
+let made: ReturnType<typeof schemas> | undefined;
+
+/** Made on first use: no event reads a history, and the app should start quickly for them. */
+function schema(): ReturnType<typeof schemas> {
+  made ??= schemas();
+  return made;
+}
 
 /** What the history calls Midjourney. */
 const MIDJOURNEY_FILTER = 'mj';
@@ -32,7 +41,7 @@ const MIDJOURNEY_FILTER = 'mj';
 /** A row as the body of a unified task; its pictures are seldom there. */
 function bodyOf(value: unknown, { id }: UnifiedFormat) {
   const { task_id, task_model, action, status, created_at, updated_at, detail } = zod.parse(
-    row,
+    schema().row,
     value,
   );
   const model = detail.model || task_model;
@@ -57,7 +66,7 @@ export const historyAt = (path: string, format: UnifiedFormat) =>
     }),
     read: (body): Task[] =>
       zod
-        .parse(historyBody, body)
+        .parse(schema().page, body)
         .data.data.flatMap(
           (one) => ifTask(() => readUnifiedTask(bodyOf(one, format), format)) ?? [],
         ),
