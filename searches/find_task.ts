@@ -4,9 +4,9 @@ import { guarded } from '../errors/errors.ts';
 import { checkedInput } from '../fields/checked_input.ts';
 import { inputFieldsOf } from '../fields/input.ts';
 import { anyTask } from '../fields/task_fields.ts';
+import { OUTPUT_FIELDS } from '../output/output_fields.ts';
 import { sampleOf } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
-import { OUTPUT_FIELDS } from '../output/task_output.ts';
 import { readConnection } from '../services/connection.ts';
 import { findTaskBody } from '../services/read_tasks.ts';
 

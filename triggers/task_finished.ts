@@ -1,9 +1,9 @@
 import { defineTrigger } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { operations, outcome, reference } from '../fields/filter_fields.ts';
+import { OUTPUT_FIELDS } from '../output/output_fields.ts';
 import { sampleOf } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
-import { OUTPUT_FIELDS } from '../output/task_output.ts';
 import { taskHook } from './task_hook.ts';
 
 export default defineTrigger({

@@ -1,8 +1,7 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
-import * as zod from 'zod/mini';
 import { cacheOf } from '../delivery/cache.ts';
 import { deliveryFor } from '../delivery/delivery_for.ts';
-import { eventOf, type HookEvent, hookId, type Receiver } from '../delivery/hook.ts';
+import { eventOf, type HookEvent, type Receiver } from '../delivery/hook.ts';
 import { type ReceivedWebhook, readWebhook } from '../delivery/read_webhook.ts';
 import { hookSecret } from '../delivery/secret.ts';
 import { forgetEvent, isNewEvent } from '../delivery/seen_events.ts';
@@ -18,6 +17,7 @@ import { type Connection, readConnection } from '../services/connection.ts';
 import { historyPage } from '../services/history.ts';
 import { wholeEnd } from '../tasks/whole_end.ts';
 import { type Filters, matches } from './filters.ts';
+import { subscriptionOf } from './subscription.ts';
 
 /** What makes one trigger differ from the other. */
 export interface TaskTrigger {
@@ -46,15 +46,6 @@ interface OwnEvent {
 
 /** How many tasks the editor's test looks at. */
 const SAMPLE_SIZE = 20;
-
-const subscribeData = zod.object({ id: zod.string(), target_url: zod.string() });
-
-/** What subscribing returned, as Zapier hands it back; empty when neither that nor the URL is there. */
-function subscriptionOf(event: HookEvent, bundle: Bundle): Receiver {
-  const { data } = zod.safeParse(subscribeData, bundle.subscribeData);
-  const target_url = bundle.targetUrl ?? '';
-  return { event, ...(data ?? { id: target_url && hookId(event, target_url), target_url }) };
-}
 
 /** The hook functions and input fields of a trigger. */
 export function taskHook({ event, filters: schema, output }: TaskTrigger) {

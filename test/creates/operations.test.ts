@@ -1,6 +1,6 @@
 import { OPERATIONS as TABLE } from '../../midjourney/operations.ts';
+import { OUTPUT_FIELDS } from '../../output/output_fields.ts';
 import { sampleOf } from '../../output/samples.ts';
-import { OUTPUT_FIELDS } from '../../output/task_output.ts';
 import { type HttpServer, startHttpServer } from '../support/http_server.ts';
 import { differences } from '../support/key_paths.ts';
 import { finishedParents, inputsOf, type Parents, startPictures } from '../support/parents.ts';

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { isOperation, OPERATIONS as TABLE } from '../../midjourney/operations.ts';
 import { hasEnded, type Task } from '../../midjourney/task.ts';
 import { flatOutputFields } from '../../output/flat_output.ts';
+import { OUTPUT_FIELDS } from '../../output/output_fields.ts';
 import { CANCELED_SAMPLE, PROGRESS_SAMPLE, sampleOf } from '../../output/samples.ts';
 import * as output from '../../output/task_output.ts';
 import { holds } from '../support/holds.ts';
 import { anyTask, aTask } from '../support/tasks.ts';
 
-const { OUTPUT_FIELDS } = output;
 const toFile: output.ToFile = (url, { media = '', number }) => `file ${media}${number} of ${url}`;
 const taskOutput = (task: Task, reference: string) => output.taskOutput(task, reference, toFile);
 const progressOutput = (task: Task, reference: string) =>

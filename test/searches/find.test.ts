@@ -1,5 +1,5 @@
 import { managementToken } from '../../delivery/secret.ts';
-import { OUTPUT_FIELDS, TASK_LINE_ITEMS } from '../../output/task_output.ts';
+import { OUTPUT_FIELDS, TASK_LINE_ITEMS } from '../../output/output_fields.ts';
 import { startHttpServer } from '../support/http_server.ts';
 import { differences } from '../support/key_paths.ts';
 import { quietConsole } from '../support/quiet.ts';

@@ -1,4 +1,4 @@
-import { TASK_LINE_ITEMS } from '../../output/task_output.ts';
+import { TASK_LINE_ITEMS } from '../../output/output_fields.ts';
 import { callsOf, EACH_SERVICE, oddKeys } from '../support/each_service.ts';
 import { differences } from '../support/key_paths.ts';
 import { finishedParents, type Parents } from '../support/parents.ts';

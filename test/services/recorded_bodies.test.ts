@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { OUTPUT_FIELDS, taskOutput } from '../../output/task_output.ts';
+import { OUTPUT_FIELDS } from '../../output/output_fields.ts';
+import { taskOutput } from '../../output/task_output.ts';
 import { NotATask } from '../../services/service.ts';
 import { SERVICES } from '../../services/services.ts';
 import { differences } from '../support/key_paths.ts';

@@ -1,5 +1,5 @@
 import { isOperation, OPERATIONS, type Operation } from '../../midjourney/operations.ts';
-import { OUTPUT_FIELDS } from '../../output/task_output.ts';
+import { OUTPUT_FIELDS } from '../../output/output_fields.ts';
 import { SERVICE_KEYS, type ServiceKey } from '../../sandbox/start_service.ts';
 import type { Service } from '../../services/service.ts';
 import { serviceOf } from '../../services/services.ts';

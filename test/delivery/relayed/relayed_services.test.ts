@@ -97,6 +97,18 @@ describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, reportsProgress }
     });
   }
 
+  it('an end that is reported before its picture is there comes with it, once', async () => {
+    Object.assign(worlds.service.settings, { imagelessEnd: 'early', webhooksOnEveryChange: true });
+    const zap = await listen('task_finished');
+    const step = await create('imagine', { prompt: 'red fox', wait_for_result: true });
+    const waited = await step.resumed();
+    await settled();
+
+    expect(waited.image_url).toMatch(/\.png$/);
+    expect(step.callbackPosts).toBe(1);
+    expect(zap.runs).toMatchObject([{ status: 'finished', image_url: waited.image_url }]);
+  });
+
   it("the relay's list of tasks does not contain the secret", async () => {
     await create('imagine', { prompt: 'red fox' });
     await settled();
