@@ -31,23 +31,25 @@ async function runtimePackages(): Promise<string[]> {
     .map((folder) => path.relative(ROOT, folder));
 }
 
-/** Runs Zapier's CLI in a folder. All of its output goes to our stderr, errors and warnings included. */
-async function runCli(args: readonly string[], folder: string): Promise<void> {
+/**
+ * Runs Zapier's CLI in a folder. All of its output goes to our stderr, errors and warnings included.
+ * @returns whether it could do what it was asked
+ */
+async function runCli(args: readonly string[], folder: string): Promise<boolean> {
   const cli = spawn(path.join(ROOT, 'node_modules', '.bin', 'zapier-platform'), args, {
     cwd: folder,
     stdio: ['ignore', 2, 2],
   });
   const [code] = await once(cli, 'close');
-  if (code !== 0) {
-    throw new Error('zapier-platform could not build the zip; the reason is above.');
-  }
+  return code === 0;
 }
 
 /**
  * Builds the zip that Zapier runs, with Zapier's own CLI, in a folder that holds only the built app
  * and its run-time packages. In the project itself the CLI copies all of node_modules at once,
  * development packages included: 36,000 files, which ends in EMFILE with 20,000 allowed. The CLI
- * starts the zip's content once as a self-test.
+ * starts the zip's content once as a self-test and gives it 5 seconds, which a busy machine with a
+ * cold disk may miss: where there is a zip all the same, a second attempt decides.
  * @param code the built app, the text of dist/index.js
  * @param checks whether the CLI validates the app first as a push does, which asks Zapier's servers
  */
@@ -69,8 +71,12 @@ export async function buildZip(code: string, checks = false): Promise<Uint8Array
       await cp(path.join(ROOT, location), path.join(folder, location), { recursive: true });
     }
     const flags = ['--skip-dep-install', ...(checks ? [] : ['--skip-validation'])];
-    await runCli(['build', ...flags], folder);
-    return await readFile(path.join(folder, 'build', 'build.zip'));
+    const zip = path.join(folder, 'build', 'build.zip');
+    const build = () => runCli(['build', ...flags], folder);
+    if (!((await build()) || (existsSync(zip) && (await build())))) {
+      throw new Error('zapier-platform could not build the zip; the reason is above.');
+    }
+    return await readFile(zip);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -79,7 +79,9 @@ async function stepsOf(zip: Uint8Array) {
 
 describe('npm run package, in a clean clone', () => {
   beforeAll(async () => {
-    expect(await npmRun('package')).toMatchObject({ code: 0 });
+    const { code, output } = await npmRun('package');
+    // With its output, so that a failure says its reason.
+    expect({ code, output }).toEqual({ code: 0, output });
   }, 240_000);
 
   it('makes a zip that starts and has every step', async () => {
