@@ -1,7 +1,7 @@
 import type { Authentication, Bundle, ZObject } from 'zapier-platform-core';
 import { failed, guarded } from './errors/errors.ts';
 import { choiceList } from './fields/choice_list.ts';
-import { call } from './services/call.ts';
+import { readAccountOf } from './services/account.ts';
 import { readConnection } from './services/connection.ts';
 import { SERVICES } from './services/services.ts';
 
@@ -13,17 +13,15 @@ const KEY_PAGES = [
 const test = async (z: ZObject, bundle: Bundle) => {
   const connection = readConnection(z, bundle.authData);
   const { service } = connection;
-  const account = service.readAccount(
-    await call(z, connection, service.accountRequest(), { connecting: true }),
-  );
-  if (account.name === '' && account.plan === '') {
+  const { name, plan } = await readAccountOf(z, connection, { connecting: true });
+  if (name === '' && plan === '') {
     throw failed(
       z,
       `The address in Base URL does not answer like ${service.label}. Leave Base URL empty to use ${service.baseUrl}.`,
       'not_the_service',
     );
   }
-  return account;
+  return { name, plan };
 };
 
 /** "Studio North (pro)", from what the test returned. The key never shows. */
@@ -58,7 +56,7 @@ export default {
       type: 'string',
       required: false,
       helpText:
-        "Only for people who reach the API through an address of their own, for example `https://midjourney.example.com`. Leave it empty to use the service's own.",
+        'Leave it empty. Only for people who reach the API through an address of their own, for example `https://midjourney.example.com`.',
     },
   ],
   test: guarded(test),

@@ -2,6 +2,7 @@ import { type Bundle, defineCreate, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { guarded, halted } from '../errors/errors.ts';
 import { checkedInput } from '../fields/checked_input.ts';
+import { withFilledDropdown } from '../fields/filled_dropdown.ts';
 import { inputFieldsOf } from '../fields/input.ts';
 import { notice } from '../fields/notice.ts';
 import { runningTask } from '../fields/task_fields.ts';
@@ -18,10 +19,12 @@ const input = zod.object({ task_id: runningTask() });
 const cannotCancel = (label: string): string =>
   `${label} cannot cancel tasks: one that was started runs to its end.`;
 
-/** What the chosen service cannot do. */
-const notices = (z: ZObject, bundle: Bundle) => {
+/** That the chosen service cannot do it, instead of the fields. */
+const inputFields = (z: ZObject, bundle: Bundle) => {
   const { label, cancelRequest } = readConnection(z, bundle.authData).service;
-  return cancelRequest ? [] : [notice('not_offered', cannotCancel(label))];
+  return cancelRequest
+    ? Promise.all(inputFieldsOf(input).map((field) => withFilledDropdown(z, bundle, field)))
+    : [notice('not_offered', cannotCancel(label))];
 };
 
 /**
@@ -64,7 +67,7 @@ export default defineCreate({
     description: 'Cancels a task that the service has not begun or finished yet.',
   },
   operation: {
-    inputFields: [notices, ...inputFieldsOf(input)],
+    inputFields: [inputFields],
     perform: guarded(perform),
     sample: CANCELED_SAMPLE,
     outputFields: OUTPUT_FIELDS,

@@ -14,7 +14,7 @@ function midjourneyProblem({ model, task_type }: { model: string; task_type: str
   const step =
     isOperation(operation) && operation !== 'run_task'
       ? `the step ${OPERATIONS[operation].label}`
-      : 'steps of its own, such as Imagine and Upscale';
+      : 'steps of its own, such as Create Images and Upscale Image';
   return `Model: Midjourney has ${step}. Use that instead of Run Any Model.`;
 }
 

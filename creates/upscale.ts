@@ -15,7 +15,7 @@ export default defineCreate(
       index: index('upscale', UPSCALE_CHOICES, {
         label: 'Upscale',
         helpText:
-          'Which picture is enlarged, for example `Image 1 (top left)`. **All four images** starts four tasks, which costs as much as four; they come back as line items. When the step waits, one that is over 20 seconds slower than the others is given as still running.',
+          'Which picture is enlarged, for example `Image 1 (top left)` or `2`. **All four images** starts four tasks, which costs as much as four; they come back as line items. When the step waits, one that is over 20 seconds slower than the others is given as still running. A picture that is upscaled already takes `Upscale Subtle` or `Upscale Creative`.',
       }),
       type: followUp.upscaleType,
     }),

@@ -15,7 +15,7 @@ export default defineCreate(
       index: index('variation', VARIATION_CHOICES, {
         label: 'Variation',
         helpText:
-          'Which picture is varied, or how strongly an upscaled one, for example `Image 1 (top left)`.',
+          'Which picture is varied, for example `Image 1 (top left)` or `2`. A picture that is upscaled already takes `Vary Strong` or `Vary Subtle`.',
       }),
       type: followUp.variationType,
       prompt: fields.newPrompt,

@@ -57,12 +57,10 @@ export interface WebhookRequest {
   /** Whether Task Progress Zaps are to run. */
   readonly notifyProgress: boolean;
   /**
-   * Whether the step pauses until it is called back. In the editor it does not, but is refused where
-   * a run would be. Where Zapier has no callback URL, as in `zapier-platform invoke`, core's
-   * `z.generateCallbackUrl` gives none, and it does not pause either.
+   * Whether the step pauses until it is called back. Where Zapier has no callback URL, as in
+   * `zapier-platform invoke`, core's `z.generateCallbackUrl` gives none, and it does not pause.
    */
   readonly waits: boolean;
-  readonly inEditor: boolean;
   /** How many tasks it starts. */
   readonly size: number;
   /** Epoch milliseconds by which the step has to be done. */
@@ -78,11 +76,6 @@ export interface Webhooks {
   readonly webhook: Webhook | undefined;
   /** For the one task that calls the step back instead of the Zaps that listen. */
   readonly callback: Webhook | undefined;
-  /**
-   * The service may call the step before the end, and no Zap listens that could do it at the end: so
-   * it can wait only for as long as it has time to read.
-   */
-  readonly waitsUnaided: boolean;
   /** Epoch milliseconds by which all tasks have to be started, so that `afterStart` is done in time. */
   readonly startBy: number;
   /**
@@ -97,7 +90,6 @@ export interface Webhooks {
 export const NO_WEBHOOKS: Webhooks = {
   webhook: undefined,
   callback: undefined,
-  waitsUnaided: false,
   startBy: Number.POSITIVE_INFINITY,
   afterStart: async () => undefined,
 };

@@ -2,7 +2,7 @@ import type { PlainInputField, ZObject } from 'zapier-platform-core';
 import { OPERATIONS, type Operation } from '../midjourney/operations.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import type { Capability, Service } from '../services/service.ts';
-import { servicesFor } from '../services/services.ts';
+import { SERVICES, servicesFor } from '../services/services.ts';
 import { inputError } from './checked_input.ts';
 
 /** That a service lacks an operation, and which ones have it. */
@@ -35,6 +35,10 @@ export const isUselessEverywhere = (operation: Operation, { key }: PlainInputFie
   !capabilitiesFor(operation).some((one) => takesField(one, key));
 
 /** Whether a field is shown, or its choices are, at some services and not at others. */
+export const isShownBySome = (operation: Operation, field: PlainInputField): boolean =>
+  servicesFor(operation).length < SERVICES.length || dependsOnService(operation, field);
+
+/** The same among the services that have the operation. */
 export function dependsOnService(operation: Operation, { key, choices }: PlainInputField): boolean {
   const capabilities = capabilitiesFor(operation);
   const isNarrowed = capabilities.some((one) => one.choices?.[key] && Array.isArray(choices));

@@ -1,4 +1,5 @@
 import * as zod from 'zod/mini';
+import { ASPECT_RATIO_CHOICES } from '../midjourney/choices.ts';
 import { PARAMETER_LABELS, parameterValues } from '../midjourney/parameter_values.ts';
 import { oneOf, wholeNumber, yesOrNo } from '../midjourney/values.ts';
 import { choiceList } from './choice_list.ts';
@@ -20,7 +21,7 @@ export const prompt = field(
     label: 'Prompt',
     type: 'text',
     helpText:
-      'What the picture shows, for example `red fox in fresh snow, morning light --v 6`. Image links at the front are used as image prompts. Banned words cost money and count against your daily limit, so check prompts that come from other people.',
+      'What the picture shows, for example `red fox in fresh snow, morning light`. Image links at the front are used as image prompts. Banned words cost money and count against your daily limit, so check prompts that come from other people.',
   },
 );
 
@@ -38,8 +39,9 @@ export const newPrompt = field(
 export const aspectRatio = field(zod.optional(parameterValues.aspect_ratio), {
   label: PARAMETER_LABELS.aspect_ratio,
   type: 'string',
-  placeholder: '16:9',
-  helpText: 'Width to height, for example `16:9`, `2:3` or `1:1`. Square when left empty.',
+  choices: choiceList(ASPECT_RATIO_CHOICES),
+  helpText:
+    'Width to height. Choose one, or enter any other as a custom value, for example `5:4`. Square when left empty.',
 });
 
 export const processMode = field(zod.optional(parameterValues.process_mode), {
@@ -63,22 +65,22 @@ export const skipPromptCheck = field(zod.optional(yesOrNo()), {
 });
 
 export const botId = field(zod.optional(wholeNumber(0)), {
-  label: 'Bot Number',
+  label: 'Hosted Account Number',
   type: 'integer',
   helpText:
-    'Runs the task on one of your own Midjourney accounts, for example `2`. Only with the Host Your Account plan (Pro); leave it empty otherwise.',
+    'Leave it empty, unless you have put several Midjourney accounts of your own into the Host Your Account plan: then the number of the one that paints, for example `2`.',
   ...advanced,
 });
 
 /** Who pays for a task where a service offers both; the workspace's own setting when left empty. */
 export const serviceMode = field(zod.optional(oneOf(['public', 'private'])), {
-  label: 'Service Mode',
+  label: 'Accounts to Work On',
   type: 'string',
   choices: choiceList([
-    { value: 'public', label: 'Pay as You Go' },
-    { value: 'private', label: 'Host Your Account' },
+    { value: 'public', label: "Pay as You Go (the service's accounts)" },
+    { value: 'private', label: 'Host Your Account (your own accounts)' },
   ]),
   helpText:
-    "Runs the task on the service's own accounts or on those that you host there, for example `Pay as You Go`. As your workspace is set when left empty.",
+    'Which accounts do the work and are charged for it, for example `Pay as You Go`. As your workspace at the service is set when left empty.',
   ...advanced,
 });

@@ -1,5 +1,6 @@
 import * as zod from 'zod/mini';
-import { textOrNumber, yesOrNo } from '../midjourney/values.ts';
+import { decimal, textOrNumber, word, yesOrNo } from '../midjourney/values.ts';
+import { choiceList } from './choice_list.ts';
 import { ADVANCED, serviceMode } from './common_fields.ts';
 import { field } from './input.ts';
 
@@ -16,10 +17,10 @@ const waitForResult = () =>
   field(zod.optional(yesOrNo()), {
     label: 'Wait for Result',
     type: 'boolean',
-    default: 'false',
+    default: 'true',
     altersDynamicFields: true,
     helpText:
-      'Pauses this Zap until the task has ended, and gives the pictures to the next steps. The Zap stops with the reason when the task fails. In the editor it waits 20 seconds at the most and shows what is known by then.',
+      'Pauses this Zap until the task has ended, and gives the pictures to the next steps. The Zap stops with the reason when the task fails. The test in the editor shows what is there after half a minute; **test again with the same input, and the same task is picked up** at no further cost.',
   });
 
 const notifyProgress = () =>
@@ -28,14 +29,52 @@ const notifyProgress = () =>
     type: 'boolean',
     default: 'true',
     helpText:
-      'Lets Zaps that start with **Task Progress** run while this task is worked on. Nothing is sent when no such Zap is on, nor when this step waits for the result.',
+      'Lets Zaps that start with **Task Progress** run while this task is worked on. Nothing is sent when no such Zap is on.',
+    group: ADVANCED.key,
+  });
+
+const minimumBalance = () =>
+  field(
+    zod.optional(
+      zod.pipe(
+        decimal,
+        zod
+          .number('Enter a number of credits, for example 500.')
+          .check(zod.gte(0, 'Enter 0 or more.')),
+      ),
+    ),
+    {
+      label: 'Minimum Balance',
+      type: 'number',
+      placeholder: '500',
+      helpText:
+        'In credits, for example `500`. The step stops before it starts anything when the account has less. Nothing is asked when left empty.',
+      group: ADVANCED.key,
+    },
+  );
+
+const TEST_CHOICES = [
+  { value: 'task', label: 'The real task' },
+  { value: 'sample', label: 'A sample (free)' },
+];
+
+/** Only the editor looks at it. */
+const testWith = () =>
+  field(zod.optional(word(TEST_CHOICES)), {
+    label: 'Test With',
+    type: 'string',
+    choices: choiceList(TEST_CHOICES),
+    helpText:
+      'What the test in the editor shows: the real task, which costs as always, or `A sample (free)`, which starts nothing. A Zap that is on always runs the real task.',
     group: ADVANCED.key,
   });
 
 /** What every step that starts a task has besides the API's own fields. */
 export const deliveryFields = zod.object({
-  reference: reference(),
   wait_for_result: waitForResult(),
+  reference: reference(),
   notify_progress: notifyProgress(),
   service_mode: serviceMode,
+  minimum_balance: minimumBalance(),
+  test_with: testWith(),
 });

@@ -55,7 +55,7 @@ export const operations = () =>
       type: 'string',
       list: true,
       helpText:
-        'Only tasks of these kinds, for example `Imagine` and `Upscale`. All kinds when left empty.',
+        'Only tasks of these kinds, for example `Create Images` and `Upscale Image`. All kinds when left empty.',
     },
   );
 
@@ -64,7 +64,7 @@ export const reference = () =>
     label: 'Reference',
     type: 'string',
     helpText:
-      'Only tasks that were started with exactly this reference, for example `spring-campaign`. All tasks when left empty.',
+      'Only tasks that were started with exactly this reference, for example `spring-campaign`. With a `*` at its end, every reference that begins so: `client-a/*`. All tasks when left empty.',
   });
 
 export const outcome = () =>

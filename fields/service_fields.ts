@@ -1,16 +1,22 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
 import type { Operation } from '../midjourney/operations.ts';
+import { DEFAULT_VERSION, parameterValues } from '../midjourney/parameter_values.ts';
+import { dependsOnVersion, isForVersion } from '../midjourney/version_rules.ts';
 import { readConnection } from '../services/connection.ts';
 import { type Capability, reportsUnasked, type Service } from '../services/service.ts';
 import { SERVICES } from '../services/services.ts';
 import {
   dependsOnService,
+  isShownBySome,
   isUselessEverywhere,
   notOffered,
   notReported,
   takesField,
 } from './capability.ts';
+import { isDropdown, withFilledDropdown } from './filled_dropdown.ts';
 import { notice } from './notice.ts';
+import { needsOnePicture, parentNotice } from './parent_notice.ts';
 import { waitingNotice } from './waiting_notice.ts';
 
 /** A field, or a function that Zapier calls for it once the connection is known. */
@@ -43,20 +49,31 @@ function withChoicesOf({ choices = {} }: Capability, field: PlainInputField): Pl
     : field;
 }
 
+/** The version that the form is filled in for. */
+const versionIn = ({ version }: Bundle['inputData']): string =>
+  zod.safeParse(parameterValues.version, version).data ?? DEFAULT_VERSION;
+
 /** A field as the chosen service has it; plain when it is the same everywhere. */
 function fieldByService(operation: Operation, field: PlainInputField): ServiceField[] {
   if (isUselessEverywhere(operation, field)) {
     return [];
   }
-  if (!dependsOnService(operation, field)) {
+  if (!isShownBySome(operation, field) && !dependsOnVersion(field.key)) {
     return [field];
   }
   return [
     (z, bundle) => {
       const capability = serviceOfBundle(z, bundle).operations[operation];
-      return capability && takesField(capability, field.key)
-        ? [withChoicesOf(capability, field)]
-        : [];
+      const isTaken =
+        capability &&
+        (!dependsOnService(operation, field) || takesField(capability, field.key)) &&
+        isForVersion(field.key, versionIn(bundle.inputData));
+      if (!isTaken) {
+        return [];
+      }
+      return isDropdown(field)
+        ? withFilledDropdown(z, bundle, field).then((filled) => [filled])
+        : [withChoicesOf(capability, field)];
     },
   ];
 }
@@ -78,6 +95,9 @@ export function fieldsByService(
       ...fieldByService(operation, field),
       ...(field.key === 'wait_for_result' && mayBeCalledEarly
         ? [(z: ZObject, bundle: Bundle) => waitingNotice(z, bundle, operation)]
+        : []),
+      ...(field.key === 'origin_task_id' && needsOnePicture(operation)
+        ? [(z: ZObject, bundle: Bundle) => parentNotice(z, bundle, operation)]
         : []),
     ]),
   ];

@@ -17,7 +17,8 @@ export const isTaskId = (text: string): boolean => TASK_ID.test(text);
 export const taskId = () =>
   zod.string({ error: ADVICE }).check(zod.trim(), zod.regex(TASK_ID, ADVICE));
 
-const followedBy =
+/** Whether a task can be followed by this operation. */
+export const followedBy =
   (operation: Operation) =>
   ({ status, actions }: Task): boolean =>
     status === 'finished' && canFollow(operation, actions);
@@ -30,7 +31,7 @@ export const parentTask = (operation: Operation) =>
     choices: { perform: recentTasks(followedBy(operation)) },
     altersDynamicFields: true,
     helpText:
-      'The task whose picture goes on: choose one of the recent ones, or map the **Task ID** of an earlier step such as Imagine. Some services take follow-ups for 3 hours only, others for days.',
+      'The task whose picture goes on: choose one of the recent ones, or map the **Task ID** of an earlier step such as Create Images. Some services take follow-ups for 3 hours only, others for days.',
   });
 
 /** A task that is still worked on. */

@@ -1,3 +1,5 @@
+import { isGrid } from '../midjourney/grid.ts';
+import { promptWords } from '../midjourney/prompt_words.ts';
 import type { Task } from '../midjourney/task.ts';
 
 const SHORT_PROMPT = 40;
@@ -22,19 +24,13 @@ const contents = (task: Task): string => {
   if (task.imageUrl === '') {
     return task.taskType;
   }
-  const isGrid =
-    task.imageUrls.length === 0
-      ? task.actions.some((action) => /^upscale_?1$/.test(action))
-      : task.imageUrls.length > 1;
-  return isGrid ? '4 images' : '1 image';
+  const isFour = task.imageUrls.length === 0 ? isGrid(task) : task.imageUrls.length > 1;
+  return isFour ? '4 images' : '1 image';
 };
 
 /** A task in a dropdown: "4 images · red fox in snow… · 3 min ago". */
 export function taskLabel(task: Task, now = Date.now()): string {
-  const prompt = [...task.prompt.replace(/https?:\/\/\S+\s*/g, '').replace(/\s--.*/, '')];
-  const short =
-    prompt.length > SHORT_PROMPT
-      ? `${prompt.slice(0, SHORT_PROMPT).join('').trimEnd()}…`
-      : prompt.join('');
-  return [contents(task), short.trim(), age(task, now)].filter(Boolean).join(' · ');
+  return [contents(task), promptWords(task.prompt, SHORT_PROMPT), age(task, now)]
+    .filter(Boolean)
+    .join(' · ');
 }

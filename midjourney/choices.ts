@@ -4,6 +4,8 @@ export interface Choice {
   readonly label: string;
   /** Whether a parent's `actions` allow it; the words after an upscale are guessed. */
   readonly allowedBy?: RegExp;
+  /** Offered only when the parent is known to allow it: for pictures that are upscaled already. */
+  readonly isSecond?: true;
 }
 
 const IMAGES: readonly (readonly [string, string])[] = [
@@ -34,16 +36,28 @@ export const UPSCALE_CHOICES: readonly Choice[] = [
     value: 'subtle',
     label: 'Upscale Subtle (version 6 and later)',
     allowedBy: /^upscale.*subtle/i,
+    isSecond: true,
   },
   {
     value: 'creative',
     label: 'Upscale Creative (version 6 and later)',
     allowedBy: /^upscale.*creative/i,
+    isSecond: true,
   },
-  { value: '2x', label: 'Upscale 2x (version 5)', allowedBy: /^upscale.*2x/i },
-  { value: '4x', label: 'Upscale 4x (version 5)', allowedBy: /^upscale.*4x/i },
-  { value: 'light', label: 'Light Upscale Redo (version 4)', allowedBy: /^upscale.*light/i },
-  { value: 'beta', label: 'Beta Upscale Redo (version 4)', allowedBy: /^upscale.*beta/i },
+  { value: '2x', label: 'Upscale 2x (version 5)', allowedBy: /^upscale.*2x/i, isSecond: true },
+  { value: '4x', label: 'Upscale 4x (version 5)', allowedBy: /^upscale.*4x/i, isSecond: true },
+  {
+    value: 'light',
+    label: 'Light Upscale Redo (version 4)',
+    allowedBy: /^upscale.*light/i,
+    isSecond: true,
+  },
+  {
+    value: 'beta',
+    label: 'Beta Upscale Redo (version 4)',
+    allowedBy: /^upscale.*beta/i,
+    isSecond: true,
+  },
 ];
 
 export const VARIATION_CHOICES: readonly Choice[] = [
@@ -52,11 +66,13 @@ export const VARIATION_CHOICES: readonly Choice[] = [
     value: 'high_variation',
     label: 'Vary Strong (an upscaled image)',
     allowedBy: /high_?var|var(y|iation).*strong/i,
+    isSecond: true,
   },
   {
     value: 'low_variation',
     label: 'Vary Subtle (an upscaled image)',
     allowedBy: /low_?var|var(y|iation).*subtle/i,
+    isSecond: true,
   },
 ];
 
@@ -73,6 +89,17 @@ export const ZOOM_CHOICES: readonly Choice[] = [
   { value: '1', label: 'Make square' },
 ];
 
+/** The usual ones; any other can be entered. */
+export const ASPECT_RATIO_CHOICES: readonly Choice[] = [
+  { value: '1:1', label: '1:1 (square: profile pictures, product tiles)' },
+  { value: '3:2', label: '3:2 (landscape photo)' },
+  { value: '2:3', label: '2:3 (portrait photo, pins)' },
+  { value: '4:5', label: '4:5 (portrait post)' },
+  { value: '16:9', label: '16:9 (widescreen: video covers, slides, blog headers)' },
+  { value: '9:16', label: '9:16 (upright: stories, reels, phones)' },
+  { value: '21:9', label: '21:9 (cinema: wide banners)' },
+];
+
 export const DIMENSION_CHOICES: readonly Choice[] = [
   { value: 'square', label: 'Square' },
   { value: 'portrait', label: 'Portrait' },
@@ -80,7 +107,7 @@ export const DIMENSION_CHOICES: readonly Choice[] = [
 ];
 
 /**
- * Those that the service has and the actions of a parent allow; all of the service's when the
+ * Those that the service has and the actions of a parent allow; those of a first picture when the
  * parent names none that any of them knows.
  */
 export function allowedChoices(
@@ -92,5 +119,5 @@ export function allowedChoices(
   const allowed = offered.filter(({ allowedBy }) =>
     actions.some((action) => allowedBy?.test(action)),
   );
-  return allowed.length > 0 ? allowed : offered;
+  return allowed.length > 0 ? allowed : offered.filter(({ isSecond }) => !isSecond);
 }

@@ -50,7 +50,7 @@ const adviceOn = (followUps: string): Record<ErrorKind, string> => ({
     'Correct the prompt and its parameters before the next run; wrong ones count against a daily limit.',
   invalid_link:
     'An image link could not be opened. Use a public link that ends in the picture itself, for example https://example.com/fox.png.',
-  outdated_parent: `Follow-ups such as Upscale or Variation are accepted for about ${followUps} after the first picture. Run Imagine again and follow up sooner.`,
+  outdated_parent: `Follow-ups such as Upscale Image or Vary Image are accepted for about ${followUps} after the first picture. Run Create Images again and follow up sooner.`,
   moderated: 'This was stopped in a review of its content. Reword the prompt before the next run.',
   quota:
     'The account has no credits or quota left for this. Top it up, or wait until the quota is renewed.',

@@ -8,16 +8,16 @@ interface OperationRow {
 
 /** Every kind of task, by its step's key, which is Midjourney's word for it. */
 export const OPERATIONS = {
-  imagine: { label: 'Imagine' },
-  upscale: { label: 'Upscale', allowedBy: /upscale/i },
-  variation: { label: 'Variation', allowedBy: /variation|vary/i },
-  reroll: { label: 'Reroll', allowedBy: /reroll/i },
-  describe: { label: 'Describe' },
-  blend: { label: 'Blend' },
-  seed: { label: 'Seed' },
-  pan: { label: 'Pan', allowedBy: /pan/i },
-  outpaint: { label: 'Outpaint', allowedBy: /outpaint|zoom/i },
-  inpaint: { label: 'Inpaint', allowedBy: /inpaint|region/i },
+  imagine: { label: 'Create Images (Imagine)' },
+  upscale: { label: 'Upscale Image', allowedBy: /upscale/i },
+  variation: { label: 'Vary Image', allowedBy: /variation|vary/i },
+  reroll: { label: 'Reroll Images', allowedBy: /reroll/i },
+  describe: { label: 'Describe Image' },
+  blend: { label: 'Blend Images' },
+  seed: { label: 'Get Seed' },
+  pan: { label: 'Pan Image', allowedBy: /pan/i },
+  outpaint: { label: 'Zoom Out (Outpaint)', allowedBy: /outpaint|zoom/i },
+  inpaint: { label: 'Repaint Area (Inpaint)', allowedBy: /inpaint|region/i },
   run_task: { label: 'Run Any Model' },
 } as const satisfies Readonly<Record<string, OperationRow>>;
 

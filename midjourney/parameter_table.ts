@@ -12,8 +12,14 @@ export interface ParameterRow extends Omit<Parameter, 'label' | 'advice'> {
 
 const NUMBER = /^\.?\d[\d.,]*$/;
 
-const whole = (key: 'stylize' | 'chaos' | 'weird' | 'seed') =>
-  ({ key, takes: 'word', valuePattern: NUMBER, value: parameterValues[key] }) as const;
+/** One number, checked as in its field. */
+const number = (
+  key:
+    | ('stylize' | 'chaos' | 'weird' | 'seed' | 'experimental' | 'stop')
+    | ('image_weight' | 'style_weight' | 'style_version' | 'character_weight' | 'omni_weight'),
+) => ({ key, takes: 'word', valuePattern: NUMBER, value: parameterValues[key] }) as const;
+
+const LINK = /^https?:\/\/\S+$/i;
 
 /** In a prompt the values between are taken as well. */
 const qualityInPrompt = zod.string().check(
@@ -45,9 +51,14 @@ const ROWS: readonly ParameterRow[] = [
     flagWithoutValue: 'niji',
     includesFlag: /^niji /,
   },
-  { flags: ['stylize', 's'], ...whole('stylize') },
-  { flags: ['chaos', 'c'], ...whole('chaos') },
-  { flags: ['weird', 'w'], ...whole('weird') },
+  { key: 'raw', flags: ['raw'], takes: 'nothing' },
+  { key: 'hd', flags: ['hd'], takes: 'nothing' },
+  { key: 'draft', flags: ['draft'], takes: 'nothing' },
+  { flags: ['stylize', 's'], ...number('stylize') },
+  { flags: ['chaos', 'c'], ...number('chaos') },
+  { flags: ['weird', 'w'], ...number('weird') },
+  { flags: ['exp'], ...number('experimental') },
+  { flags: ['stop'], ...number('stop') },
   {
     key: 'quality',
     flags: ['quality', 'q'],
@@ -56,19 +67,21 @@ const ROWS: readonly ParameterRow[] = [
     value: qualityInPrompt,
   },
   { key: 'tile', flags: ['tile'], takes: 'nothing' },
-  { flags: ['seed'], ...whole('seed') },
+  { flags: ['seed'], ...number('seed') },
+  { flags: ['iw'], ...number('image_weight') },
   {
     key: 'style_reference',
     flags: ['sref'],
     takes: 'words',
     valuePattern: /^(https?:\/\/\S+|\d{2,}|random)$/i,
   },
-  {
-    key: 'character_reference',
-    flags: ['cref'],
-    takes: 'words',
-    valuePattern: /^https?:\/\/\S+$/i,
-  },
+  { flags: ['sw'], ...number('style_weight') },
+  { flags: ['sv'], ...number('style_version') },
+  { key: 'character_reference', flags: ['cref'], takes: 'words', valuePattern: LINK },
+  { flags: ['cw'], ...number('character_weight') },
+  { key: 'omni_reference', flags: ['oref'], takes: 'words', valuePattern: LINK },
+  { flags: ['ow'], ...number('omni_weight') },
+  { key: 'profile', flags: ['profile', 'p'], takes: 'words', flagWithoutValue: 'p' },
   { key: 'no', flags: ['no'], takes: 'words' },
 ];
 

@@ -19,10 +19,25 @@ export const PARAMETER_LABELS = {
   style_reference: 'Style References',
   character_reference: 'Character References',
   image_prompts: 'Image Prompts',
+  image_weight: 'Image Weight',
+  style_weight: 'Style Weight',
+  style_version: 'Style Version',
+  character_weight: 'Character Weight',
+  omni_reference: 'Omni Reference',
+  omni_weight: 'Omni Weight',
+  profile: 'Profile',
+  raw: 'Raw',
+  hd: 'HD',
+  draft: 'Draft',
+  experimental: 'Experimental',
+  stop: 'Stop',
 } as const;
 
 export const VERSIONS = ['8.2', '8.1', '7', '6.1', '6', '5.2', '5.1', '5', '4'];
 export const NIJI_VERSIONS = ['niji 7', 'niji 6', 'niji 5'];
+
+/** What Midjourney takes when a prompt names none, since July 2026. */
+export const DEFAULT_VERSION = '8.2';
 
 export const QUALITIES = [0.25, 0.5, 1, 2, 4] as const;
 
@@ -77,6 +92,23 @@ const listOf = (isEntry: (text: string) => boolean, error: string) =>
 const isStyle = (text: string): boolean =>
   isPastedLink(text) || /^(random|\d{1,10}(::\d*\.?\d+)?)$/i.test(text);
 
+const IMAGE_WEIGHT_ADVICE = 'Enter a number from 0 to 3, for example 1.5.';
+
+const imageWeight = zod.pipe(
+  decimal,
+  zod
+    .number(IMAGE_WEIGHT_ADVICE)
+    .check(zod.gte(0, IMAGE_WEIGHT_ADVICE), zod.lte(3, IMAGE_WEIGHT_ADVICE)),
+);
+
+const ONE_LINK =
+  'Choose one file, or enter one public link to a picture that starts with https://.';
+
+const oneLink = zod.pipe(
+  listOf(isPastedLink, ONE_LINK).check(zod.minLength(1, ONE_LINK), zod.maxLength(1, ONE_LINK)),
+  zod.transform(String),
+);
+
 /** What a value of each parameter must be, with Midjourney's limits. One that is wrong says what to do. */
 export const parameterValues = {
   aspect_ratio: aspectRatio,
@@ -101,6 +133,21 @@ export const parameterValues = {
     isPastedLink,
     'Choose files, or enter public links to pictures that start with https://.',
   ),
+  image_weight: imageWeight,
+  style_weight: wholeNumber(0, 1000),
+  style_version: wholeNumber(1, 6),
+  character_weight: wholeNumber(0, 100),
+  omni_reference: oneLink,
+  omni_weight: wholeNumber(1, 1000),
+  profile: listOf(
+    (text) => /^[\w-]{2,40}$/.test(text),
+    'Enter codes of profiles or moodboards, for example abc123x.',
+  ),
+  raw: yesOrNo(),
+  hd: yesOrNo(),
+  draft: yesOrNo(),
+  experimental: wholeNumber(0, 100),
+  stop: wholeNumber(10, 100),
 };
 
 /** Parameters with their values, read; one that is not given is absent or undefined. */

@@ -29,7 +29,9 @@ export interface Task {
   readonly audioUrls: readonly string[];
   readonly model3dUrl: string;
   readonly seed: string;
+  /** The text of Describe, and the prompts in it. */
   readonly description: string;
+  readonly prompts: readonly string[];
   /** All that a model other than Midjourney returned. */
   readonly output: Readonly<Record<string, unknown>> | undefined;
   /** What can be done next: `upscale1`, `reroll`, … */
@@ -41,6 +43,9 @@ export interface Task {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly durationSeconds: number | undefined;
+  /** What it cost, once it has ended, and in which unit the service counts: `points`, `credits`, … */
+  readonly creditsUsed: number | undefined;
+  readonly creditsUnit: string;
 }
 
 /** Whether nothing more will happen to the task. */
@@ -96,6 +101,7 @@ export const taskOf = (
   model3dUrl: '',
   seed: '',
   description: '',
+  prompts: [],
   output: undefined,
   actions: [],
   errorMessage: '',
@@ -103,5 +109,7 @@ export const taskOf = (
   startedAt: '',
   finishedAt: '',
   durationSeconds: undefined,
+  creditsUsed: undefined,
+  creditsUnit: '',
   ...known,
 });

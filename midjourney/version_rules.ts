@@ -92,3 +92,34 @@ export function versionProblem(version: string, flag: string, value: string): st
     `does not work with ${known.isNiji ? version : `version ${version}`}, only with ${broken.only}.`
   );
 }
+
+/** The flag whose rules a parameter's field follows. */
+const FLAG_OF: Readonly<Record<string, string>> = {
+  weird: 'weird',
+  quality: 'quality',
+  tile: 'tile',
+  style_reference: 'sref',
+  style_weight: 'sw',
+  style_version: 'sv',
+  character_reference: 'cref',
+  character_weight: 'cw',
+  omni_reference: 'oref',
+  omni_weight: 'ow',
+  image_weight: 'iw',
+  profile: 'profile',
+  raw: 'raw',
+  hd: 'hd',
+  draft: 'draft',
+  experimental: 'exp',
+  stop: 'stop',
+};
+
+/** Whether some versions take a parameter and others do not. @param key of its field */
+export const dependsOnVersion = (key: string): boolean => Object.hasOwn(FLAG_OF, key);
+
+/** Right for every parameter that has a value, so that only the parameter itself is judged. */
+const ANY_VALUE = '1';
+
+/** Whether a version takes a parameter. @param key of its field */
+export const isForVersion = (key: string, version: string): boolean =>
+  versionProblem(version, FLAG_OF[key] ?? '', ANY_VALUE) === undefined;

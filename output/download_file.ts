@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { failed, guarded, halted } from '../errors/errors.ts';
 import { inTime, Late } from '../errors/in_time.ts';
 import { readConnection } from '../services/connection.ts';
+import { CannotCut, cutGrid, type Quarter } from './cut_grid.ts';
 import { insteadByContent, insteadOfFile, noFile } from './no_file.ts';
 import {
   openPicture,
@@ -58,6 +60,26 @@ async function* limited(
   }
 }
 
+/** One of the four pictures of a grid, where the service gives only that. */
+async function saveQuarter(
+  { z, picture }: Download,
+  content: Readable,
+  quarter: Quarter,
+): Promise<string> {
+  try {
+    const cut = await cutGrid(await buffer(content), quarter);
+    return await z.stashFile(cut, cut.length, picture.file_name);
+  } catch (error) {
+    if (!(error instanceof CannotCut)) {
+      throw error;
+    }
+    throw halted(
+      z,
+      'The four pictures cannot be cut from this grid: it is no PNG or JPEG, or too large. Map Image, which is the whole grid, or upscale the one that you want.',
+    );
+  }
+}
+
 async function save(download: Download): Promise<string> {
   const { z, picture, limits } = download;
   const { url, response } = await openPicture(download);
@@ -80,7 +102,9 @@ async function save(download: Download): Promise<string> {
   }
   // Core measures the stream, so a wrong Content-Length is harmless.
   const content = Readable.from(limited(download, url, body), { objectMode: false });
-  return await z.stashFile(content, undefined, picture.file_name, type);
+  return picture.quarter
+    ? await saveQuarter(download, content, picture.quarter)
+    : await z.stashFile(content, undefined, picture.file_name, type);
 }
 
 /**

@@ -4,21 +4,21 @@ import type { Task } from '../midjourney/task.ts';
 import { encodeCurlies } from '../services/curlies.ts';
 import { downloadPicture } from './download_file.ts';
 import type { Picture } from './open_picture.ts';
-import type { FilePlace } from './task_output.ts';
+import type { FilePlace, OutputFile } from './task_output.ts';
 
 /** Leaves room for the rest of a pointer; one that is too large would cost the user the event. */
 const LONGEST_URL = 8_000;
 
 /**
- * A pointer that Zapier resolves when a later step needs the file; '' when there is no picture.
+ * A pointer that Zapier resolves when a later step needs the file; null when there is no picture.
  * @param place whatever its number is, the task's `imageUrl` is the picture 0
  */
-export function fileOf(z: ZObject, task: Task, link: string, place: FilePlace): string {
+export function fileOf(z: ZObject, task: Task, link: string, place: FilePlace): OutputFile {
   const url = encodeCurlies(link);
   if (url === '' || Buffer.byteLength(JSON.stringify(url)) > LONGEST_URL) {
-    return '';
+    return null;
   }
-  const { media } = place;
+  const { media, quarter } = place;
   const number = media || link !== task.imageUrl ? place.number : 0;
   const { id: taskId, prompt, operation } = task;
   return z.dehydrateFile(downloadPicture, {
@@ -26,6 +26,7 @@ export function fileOf(z: ZObject, task: Task, link: string, place: FilePlace): 
     task_id: taskId,
     number,
     ...(media && { media }),
-    file_name: fileName({ prompt, operation, taskId, url: link, number, media }),
+    ...(quarter && { quarter }),
+    file_name: fileName({ prompt, operation, taskId, url: link, number: quarter ?? number, media }),
   } satisfies Picture);
 }

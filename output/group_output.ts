@@ -1,5 +1,5 @@
 import { hasEnded } from '../midjourney/task.ts';
-import type { TaskOutput } from './task_output.ts';
+import { flatPictures, type TaskOutput } from './task_output.ts';
 
 /** Several tasks that one step started, as one: the usual keys, and each task as a line item. */
 export type GroupOutput = TaskOutput & { readonly tasks: readonly TaskOutput[] };
@@ -9,7 +9,19 @@ const statusOf = (tasks: readonly TaskOutput[]): TaskOutput['status'] => {
   return running?.status ?? (tasks.some(({ succeeded }) => succeeded) ? 'finished' : 'failed');
 };
 
-const latest = (times: readonly string[]): string => [...times].sort().at(-1) ?? '';
+const latest = (times: readonly (string | null)[]): string | null =>
+  times
+    .filter((time) => time !== null)
+    .sort()
+    .at(-1) ?? null;
+
+/** What all cost together; null while that is not known of each. */
+const sum = (numbers: readonly (number | null)[]): number | null =>
+  numbers.reduce((total, number) => (total === null || number === null ? null : total + number), 0);
+
+/** Each task's first picture, under the number of its task. */
+const picturesOf = (tasks: readonly TaskOutput[]) =>
+  flatPictures(tasks.map(({ image_1_url, image_1 }) => ({ url: image_1_url, file: image_1 })));
 
 const least = (numbers: readonly (number | null)[]): number | null => {
   const known = numbers.filter((number) => number !== null);
@@ -37,17 +49,22 @@ export function groupOutput(tasks: readonly TaskOutput[]): TaskOutput {
   }
   const status = statusOf(tasks);
   const images = imagesOf(tasks);
+  const started = tasks.filter(({ id }) => id !== '');
   const group: GroupOutput = {
     ...first,
     status,
     succeeded: tasks.every(({ succeeded }) => succeeded),
     image_url: images[0]?.url ?? '',
-    image: images[0]?.file ?? '',
+    image: images[0]?.file ?? null,
+    ...picturesOf(tasks),
     images,
+    thumbnail_markdown:
+      tasks.find((task) => task.thumbnail_markdown !== '')?.thumbnail_markdown ?? '',
+    credits_used: sum(started.map(({ credits_used }) => credits_used)),
     error_message: errorsOf(tasks),
     error_kind: tasks.find(({ error_kind }) => error_kind !== '')?.error_kind ?? '',
-    progress: least(tasks.filter(({ id }) => id !== '').map(({ progress }) => progress)),
-    finished_at: hasEnded({ status }) ? latest(tasks.map(({ finished_at }) => finished_at)) : '',
+    progress: least(started.map(({ progress }) => progress)),
+    finished_at: hasEnded({ status }) ? latest(tasks.map(({ finished_at }) => finished_at)) : null,
     tasks,
   };
   return group;

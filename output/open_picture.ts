@@ -15,6 +15,8 @@ export const pictureSchema = zod.object({
   number: zod.int().check(zod.gte(0)),
   /** What it is when it is no picture. */
   media: zod.optional(zod.enum(['video', 'audio', 'model_3d'])),
+  /** The part of the picture that is wanted, where it is a grid of four. */
+  quarter: zod.optional(zod.literal([1, 2, 3, 4])),
   file_name: zod.string().check(zod.minLength(1)),
 });
 

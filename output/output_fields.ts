@@ -1,19 +1,40 @@
 import type { PlainOutputField } from 'zapier-platform-core';
+import type { Operation } from '../midjourney/operations.ts';
 
-/** Further films and songs have keys of their own; `videos` and `audios` have all. */
-const numberedFields = (key: string, label: string, number: number): PlainOutputField[] => [
-  { key: `${key}_${number}_url`, label: `${label} ${number} URL`, type: 'string' },
-  { key: `${key}_${number}`, label: `${label} ${number}`, type: 'file' },
+/** What can come of a task, besides what every task has. */
+type Result = 'pictures' | 'previews' | 'prompts' | 'seed' | 'actions' | 'media';
+
+/** A field, and the result that it belongs to; one without is of every task. */
+interface TaskField extends PlainOutputField {
+  readonly result?: Result;
+}
+
+const numbered = (
+  result: Result,
+  key: string,
+  label: string,
+  numbers: readonly number[],
+): TaskField[] =>
+  numbers.flatMap((number): TaskField[] => [
+    { key: `${key}_${number}_url`, label: `${label} ${number} URL`, type: 'string', result },
+    { key: `${key}_${number}`, label: `${label} ${number}`, type: 'file', result },
+  ]);
+
+const lineItems = (result: Result, key: string, label: string): TaskField[] => [
+  { key: `${key}[]number`, label: `${label} Number`, type: 'integer', result },
+  { key: `${key}[]url`, label: `${label} URL of Each`, type: 'string', result },
+  { key: `${key}[]file`, label: `${label} File of Each`, type: 'file', result },
 ];
 
-const mediaFields = (key: string, label: string): PlainOutputField[] => [
-  { key: `${key}[]number`, label: `${label} Number`, type: 'integer' },
-  { key: `${key}[]url`, label: `${label} URL of Each`, type: 'string' },
-  { key: `${key}[]file`, label: `${label} File of Each`, type: 'file' },
-];
+const prompt = (number: number): TaskField => ({
+  key: `prompt_${number}`,
+  label: `Prompt ${number}`,
+  type: 'string',
+  result: 'prompts',
+});
 
-/** Labels and types of the keys of every task. */
-export const OUTPUT_FIELDS: PlainOutputField[] = [
+/** In the order in which the editor shows them. */
+const TASK_FIELDS: readonly TaskField[] = [
   { key: 'id', label: 'ID', type: 'string', primary: true },
   { key: 'task_id', label: 'Task ID', type: 'string' },
   { key: 'operation', label: 'Operation', type: 'string' },
@@ -23,42 +44,76 @@ export const OUTPUT_FIELDS: PlainOutputField[] = [
   { key: 'status', label: 'Status', type: 'string' },
   { key: 'succeeded', label: 'Succeeded', type: 'boolean' },
   { key: 'progress', label: 'Progress in Percent', type: 'integer' },
+  { key: 'hint', label: 'Hint', type: 'string' },
   { key: 'prompt', label: 'Prompt', type: 'string' },
   { key: 'reference', label: 'Reference', type: 'string' },
-  { key: 'image_url', label: 'Image URL', type: 'string' },
-  { key: 'image', label: 'Image', type: 'file' },
-  { key: 'images[]number', label: 'Image Number', type: 'integer' },
-  { key: 'images[]url', label: 'Image URL of Each', type: 'string' },
-  { key: 'images[]file', label: 'Image File of Each', type: 'file' },
-  { key: 'preview_url', label: 'Preview URL', type: 'string' },
-  { key: 'preview_urls', label: 'Preview URLs', type: 'string', list: true },
-  { key: 'video_url', label: 'Video URL', type: 'string' },
-  { key: 'video', label: 'Video', type: 'file' },
-  ...[2, 3, 4].flatMap((number) => numberedFields('video', 'Video', number)),
-  ...mediaFields('videos', 'Video'),
-  { key: 'audio_url', label: 'Audio URL', type: 'string' },
-  { key: 'audio', label: 'Audio', type: 'file' },
-  ...numberedFields('audio', 'Audio', 2),
-  ...mediaFields('audios', 'Audio'),
-  { key: 'model_3d_url', label: '3D Model URL', type: 'string' },
-  { key: 'model_3d', label: '3D Model', type: 'file' },
-  { key: 'output', label: 'Output as JSON', type: 'string' },
-  { key: 'seed', label: 'Seed', type: 'string' },
-  { key: 'description', label: 'Description', type: 'string' },
-  { key: 'actions', label: 'Possible Next Actions', type: 'string', list: true },
+  { key: 'image_url', label: 'Image URL', type: 'string', result: 'pictures' },
+  { key: 'image', label: 'Image', type: 'file', result: 'pictures' },
+  ...numbered('pictures', 'image', 'Image', [1, 2, 3, 4]),
+  ...lineItems('pictures', 'images', 'Image'),
+  { key: 'thumbnail_markdown', label: 'Thumbnail in Markdown', type: 'string', result: 'pictures' },
+  { key: 'preview_url', label: 'Preview URL', type: 'string', result: 'previews' },
+  { key: 'preview_urls', label: 'Preview URLs', type: 'string', list: true, result: 'previews' },
+  { key: 'video_url', label: 'Video URL', type: 'string', result: 'media' },
+  { key: 'video', label: 'Video', type: 'file', result: 'media' },
+  ...numbered('media', 'video', 'Video', [2, 3, 4]),
+  ...lineItems('media', 'videos', 'Video'),
+  { key: 'audio_url', label: 'Audio URL', type: 'string', result: 'media' },
+  { key: 'audio', label: 'Audio', type: 'file', result: 'media' },
+  ...numbered('media', 'audio', 'Audio', [2]),
+  ...lineItems('media', 'audios', 'Audio'),
+  { key: 'model_3d_url', label: '3D Model URL', type: 'string', result: 'media' },
+  { key: 'model_3d', label: '3D Model', type: 'file', result: 'media' },
+  { key: 'output', label: 'Output as JSON', type: 'string', result: 'media' },
+  { key: 'seed', label: 'Seed', type: 'string', result: 'seed' },
+  { key: 'description', label: 'Description', type: 'string', result: 'prompts' },
+  ...[1, 2, 3, 4].map(prompt),
+  { key: 'prompts[]number', label: 'Prompt Number', type: 'integer', result: 'prompts' },
+  { key: 'prompts[]text', label: 'Prompt Text', type: 'string', result: 'prompts' },
+  {
+    key: 'actions',
+    label: 'Possible Next Actions',
+    type: 'string',
+    list: true,
+    result: 'actions',
+  },
   { key: 'error_message', label: 'Error Message', type: 'string' },
   { key: 'error_kind', label: 'Error Kind', type: 'string' },
+  { key: 'credits_used', label: 'Credits Used', type: 'number' },
+  { key: 'credits_unit', label: 'Unit of Credits Used', type: 'string' },
   { key: 'created_at', label: 'Created At', type: 'datetime' },
   { key: 'started_at', label: 'Started At', type: 'datetime' },
   { key: 'finished_at', label: 'Finished At', type: 'datetime' },
   { key: 'duration_seconds', label: 'Duration in Seconds', type: 'number' },
 ];
 
-/** The same keys for tasks that are line items of a step. */
-export const TASK_LINE_ITEMS: PlainOutputField[] = OUTPUT_FIELDS.map(
-  ({ primary: _, ...field }) => ({
+const withoutResult = ({ result: _, ...field }: TaskField): PlainOutputField => field;
+
+/** Labels and types of the keys of every task. */
+export const OUTPUT_FIELDS: PlainOutputField[] = TASK_FIELDS.map(withoutResult);
+
+const OF_PICTURES: readonly Result[] = ['pictures', 'previews', 'seed', 'actions'];
+
+/** Operations whose tasks end with something else than pictures. */
+const RESULTS: { readonly [Key in Operation]?: readonly Result[] } = {
+  describe: ['prompts'],
+  seed: ['seed'],
+  run_task: ['pictures', 'media'],
+};
+
+/** The fields of an operation's tasks: without those that nothing can fill. */
+export const fieldsOf = (operation: Operation): PlainOutputField[] =>
+  TASK_FIELDS.filter(
+    ({ result }) => !result || (RESULTS[operation] ?? OF_PICTURES).includes(result),
+  ).map(withoutResult);
+
+/** The same fields for tasks that are line items of a step. */
+export const asLineItems = (fields: readonly PlainOutputField[]): PlainOutputField[] =>
+  fields.map(({ primary: _, ...field }) => ({
     ...field,
     key: `tasks[]${field.key}`,
     label: `Tasks: ${field.label}`,
-  }),
-);
+  }));
+
+/** The keys of every task, as line items. */
+export const TASK_LINE_ITEMS: PlainOutputField[] = asLineItems(OUTPUT_FIELDS);

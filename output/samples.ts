@@ -1,5 +1,6 @@
 import type { Operation } from '../midjourney/operations.ts';
 import { type Task, taskOf } from '../midjourney/task.ts';
+import { type OfferedOutput, offeredOutput } from './offered_output.ts';
 import { progressOutput, type TaskOutput, type ToFile, taskOutput } from './task_output.ts';
 
 /** What the editor shows before a Zap has seen a task of its own. */
@@ -18,7 +19,7 @@ const RUNNING: Task = taskOf({
   operation: 'imagine',
   status: 'processing',
   progress: 46,
-  prompt: 'red fox in fresh snow, morning light, shallow depth of field --v 6',
+  prompt: 'red fox in fresh snow, morning light, shallow depth of field',
   previewUrls: [`${PICTURE}-46.png`],
   createdAt: '2026-03-12T09:14:02+00:00',
   startedAt: '2026-03-12T09:14:05+00:00',
@@ -33,9 +34,18 @@ const GRID: Task = {
   imageUrl: `${PICTURE}.png`,
   imageUrls: numbered(`${PICTURE}-`).map((url) => `${url}.png`),
   actions: ['reroll', ...numbered('upscale'), ...numbered('variation')],
+  creditsUsed: 3,
+  creditsUnit: 'quota',
   finishedAt: '2026-03-12T09:14:49+00:00',
   durationSeconds: 44,
 };
+
+const PROMPTS = [
+  'a red fox standing in fresh snow, soft morning light --ar 3:2',
+  'wildlife photograph of a fox in winter, shallow depth of field --ar 3:2',
+  'a fox pausing between birches, first light on its fur --ar 3:2',
+  'close portrait of a red fox, snowflakes on its whiskers --ar 3:2',
+];
 
 const WITHOUT_IMAGE: Task = { ...GRID, imageUrl: '', imageUrls: [], actions: [] };
 
@@ -49,8 +59,8 @@ const RESULTS: { readonly [Key in Operation]?: Task } = {
   describe: {
     ...WITHOUT_IMAGE,
     prompt: '',
-    description:
-      '1️⃣ a red fox standing in fresh snow, soft morning light --ar 3:2\n\n2️⃣ wildlife photograph of a fox in winter, shallow depth of field --ar 3:2',
+    description: PROMPTS.map((text, index) => `${index + 1}️⃣ ${text}`).join('\n\n'),
+    prompts: PROMPTS,
   },
   seed: { ...WITHOUT_IMAGE, seed: '1379580925' },
   run_task: {
@@ -66,17 +76,18 @@ const RESULTS: { readonly [Key in Operation]?: Task } = {
 /** Where the service's own word is another than ours. */
 const TASK_TYPES: { readonly [Key in Operation]?: string } = { run_task: 'video_generation' };
 
-/** A finished task of this kind. */
-export const sampleOf = (operation: Operation): TaskOutput =>
-  taskOutput(
-    {
-      ...(RESULTS[operation] ?? GRID),
-      operation,
-      taskType: TASK_TYPES[operation] ?? operation,
-    },
-    REFERENCE,
-    link,
-  );
+const sampleTask = (operation: Operation): Task => ({
+  ...(RESULTS[operation] ?? GRID),
+  operation,
+  taskType: TASK_TYPES[operation] ?? operation,
+});
+
+/** A finished task, with the keys of every task. */
+export const TASK_SAMPLE: TaskOutput = taskOutput(sampleTask('imagine'), REFERENCE, link);
+
+/** A finished task of this kind, as its step gives it. */
+export const sampleOf = (operation: Operation): OfferedOutput =>
+  offeredOutput(operation, taskOutput(sampleTask(operation), REFERENCE, link));
 
 /** A task after it was canceled. */
 export const CANCELED_SAMPLE = taskOutput(

@@ -1,7 +1,9 @@
 import type { ZObject } from 'zapier-platform-core';
+import type { Operation } from '../midjourney/operations.ts';
 import type { Task } from '../midjourney/task.ts';
 import { fileOf } from './file_pointer.ts';
 import { groupOutput } from './group_output.ts';
+import { type OfferedOutput, offeredOutput } from './offered_output.ts';
 import { progressOutput, type TaskOutput, type ToFile, taskOutput } from './task_output.ts';
 
 const fileIn =
@@ -9,17 +11,23 @@ const fileIn =
   (url, place) =>
     fileOf(z, task, url, place);
 
-/** A task as a step gives it to Zapier, with its pictures as files that are fetched when needed. */
-export const outputOf = (z: ZObject, task: Task, reference: string): TaskOutput =>
-  taskOutput(task, reference, fileIn(z, task));
+/** A task as Zapier gets it, with its pictures as files that are fetched when needed. */
+export const outputOf = (z: ZObject, task: Task, reference: string, hint = ''): TaskOutput =>
+  taskOutput(task, reference, fileIn(z, task), hint);
 
 /** The same as an event of Task Progress. */
 export const progressOutputOf = (z: ZObject, task: Task, reference: string): TaskOutput =>
   progressOutput(task, reference, fileIn(z, task));
 
 /** What a step gives that started these tasks: the task itself, or several as one. */
-export function stepOutput(z: ZObject, tasks: readonly Task[], reference: string): TaskOutput {
-  const outputs = tasks.map((task) => outputOf(z, task, reference));
+export function stepOutput(
+  z: ZObject,
+  operation: Operation,
+  tasks: readonly Task[],
+  reference: string,
+  hint = '',
+): OfferedOutput {
+  const outputs = tasks.map((task) => outputOf(z, task, reference, hint));
   const [only] = outputs;
-  return only && outputs.length === 1 ? only : groupOutput(outputs);
+  return offeredOutput(operation, only && outputs.length === 1 ? only : groupOutput(outputs));
 }

@@ -5,7 +5,7 @@ import { checkedInput } from '../fields/checked_input.ts';
 import { inputFieldsOf } from '../fields/input.ts';
 import { anyTask } from '../fields/task_fields.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
-import { sampleOf } from '../output/samples.ts';
+import { TASK_SAMPLE } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
 import { readConnection } from '../services/connection.ts';
 import { findTaskBody } from '../services/read_tasks.ts';
@@ -28,7 +28,7 @@ export default defineSearch({
   operation: {
     inputFields: inputFieldsOf(input),
     perform: guarded(perform),
-    sample: sampleOf('imagine'),
+    sample: TASK_SAMPLE,
     outputFields: OUTPUT_FIELDS,
   },
 });

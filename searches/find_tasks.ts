@@ -8,7 +8,7 @@ import { cleanText } from '../midjourney/failure.ts';
 import { listedEntries } from '../midjourney/lists.ts';
 import { haveEnded } from '../midjourney/task.ts';
 import { TASK_LINE_ITEMS } from '../output/output_fields.ts';
-import { sampleOf } from '../output/samples.ts';
+import { TASK_SAMPLE } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
 import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
@@ -81,11 +81,11 @@ export default defineSearch({
     inputFields: inputFieldsOf(input),
     perform: guarded(perform),
     sample: {
-      id: sampleOf('imagine').id,
+      id: TASK_SAMPLE.id,
       found_count: 1,
       all_ended: true,
       unknown_task_ids: ['5b01d63a-9c1f-4f7e-8a52-0d6f4f0c7b1e'],
-      tasks: [sampleOf('imagine')],
+      tasks: [TASK_SAMPLE],
     },
     outputFields: [
       { key: 'id', label: 'ID', type: 'string', primary: true },

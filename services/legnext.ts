@@ -1,7 +1,8 @@
 import * as zod from 'zod/mini';
+import { ACTIVE_TASKS } from './active_tasks.ts';
 import { historyAt } from './history_rows.ts';
 import { ENDPOINTS } from './legnext_endpoints.ts';
-import { identifier, part, text } from './lenient.ts';
+import { amount, identifier, part, text } from './lenient.ts';
 import type { Service } from './service.ts';
 import { readUnifiedTask, type UnifiedFormat } from './unified_task.ts';
 
@@ -22,7 +23,9 @@ const readTask = (body: unknown) => readUnifiedTask(body, FORMAT);
 
 const started = part({ job_id: text });
 
-const account = part({ data: part({ account_id: identifier }) });
+const account = part({ data: part({ id: identifier, name: text, plan: text }) });
+
+const balance = part({ data: part({ available_credits: amount, balance_usd: amount }) });
 
 /** A refusal is worded as a job that has failed, or by itself. */
 const refusal = part({ message: text, error: part({ message: text, raw_message: text }) });
@@ -32,19 +35,28 @@ export const LEGNEXT: Service = {
   name: 'LegNext (Midjourney)',
   label: 'LegNext',
   baseUrl: 'https://api.legnext.ai/api',
-  keyPage: 'https://legnext.ai/dashboard',
+  keyPage: 'https://legnext.ai/app/api-keys',
   keeps: { results: '30 days', followUps: '3 days' },
   operations: ENDPOINTS,
   returnsSecretIn: 'url',
 
-  /** The balance is the only free call. */
-  accountRequest: () => ({ method: 'GET', path: '/account/balance' }),
+  accountRequest: () => ({ method: 'GET', path: '/account/info' }),
 
-  /** There is no name; the end of the id distinguishes accounts. */
+  /** An account without a name is called after the service. */
   readAccount(body) {
-    const { account_id } = zod.parse(account, body).data;
-    return { name: account_id && `LegNext …${account_id.slice(-6)}`, plan: '' };
+    const { id, name, plan } = zod.parse(account, body).data;
+    return { name: name || (id && 'LegNext'), plan, credits: undefined, usd: undefined };
   },
+
+  balance: {
+    request: () => ({ method: 'GET', path: '/account/balance' }),
+    read(body) {
+      const { available_credits, balance_usd } = zod.parse(balance, body).data;
+      return { credits: available_credits, usd: balance_usd };
+    },
+  },
+
+  activeTasks: ACTIVE_TASKS,
 
   inputProblems: (operation, { prompt, aspect_ratio }) =>
     operation !== 'imagine' && aspect_ratio !== undefined && !prompt

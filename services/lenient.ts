@@ -16,6 +16,9 @@ export const numeric = zod.union([
 
 export const count = zod.catch(numeric, 0);
 
+/** A number; undefined for anything else, where 0 would say something. */
+export const amount = zod.catch(zod.optional(numeric), undefined);
+
 /** Text, also where a service gives it as a number. */
 export const identifier = zod.pipe(
   zod.catch(zod.union([zod.string(), zod.number()]), ''),

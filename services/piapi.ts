@@ -2,8 +2,9 @@ import * as zod from 'zod/mini';
 import type { Operation } from '../midjourney/operations.ts';
 import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
+import { ACTIVE_TASKS } from './active_tasks.ts';
 import { historyAt } from './history_rows.ts';
-import { anyObject, firstReason, part, text } from './lenient.ts';
+import { amount, anyObject, firstReason, part, text } from './lenient.ts';
 import {
   type Capabilities,
   ifTask,
@@ -67,7 +68,13 @@ const readPiapiTask =
   };
 
 const account = part({
-  data: part({ name: text, account_name: text, plan: text }),
+  data: part({
+    name: text,
+    account_name: text,
+    plan: text,
+    credit_pack_info: part({ available_credits: amount, equivalent_in_usd: amount }),
+    equivalent_in_usd: amount,
+  }),
 });
 
 /** By task id; null for an id that is not known. */
@@ -105,8 +112,16 @@ export const piapi = (service: string) => {
 
     readAccount(body) {
       const { data } = zod.parse(account, body);
-      return { name: data.name || data.account_name, plan: data.plan };
+      const { available_credits, equivalent_in_usd } = data.credit_pack_info;
+      return {
+        name: data.name || data.account_name,
+        plan: data.plan,
+        credits: available_credits,
+        usd: data.equivalent_in_usd ?? equivalent_in_usd,
+      };
     },
+
+    activeTasks: ACTIVE_TASKS,
 
     history: { ...historyAt('/api/open/tasks/histories', format), many: midjourneyTasks },
 

@@ -42,8 +42,11 @@ export const PIAPI_UNIFIED: Service = {
 
   /** Distinguishes two connections to one account, one through each API. */
   readAccount(body) {
-    const { name, plan } = common.readAccount(body);
-    return { name, plan: [plan, name && 'Unified'].filter(Boolean).join(', ') };
+    const account = common.readAccount(body);
+    return {
+      ...account,
+      plan: [account.plan, account.name && 'Unified'].filter(Boolean).join(', '),
+    };
   },
 
   operations: {

@@ -16,7 +16,13 @@ export interface Webhook {
   readonly notify_progress: boolean;
 }
 
-export interface Account {
+/** What is left to spend; undefined where the service does not say. */
+export interface Balance {
+  readonly credits: number | undefined;
+  readonly usd: number | undefined;
+}
+
+export interface Account extends Balance {
   readonly name: string;
   readonly plan: string;
 }
@@ -107,8 +113,13 @@ export interface Service {
   /** Where its webhooks carry the secret: in a header, or, where it has none for it, in the URL. */
   readonly returnsSecretIn: 'header' | 'url';
 
+  /** Costs nothing. */
   accountRequest(): ServiceRequest;
   readAccount(body: unknown): Account;
+  /** What is left, where the account itself does not say it. */
+  readonly balance?: { request(): ServiceRequest; read(body: unknown): Balance };
+  /** How many tasks are being worked on; undefined where the answer does not say. */
+  readonly activeTasks?: { request(): ServiceRequest; read(body: unknown): number | undefined };
 
   /** What is wrong with an input that each field by itself does not show, as "Label: what to do". */
   inputProblems?(operation: Operation, input: TaskInput): string[];

@@ -3,7 +3,9 @@ import { mediaIn } from '../midjourney/model_media.ts';
 import type { ModelOutput } from '../midjourney/output_leaves.ts';
 import { promptIn } from '../midjourney/prompt_in.ts';
 import { MIDJOURNEY, type Status, type Task } from '../midjourney/task.ts';
+import { cost, unitNamed } from './cost.ts';
 import {
+  amount,
   anyObject,
   firstReason,
   identifier,
@@ -11,10 +13,8 @@ import {
   part,
   percent,
   text,
-  texts,
-  webUrl,
-  webUrls,
 } from './lenient.ts';
+import { midjourneyResult } from './midjourney_result.ts';
 import { NotATask } from './service.ts';
 import { statusFrom } from './status_words.ts';
 
@@ -35,65 +35,17 @@ const taskBody = part({
   status: text,
   input: anyObject,
   output: anyObject,
-  meta: part({ created_at: isoText, started_at: isoText, ended_at: isoText }),
+  meta: part({
+    created_at: isoText,
+    started_at: isoText,
+    ended_at: isoText,
+    usage: part({ type: text, consume: amount }),
+  }),
   error: firstReason,
   message: text,
 });
 
 const envelope = part({ data: anyObject });
-
-const midjourneyOutput = part({
-  image_url: webUrl,
-  image_urls: webUrls,
-  temporary_image_urls: webUrls,
-  intermediate_image_urls: webUrls,
-  video_urls: webUrls,
-  description: text,
-  /** LegNext's Describe has its prompts one by one. */
-  prompts: texts,
-  /** The one that LegNext's Shorten settles on. */
-  finalPrompt: text,
-  seed: identifier,
-  actions: texts,
-  /** LegNext's actions: the pictures that each can follow, counted from 0, or yes. */
-  available_actions: anyObject,
-});
-
-const isPlace = (place: unknown): boolean => Number.isInteger(place) && Number(place) >= 0;
-
-/** `{upscale: [0, 1], reroll: true, pan: [0]}` as `upscale1 upscale2 reroll pan`. */
-const actionsIn = (available: Readonly<Record<string, unknown>>): string[] =>
-  Object.entries(available).flatMap(([name, which]) => {
-    const places = [which].flat().filter(isPlace);
-    return name === 'upscale' || name === 'variation'
-      ? places.map((place) => `${name}${Number(place) + 1}`)
-      : which === true || places.length > 0
-        ? [name]
-        : [];
-  });
-
-/** Describe gives some prompts; Shorten gives some as well, and settles on one. */
-const descriptionOf = (read: zod.output<typeof midjourneyOutput>, taskType: string): string =>
-  (taskType === 'shorten' && read.finalPrompt) || read.prompts.join('\n\n') || read.description;
-
-/** The result of a Midjourney task. */
-function resultOf(output: unknown, taskType: string) {
-  const read = zod.parse(midjourneyOutput, output);
-  const imageUrls = read.image_urls.length > 0 ? read.image_urls : read.temporary_image_urls;
-  const [only] = imageUrls;
-  return {
-    imageUrl: read.image_url || (imageUrls.length === 1 && only ? only : ''),
-    imageUrls,
-    previewUrls: read.intermediate_image_urls,
-    videoUrls: read.video_urls,
-    audioUrls: [],
-    model3dUrl: '',
-    seed: read.seed,
-    description: descriptionOf(read, taskType),
-    actions: read.actions.length > 0 ? read.actions : actionsIn(read.available_actions),
-    output: undefined,
-  };
-}
 
 /** The result of another model. */
 function mediaResultOf(output: ModelOutput, input: ModelOutput) {
@@ -107,6 +59,7 @@ function mediaResultOf(output: ModelOutput, input: ModelOutput) {
     model3dUrl: model_3d[0] ?? '',
     seed: '',
     description: '',
+    prompts: [],
     actions: [],
     output,
   };
@@ -140,7 +93,7 @@ export function readUnifiedTask(body: unknown, format: UnifiedFormat): Task {
   const model = read.model || MIDJOURNEY;
   const status = unifiedStatus(read.status);
   const { progress, percent: percentage, message } = zod.parse(stateIn, read.output);
-  const { created_at, started_at, ended_at } = read.meta;
+  const { created_at, started_at, ended_at, usage } = read.meta;
   return {
     id,
     service: format.service,
@@ -151,12 +104,13 @@ export function readUnifiedTask(body: unknown, format: UnifiedFormat): Task {
     progress: progress ?? percentage,
     prompt: promptIn(read.input),
     ...(model === MIDJOURNEY
-      ? resultOf(read.output, read.task_type)
+      ? midjourneyResult(read.output, read.task_type)
       : mediaResultOf(read.output, read.input)),
     errorMessage: status === 'failed' ? read.error || read.message || message : '',
     createdAt: created_at,
     startedAt: started_at,
     finishedAt: ended_at,
     durationSeconds: secondsBetween(started_at, ended_at),
+    ...cost(status, usage.consume, unitNamed(usage.type)),
   };
 }

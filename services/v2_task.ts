@@ -1,6 +1,9 @@
 import * as zod from 'zod/mini';
-import type { Task } from '../midjourney/task.ts';
+import { describedPrompts } from '../midjourney/described_prompts.ts';
+import type { Status, Task } from '../midjourney/task.ts';
+import { cost } from './cost.ts';
 import {
+  amount,
   count,
   firstReason,
   identifier,
@@ -40,8 +43,16 @@ const taskBody = zod.object({
     message: text,
     error_messages: firstReason,
     actions: texts,
+    quota_used: amount,
+    credit: amount,
   }),
 });
+
+/** Credits where the task was charged in them, the plan's quota otherwise. */
+const costOf = (
+  status: Status,
+  { credit = 0, quota_used }: zod.output<typeof taskBody>['task_result'],
+) => (credit > 0 ? cost(status, credit, 'credits') : cost(status, quota_used, 'quota'));
 
 /**
  * The task object of PiAPI's API v2, without an envelope.
@@ -54,14 +65,15 @@ export function readV2Task(body: unknown, service: string): Task {
     throw new NotATask('It has no task_id.');
   }
   const { task_id, status, message, process_time, meta, task_result: result } = read.data;
-  const isFailed = statusFrom(status) === 'failed';
+  const state = statusFrom(status);
+  const description = meta.task_type === 'describe' ? result.message : '';
   return {
     id: task_id,
     service,
     operation: meta.task_type,
     model: 'midjourney',
     taskType: meta.task_type,
-    status: statusFrom(status),
+    status: state,
     progress: result.task_progress,
     prompt: meta.task_request.prompt || meta.task_param.prompt,
     imageUrl: result.image_url,
@@ -72,13 +84,15 @@ export function readV2Task(body: unknown, service: string): Task {
     model3dUrl: '',
     seed: result.seed,
     // A guess: where v2 puts the text of Describe is not documented.
-    description: meta.task_type === 'describe' ? result.message : '',
+    description,
+    prompts: describedPrompts(description),
     output: undefined,
     actions: result.actions,
-    errorMessage: result.error_messages || (isFailed ? result.message || message : ''),
+    errorMessage: result.error_messages || (state === 'failed' ? result.message || message : ''),
     createdAt: isoTime(meta.created_at),
     startedAt: isoTime(meta.started_at),
     finishedAt: isoTime(meta.ended_at),
     durationSeconds: process_time > 0 ? process_time : undefined,
+    ...costOf(state, result),
   };
 }

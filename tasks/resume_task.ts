@@ -4,45 +4,23 @@ import { deliveryFor } from '../delivery/delivery_for.ts';
 import { type ReceivedWebhook, readWebhook, webhookOf } from '../delivery/read_webhook.ts';
 import { stepSecret } from '../delivery/secret.ts';
 import type { Operation } from '../midjourney/operations.ts';
-import { hasEnded, haveEnded, isWhole, MIDJOURNEY, type Task, taskOf } from '../midjourney/task.ts';
+import { hasEnded, haveEnded, isWhole } from '../midjourney/task.ts';
+import type { OfferedOutput } from '../output/offered_output.ts';
 import { stepOutput } from '../output/step_output.ts';
-import type { TaskOutput } from '../output/task_output.ts';
+
 import { endOfStep } from '../services/call.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
 import { ensureSuccess } from './ensure_success.ts';
 import { readUntilEnded, withKnownPrompt } from './read_until_ended.ts';
+import { startedTask, taskFrom, textIfAny } from './started_tasks.ts';
 import { stillRunning } from './still_running.ts';
 import { readWhole } from './whole_end.ts';
-
-/** A text that may not come back: only `task_id` cannot be done without. */
-const textIfAny = zod.catch(zod.string(), '');
-
-const startedTask = zod.object({
-  task_id: zod.string(),
-  service: textIfAny,
-  model: textIfAny,
-  task_type: textIfAny,
-  prompt: textIfAny,
-  error_message: textIfAny,
-});
 
 /** What `perform` returned, as Zapier hands it back to `performResume`. */
 const startedStep = zod.extend(startedTask, {
   reference: textIfAny,
   tasks: zod.optional(zod.array(startedTask)),
 });
-
-const taskFrom = (operation: Operation, started: zod.output<typeof startedTask>): Task =>
-  taskOf({
-    id: started.task_id,
-    service: started.service,
-    operation,
-    model: started.model || MIDJOURNEY,
-    taskType: started.task_type || operation,
-    prompt: started.prompt,
-    status: started.task_id === '' ? 'failed' : 'pending',
-    errorMessage: started.error_message,
-  });
 
 /**
  * The end of a task that was to call back, with its result. A POST that does not carry the secret,
@@ -78,7 +56,7 @@ const PASS_ON_MILLISECONDS = 2_500;
 /** Goes on with a step whose task has called back. */
 export const resumeTask =
   (operation: Operation) =>
-  async (z: ZObject, bundle: Bundle): Promise<TaskOutput> => {
+  async (z: ZObject, bundle: Bundle): Promise<OfferedOutput> => {
     const end = endOfStep();
     const connection = readConnection(z, bundle.authData);
     const { reference, tasks: group, ...single } = zod.parse(startedStep, bundle.outputData);
@@ -102,7 +80,7 @@ export const resumeTask =
       if (!group && !haveEnded(now)) {
         throw stillRunning(z, connection, operation, taskIds);
       }
-      return stepOutput(z, now, reference);
+      return stepOutput(z, operation, now, reference);
     } finally {
       await passingOn;
     }

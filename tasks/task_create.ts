@@ -6,21 +6,25 @@ import { checkedInput, ensureNoProblems } from '../fields/checked_input.ts';
 import { withCheckedPrompt } from '../fields/checked_prompt.ts';
 import { ADVANCED } from '../fields/common_fields.ts';
 import { deliveryFields } from '../fields/delivery_fields.ts';
+import { inOrder } from '../fields/field_order.ts';
 import { type InputSchema, inputFieldsOf } from '../fields/input.ts';
 import { fieldsByService } from '../fields/service_fields.ts';
 import { ALL_IMAGES } from '../midjourney/choices.ts';
 import { OPERATIONS, type Operation } from '../midjourney/operations.ts';
+import type { Task } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import { flatOutputFields } from '../output/flat_output.ts';
-import { OUTPUT_FIELDS, TASK_LINE_ITEMS } from '../output/output_fields.ts';
+import type { OfferedOutput } from '../output/offered_output.ts';
+import { asLineItems, fieldsOf } from '../output/output_fields.ts';
 import { sampleOf } from '../output/samples.ts';
 import { stepOutput } from '../output/step_output.ts';
-import type { TaskOutput } from '../output/task_output.ts';
 import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
-import { resultInEditor } from './editor_result.ts';
+import { reportsUnasked } from '../services/service.ts';
+import { ensureBalance } from './ensure_balance.ts';
 import { resumeTask } from './resume_task.ts';
 import { startTasks } from './start_tasks.ts';
+import { sampleInEditor, testInEditor } from './test_in_editor.ts';
 
 /** What makes one operation differ from the others. */
 export interface TaskCreate<Input extends TaskInput> {
@@ -42,9 +46,13 @@ export interface TaskCreate<Input extends TaskInput> {
 /** A Zapier create out of what makes an operation different. */
 export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
   const { operation, indexesOfAll, prepare = withCheckedPrompt } = create;
-  const fields = [...inputFieldsOf(create.input), ...inputFieldsOf(deliveryFields)];
+  const groups = [...(create.groups ?? []), ADVANCED];
+  const fields = inOrder(
+    [...inputFieldsOf(create.input), ...inputFieldsOf(deliveryFields)],
+    groups,
+  );
 
-  const perform = async (z: ZObject, bundle: Bundle): Promise<TaskOutput> => {
+  const perform = async (z: ZObject, bundle: Bundle): Promise<OfferedOutput> => {
     const end = endOfStep();
     const entered = checkedInput(z, create.input, bundle.inputData);
     const delivery = checkedInput(z, deliveryFields, bundle.inputData);
@@ -52,7 +60,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
     const { service } = connection;
     const { reports } = capabilityFor(z, service, operation);
     ensureNoProblems(z, unsupportedInput(service, operation, fields, { ...entered, ...delivery }));
-    const { service_mode, wait_for_result: waits = false, reference = '' } = delivery;
+    const { service_mode, reference = '' } = delivery;
     const prepared: TaskInput = await prepare(z, entered);
     const input = { ...prepared, ...(service_mode && { service_mode }) };
     ensureNoProblems(z, service.inputProblems?.(operation, input) ?? []);
@@ -60,30 +68,43 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
       indexesOfAll && input.index === ALL_IMAGES
         ? indexesOfAll.map((index) => ({ ...input, index }))
         : [input];
+    const waits = delivery.wait_for_result ?? false;
     const inEditor = bundle.meta?.isLoadingSample === true;
+    if (inEditor && delivery.test_with === 'sample') {
+      return sampleInEditor(connection, operation, entered.index);
+    }
+    const hooks = deliveryFor(z, connection);
 
-    const { webhook, callback, ...webhooks } = await deliveryFor(z, connection).webhooksFor({
-      reports,
-      reference,
-      notifyProgress: delivery.notify_progress ?? true,
-      waits,
-      inEditor,
-      size: inputs.length,
-      end,
-    });
-    const starts = inputs.map((one) => ({ input: one, webhook }));
-    const starting = { connection, operation, end: Math.min(end, webhooks.startBy) };
-    const tasks = await startTasks(z, starting, starts, callback);
-    await webhooks.afterStart(tasks.flatMap(({ id }) => id || []));
-    const { waitsUnaided } = webhooks;
-    return waits && inEditor
-      ? resultInEditor(z, connection, operation, tasks, { reference, waitsUnaided, end })
-      : stepOutput(z, tasks, reference);
+    const start = async (): Promise<Task[]> => {
+      await ensureBalance(z, connection, delivery.minimum_balance, end);
+      const { webhook, callback, ...webhooks } = await hooks.webhooksFor({
+        reports,
+        reference,
+        notifyProgress: delivery.notify_progress ?? true,
+        waits: waits && !inEditor,
+        size: inputs.length,
+        end,
+      });
+      const starts = inputs.map((one) => ({ input: one, webhook }));
+      const starting = { connection, operation, end: Math.min(end, webhooks.startBy) };
+      const tasks = await startTasks(z, starting, starts, callback);
+      await webhooks.afterStart(tasks.flatMap(({ id }) => id || []));
+      return tasks;
+    };
+
+    if (!inEditor) {
+      return stepOutput(z, operation, await start(), reference);
+    }
+    const waitsUnaided = waits && reportsUnasked(reports) && (await hooks.callers()) === 0;
+    const test = { connection, operation, inputs, reference, waitsUnaided, end };
+    return testInEditor(z, test, start);
   };
 
   /** Line items, once the fields are filled in so that the step starts more than one task. */
   const lineItems = async (_z: ZObject, bundle: Bundle) =>
-    String(bundle.inputData.index).trim().toLowerCase() === ALL_IMAGES ? TASK_LINE_ITEMS : [];
+    String(bundle.inputData.index).trim().toLowerCase() === ALL_IMAGES
+      ? asLineItems(fieldsOf(operation))
+      : [];
 
   const sample = sampleOf(operation);
   return {
@@ -92,12 +113,12 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
     display: { label: OPERATIONS[operation].label, description: create.description },
     operation: {
       inputFields: fieldsByService(operation, fields),
-      inputFieldGroups: [...(create.groups ?? []), ADVANCED],
+      inputFieldGroups: groups,
       perform: guarded(perform),
       performResume: guarded(resumeTask(operation)),
       sample,
       outputFields: [
-        ...OUTPUT_FIELDS,
+        ...fieldsOf(operation),
         ...flatOutputFields(sample),
         ...(indexesOfAll ? [lineItems] : []),
       ],

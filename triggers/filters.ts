@@ -1,3 +1,4 @@
+import { isReferenceWanted } from '../delivery/reference.ts';
 import type { Task } from '../midjourney/task.ts';
 
 /** What a user can narrow a trigger down to. A filter left empty lets everything through. */
@@ -12,7 +13,7 @@ export interface Filters {
 /** Whether a task passes the filters. `minimum_step` needs the events before it: see `isNewEvent`. */
 export const matches = (task: Task, taskReference: string, filters: Filters): boolean =>
   (filters.operations ?? [task.operation]).includes(task.operation) &&
-  (filters.reference ?? taskReference) === taskReference &&
+  isReferenceWanted(taskReference, filters.reference) &&
   (filters.outcome === undefined ||
     filters.outcome === 'any' ||
     (filters.outcome === 'succeeded') === (task.status === 'finished'));

@@ -2,7 +2,7 @@ import { defineTrigger } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { operations, outcome, reference } from '../fields/filter_fields.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
-import { sampleOf } from '../output/samples.ts';
+import { TASK_SAMPLE } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
 import { taskHook } from './task_hook.ts';
 
@@ -20,7 +20,7 @@ export default defineTrigger({
       filters: zod.object({ operations: operations(), outcome: outcome(), reference: reference() }),
       output: outputOf,
     }),
-    sample: sampleOf('imagine'),
+    sample: TASK_SAMPLE,
     outputFields: OUTPUT_FIELDS,
   },
 });

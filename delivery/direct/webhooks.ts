@@ -30,8 +30,9 @@ async function listeningZap(
 
 /**
  * A callback URL takes one POST, so it must never get progress. It takes the webhook of one task;
- * the others of the step report to Zaps that listen. Where webhooks come before the end though
- * nobody asked, a Zap that listens takes all of them and calls the step back at the end.
+ * the others of the step report to Zaps that listen. Where webhooks come before the end, because the
+ * service sends them anyway or a Task Progress Zap wants them, a Zap that listens takes all of them
+ * and calls the step back at the end.
  * @throws before anything is started, when it cannot be known who listens, or when the step would be
  * called too early for certain
  */
@@ -41,10 +42,11 @@ export async function webhooksThroughZaps(
   connection: Connection,
   step: WebhookRequest,
 ): Promise<Webhooks> {
+  const callbackUrl = step.waits ? z.generateCallbackUrl() : undefined;
   const unasked = reportsUnasked(step.reports);
-  const callbackUrl = step.waits && !step.inEditor ? z.generateCallbackUrl() : undefined;
+  const onRequest = step.reports === 'progress on request' && step.notifyProgress;
   const webhook =
-    unasked || step.size > 1 || !callbackUrl
+    unasked || onRequest || step.size > 1 || !callbackUrl
       ? await listeningZap(z, cache, connection, step)
       : undefined;
   if (step.waits && step.reports === 'progress always' && !webhook) {
@@ -53,12 +55,11 @@ export async function webhooksThroughZaps(
       'Wait for Result: This service always reports progress, and a step that waits can be called only once. So a Zap has to pass the result on: switch on any Zap that starts with Task Finished and uses the same connection. Nothing was started.',
     );
   }
-  const waitsUnaided = step.waits && unasked && !webhook;
   if (!callbackUrl) {
-    return { ...NO_WEBHOOKS, webhook, waitsUnaided };
+    return { ...NO_WEBHOOKS, webhook };
   }
   const callback =
-    webhook && unasked
+    webhook && (unasked || webhook.notify_progress)
       ? {
           ...webhook,
           webhook_endpoint: withWebhookParameters(webhook.webhook_endpoint, {
@@ -71,5 +72,5 @@ export async function webhooksThroughZaps(
           {},
           false,
         );
-  return { ...NO_WEBHOOKS, webhook, callback, waitsUnaided };
+  return { ...NO_WEBHOOKS, webhook, callback };
 }

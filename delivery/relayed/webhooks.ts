@@ -67,11 +67,11 @@ export async function webhooksAtRelay(
   z: ZObject,
   connection: Connection,
   relay: Relay,
-  { reports, reference, notifyProgress, waits, inEditor, size, end }: WebhookRequest,
+  { reports, reference, notifyProgress, waits, size, end }: WebhookRequest,
 ): Promise<Webhooks> {
   const progress = (await progressIsWanted(z, relay, end)) && notifyProgress;
   // Asking for the callback URL is what makes the step pause.
-  const callbackUrl = waits && !inEditor ? z.generateCallbackUrl() : undefined;
+  const callbackUrl = waits ? z.generateCallbackUrl() : undefined;
   const group = callbackUrl && size > 1 ? randomUUID() : '';
   const secret = callbackSecret(connection.apiKey);
   const url = `${relay.url}/v1/callbacks/${connectionId(secret)}`;
@@ -86,7 +86,6 @@ export async function webhooksAtRelay(
   return {
     webhook: webhookFields(connection.service, { url, secret }, parameters, progress),
     callback: undefined,
-    waitsUnaided: false,
     startBy: group === '' ? end : end - SHRINK_MILLISECONDS,
     async afterStart(taskIds) {
       if (group !== '' && taskIds.length < size) {

@@ -24,7 +24,9 @@ const subscription = zod.object({
     .string()
     .max(1000)
     .default('')
-    .describe('Only tasks with exactly this reference; empty: all.'),
+    .describe(
+      'Only tasks with exactly this reference, or, with `*` at its end, all that begin so; empty: all.',
+    ),
 });
 
 export const hookRoutes =

@@ -57,7 +57,8 @@ const WRITE = `
     from new_event join relay.hook on hook.connection = new_event.connection
       and hook.event = case when new_event.rank > ${PROGRESS} then 'task.finished' else 'task.progress' end
       and (hook.operations = '{}' or new_event.operation = any(hook.operations))
-      and (hook.reference = '' or hook.reference = new_event.reference)
+      and (hook.reference in ('', new_event.reference)
+        or (hook.reference like '%*' and starts_with(new_event.reference, left(hook.reference, -1))))
     where not exists (
       select from relay.event newer
       where newer.connection = new_event.connection and newer.task_id = new_event.task_id

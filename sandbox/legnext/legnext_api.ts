@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import * as zod from 'zod/mini';
-import { accountId, callerOf } from '../service/accounts.ts';
+import { accountId, CREDITS_PER_USD, callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
 import { failureOf } from '../service/failures.ts';
 import { parentTask, refusedParent } from '../service/parent_task.ts';
@@ -108,14 +108,22 @@ function addReads(scope: FastifyInstance, format: TaskFormat, { settings, store 
     return format.show(task);
   });
 
+  scope.get('/api/account/info', async (request) => {
+    const { apiKey, account } = callerOf(request, settings);
+    return {
+      code: 200,
+      data: { id: accountId(apiKey), name: account.name, plan: account.plan },
+      message: 'success',
+    };
+  });
+
   scope.get('/api/account/balance', async (request) => {
     const { apiKey, account } = callerOf(request, settings);
     return {
       code: 200,
       data: {
         account_id: accountId(apiKey),
-        // The rate is a guess.
-        balance_usd: account.credits / 1000,
+        balance_usd: account.credits / CREDITS_PER_USD,
         available_credits: account.credits,
         available_points: 0,
       },

@@ -1,4 +1,4 @@
-import { accountId, callerOf } from '../service/accounts.ts';
+import { accountId, CREDITS_PER_USD, callerOf } from '../service/accounts.ts';
 import type { AddRoutes } from '../service/parts.ts';
 
 /** `GET /account/info` */
@@ -14,8 +14,7 @@ export const addAccountRoutes: AddRoutes = (scope, { settings }) => {
         type: 'individual',
         is_enable: true,
         credit_pack_info: { available_credits: account.credits },
-        // The rate is a guess.
-        equivalent_in_usd: account.credits / 1000,
+        equivalent_in_usd: account.credits / CREDITS_PER_USD,
       },
       message: 'success',
     };

@@ -22,6 +22,9 @@ export function accountOf(apiKey: string, settings: ServiceSettings): Account | 
   return Object.hasOwn(settings.accounts, apiKey) ? settings.accounts[apiKey] : undefined;
 }
 
+/** Seen in the vendor's pages. */
+export const CREDITS_PER_USD = 500;
+
 /** What the API calls the account of a key. */
 export function accountId(apiKey: string): string {
   return createHash('sha256').update(apiKey).digest('hex').slice(0, 24);

@@ -1,8 +1,8 @@
 import type { HandlerResult } from './app_handler.ts';
 import { meta, stepInput } from './bundle.ts';
 import { renderLabel } from './connection_label.ts';
-import { listing, type StepKind } from './definition.ts';
-import { type Choices, fillDropdown } from './dropdown.ts';
+import { hasField, listing, type StepKind } from './definition.ts';
+import { type Choices, fillDropdown, listOf } from './dropdown.ts';
 import { outputList } from './output.ts';
 import type { Invoke, Platform } from './platform.ts';
 import { readPointer } from './pointer.ts';
@@ -102,8 +102,8 @@ export class Connection {
     return outputList((await this.#invoke(`${kind}.${key}.operation.inputFields`, bundle)).results);
   }
 
-  /** One page of the dropdown of a static field; for `page` see `Dropdown`. */
-  choices(
+  /** One page of the dropdown of a field, or the list that comes with it; for `page` see `Dropdown`. */
+  async choices(
     kind: StepKind,
     key: string,
     field: string,
@@ -111,6 +111,10 @@ export class Connection {
     page?: string | number,
   ): Promise<Choices> {
     const { definition } = this.#options.platform;
+    if (!hasField(definition, kind, key, field)) {
+      const fields = await this.inputFields(kind, key, inputData);
+      return listOf(fields.find((one) => one.key === field)?.choices);
+    }
     return fillDropdown(definition, this.#invoke, { kind, key, field, inputData, page });
   }
 

@@ -34,6 +34,17 @@ export async function readDefinition(handler: AppHandler): Promise<Definition> {
   return zod.parse(definitionSchema, results);
 }
 
+/** Whether a step always has this field; others come from its functions. */
+export const hasField = (
+  definition: Definition,
+  kind: StepKind,
+  key: string,
+  fieldKey: string,
+): boolean =>
+  (definition[kind][key]?.operation.inputFields ?? []).some(
+    (candidate) => field.safeParse(candidate).data?.key === fieldKey,
+  );
+
 /**
  * What fills the dropdown of a field: the trigger that `dynamic` names, else the method. Throws
  * when the field has no such dropdown.

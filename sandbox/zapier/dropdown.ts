@@ -39,6 +39,22 @@ export interface Dropdown {
 // What Zapier takes for a label when the field names none (zapier-platform-cli, invoke/prompts.js).
 const labelKeys = ['name', 'Name', 'display', 'Display', 'title', 'Title', 'subject', 'Subject'];
 
+const list = zod.catch(
+  zod.array(
+    zod.pipe(
+      zod.object({ value: zod.string(), label: zod.string() }),
+      zod.transform(({ value, label }) => ({ id: value, label })),
+    ),
+  ),
+  [],
+);
+
+/** The choices that a field brings along, as one page. */
+export const listOf = (choices: unknown): Choices => ({
+  results: zod.parse(list, choices),
+  paging_token: null,
+});
+
 async function fillFromTrigger(
   definition: Definition,
   invoke: Invoke,

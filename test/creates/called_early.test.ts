@@ -77,28 +77,32 @@ test('a Task Progress Zap does not run for a task that was only created', async 
 describe('in the editor', () => {
   const editor = { editor: true };
 
-  test('a test is refused as a run would be, before anything is started', async () => {
-    const imagine = (options?: { readonly editor: boolean }) =>
-      refusalOf(worlds.account.create('imagine', { prompt: 'red fox', ...waiting }, options));
-    const inEditor = await imagine(editor);
+  test('a test gives the picture, and says that a run would not wait for it', async () => {
+    const { output } = await worlds.account.create(
+      'imagine',
+      { prompt: 'red fox', ...waiting },
+      editor,
+    );
 
-    expect(inEditor.shown).toContain('Nothing was started.');
-    expect(inEditor).toEqual(await imagine());
-    expect(worlds.service.creates).toEqual([]);
+    expect(output.status).toBe('finished');
+    expect(output.hint).toContain('switch on any Zap that starts with Task Finished');
+    expect(
+      await refusalOf(worlds.account.create('imagine', { prompt: 'red fox', ...waiting })),
+    ).toMatchObject({ shown: expect.stringContaining('Nothing was started.') });
   });
 
-  test('a test that would wait too long stops as a run would', async () => {
+  test('a task that runs on is given as it is, with the same advice', async () => {
     worlds.service.settings.taskMilliseconds = LONG_MILLISECONDS;
-    const { shown } = await refusalOf(describePicture(waiting, editor));
-
-    expect(shown).toContain('switch on any Zap that starts with Task Finished');
-  });
-
-  test('with a Zap that listens a test shows what is known after a while', async () => {
-    worlds.service.settings.taskMilliseconds = LONG_MILLISECONDS;
-    await worlds.listen('task_finished');
     const { output } = await describePicture(waiting, editor);
 
     expect(output.status).toMatch(/pending|processing/);
+    expect(output.hint).toMatch(/^Still being worked on\. .+ switch on any Zap/);
+  });
+
+  test('with a Zap that listens there is nothing to advise', async () => {
+    await worlds.listen('task_finished');
+    const { output } = await describePicture(waiting, editor);
+
+    expect(output).toMatchObject({ status: 'finished', hint: '' });
   });
 });

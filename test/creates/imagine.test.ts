@@ -98,7 +98,11 @@ describe('bad input', () => {
       { prompt: 'fox', process_mode: 'warp' },
       'Speed: Choose one of: relax, fast, turbo',
     ],
-    ['a fraction as bot id', { prompt: 'fox', bot_id: '1.5' }, 'Bot Number: Enter a whole number'],
+    [
+      'a fraction as bot id',
+      { prompt: 'fox', bot_id: '1.5' },
+      'Hosted Account Number: Enter a whole number',
+    ],
     [
       'a reference too long',
       { prompt: 'fox', reference: 'x'.repeat(201) },

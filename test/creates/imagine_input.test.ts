@@ -85,7 +85,7 @@ describe('the input of Imagine', () => {
 
   test.each([[-1], [1.5], ['one'], [2 ** 60]])('the bot %p is refused', (bot_id) => {
     expect(imagine({ prompt: 'fox', bot_id }).problems).toEqual([
-      expect.stringMatching(/^Bot Number: Enter a whole number, 0 or more/),
+      expect.stringMatching(/^Hosted Account Number: Enter a whole number, 0 or more/),
     ]);
   });
 

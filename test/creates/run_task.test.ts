@@ -144,9 +144,9 @@ test('a waiting step stops with the reason when its task fails', async () => {
 });
 
 test.each([
-  ['midjourney', 'imagine', 'Midjourney has the step Imagine.'],
-  [' Midjourney ', 'Upscale', 'Midjourney has the step Upscale.'],
-  ['MJ', 'video', 'Midjourney has steps of its own, such as Imagine and Upscale.'],
+  ['midjourney', 'imagine', 'Midjourney has the step Create Images (Imagine).'],
+  [' Midjourney ', 'Upscale', 'Midjourney has the step Upscale Image.'],
+  ['MJ', 'video', 'Midjourney has steps of its own, such as Create Images and Upscale Image.'],
 ])('%j with %j is refused, and names the step for it', async (model, task_type, sentence) => {
   const { kind, shown } = await refusalOf(run({ ...FLUX, model, task_type }));
 
@@ -198,7 +198,7 @@ describe('the input', () => {
     [{ ...FLUX, model: '' }, 'Model: Choose a model'],
     [{ ...FLUX, model: 'two words' }, 'Model: Choose a model'],
     [{ ...FLUX, task_type: undefined }, 'Task Type: Choose a task type'],
-    [{ ...FLUX, service_mode: 'free' }, 'Service Mode: Choose one of: public, private.'],
+    [{ ...FLUX, service_mode: 'free' }, 'Accounts to Work On: Choose one of: public, private.'],
   ])('%j names the field', async (input, sentence) => {
     expect((await refusalOf(run(input))).shown).toContain(sentence);
     expect(worlds.service.requests).toEqual([]);

@@ -38,9 +38,27 @@ test('a step that waits pauses, and resumes with the pictures', async () => {
   expect(step.callbackPosts).toBe(1);
 });
 
-test('it never requests progress, even when a Task Progress Zap is on', async () => {
-  await worlds.listen('task_progress');
+test('Task Progress Zaps run while it waits, and one of the Zaps that listen calls it at the end', async () => {
+  worlds.piapi.settings.taskMilliseconds = 600;
+  const progress = await worlds.listen('task_progress');
+  const finished = await worlds.listen('task_finished');
   const step = await wait('red fox');
+  const output = await step.resumed();
+  await worlds.settled();
+
+  expect(output).toMatchObject({ status: 'finished', succeeded: true });
+  expect(step.callbackPosts).toBe(1);
+  expect(progress.runs.length).toBeGreaterThan(1);
+  expect(progress.runs.every(({ status }) => status === 'processing')).toBe(true);
+  expect(taskIds(finished)).toEqual([output.task_id]);
+});
+
+test.each([
+  ['no Task Progress Zap is on', 'task_finished', {}],
+  ['the step declines progress', 'task_progress', { notify_progress: false }],
+])('its callback URL takes the end alone where %s', async (_, trigger, more) => {
+  await worlds.listen(trigger);
+  const step = await wait('red fox', more);
   await step.resumed();
 
   expect(worlds.piapi.requests[0]?.body).toMatchObject({
@@ -65,7 +83,9 @@ test('a banned prompt stops the run but leaves the Zap on, with the reason and w
 
   await expect(step.resumed()).rejects.toMatchObject({
     kind: 'HaltedError',
-    shown: expect.stringMatching(/^Imagine failed: Banned Prompt: blood\. .*Take that word out/),
+    shown: expect.stringMatching(
+      /^Create Images \(Imagine\) failed: Banned Prompt: blood\. .*Take that word out/,
+    ),
   });
   await worlds.settled();
   expect(zap.runs).toMatchObject([{ error_kind: 'banned_prompt' }]);

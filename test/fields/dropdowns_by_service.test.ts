@@ -7,12 +7,6 @@ quietConsole();
 
 const IMAGES = ['1', '2', '3', '4'];
 
-/** What a service takes that names no choices of its own. */
-const EVERYTHING = {
-  upscale: [...IMAGES, 'all', 'subtle', 'creative', '2x', '4x', 'light', 'beta'],
-  variation: [...IMAGES, 'high_variation', 'low_variation'],
-} as const;
-
 describe.each(EACH_SERVICE)('on $key', ({ key, service }) => {
   let worlds: Worlds;
   let parents: Parents;
@@ -40,12 +34,10 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service }) => {
     expect(choices).not.toEqual(expect.arrayContaining(['all']));
   });
 
-  test.each(['upscale', 'variation'] as const)(
-    'while no parent is chosen, %s offers everything that the service takes',
-    async (step) => {
-      const taken = service.operations[step]?.choices?.index ?? EVERYTHING[step];
+  test('while no parent is chosen, those of a first picture are offered', async () => {
+    const images = service.operations.variation?.choices?.index ?? IMAGES;
 
-      expect(await offered(step, '')).toEqual(taken);
-    },
-  );
+    expect(await offered('upscale', '')).toEqual([...IMAGES, 'all']);
+    expect(await offered('variation', '')).toEqual(images);
+  });
 });

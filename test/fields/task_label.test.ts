@@ -7,8 +7,18 @@ const grid = { status: 'finished', imageUrl: 'https://img.example/1.png' } as co
 
 test.each([
   ['four images that the plan splits', { ...grid, imageUrls: ['a', 'b', 'c', 'd'] }, '4 images'],
-  ['a grid that can be upscaled', { ...grid, actions: ['reroll', 'upscale1'] }, '4 images'],
-  ['one picture', grid, '1 image'],
+  [
+    'a grid that can be upscaled',
+    { ...grid, actions: ['reroll', 'upscale1', 'upscale2'] },
+    '4 images',
+  ],
+  ['a grid whose follow-ups are not known', grid, '4 images'],
+  ['one picture', { ...grid, operation: 'upscale' }, '1 image'],
+  [
+    'one picture of which the service counts the first',
+    { ...grid, actions: ['upscale1'] },
+    '1 image',
+  ],
   ['one picture in a list', { ...grid, imageUrls: ['a'] }, '1 image'],
   ['a text', { ...grid, imageUrl: '', operation: 'describe' }, 'describe'],
   ['a task that failed', { status: 'failed' } as const, 'failed'],
@@ -20,7 +30,7 @@ test.each([
 test('a prompt is shortened, and its links and parameters are left out', () => {
   const prompt = `https://example.com/a.png ${'red fox in snow '.repeat(4)} --ar 16:9`;
 
-  expect(label({ ...grid, prompt })).toBe('1 image · red fox in snow red fox in snow red fox…');
+  expect(label({ ...grid, prompt })).toBe('4 images · red fox in snow red fox in snow red fox…');
 });
 
 test.each([
@@ -32,5 +42,5 @@ test.each([
   ['2026-03-10T12:00:00+00:00', '2 days ago'],
   ['2026-03-09T12:00:00+00:00', '3 days ago'],
 ])('what ended at %s was %s', (finishedAt, age) => {
-  expect(label({ ...grid, finishedAt })).toBe(`1 image · ${age}`);
+  expect(label({ ...grid, finishedAt })).toBe(`4 images · ${age}`);
 });

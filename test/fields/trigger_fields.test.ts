@@ -55,7 +55,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, reported, reportsProgres
       isTaken
         ? 'on'
         : expect.stringMatching(
-            /Operations: .+ reports no tasks of the kind ".+"\. Choose from: Imagine, /,
+            /Operations: .+ reports no tasks of the kind ".+"\. Choose from: Create Images \(Imagine\), /,
           ),
     );
   });

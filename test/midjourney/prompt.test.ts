@@ -39,7 +39,7 @@ test('every mistake is named, each once', () => {
 test.each([
   'red fox --AR 16:9 --v 6.1 --Stylize 250 --no cars, people --tile --fast',
   'fox\n--ar 16:9\n--niji',
-  'fox --xyz --sw100 --c4d --weird1e3 --tile2 --sref2 --iw 2',
+  'fox --xyz --xyz100 --c4d --weird1e3 --tile2 --sref2 --iw 2',
   'fox --v 8-alpha --sref future --cref future',
   'fox --no a --no b --sref 12 --sref 34',
   'fox --q .25',

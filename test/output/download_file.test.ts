@@ -182,8 +182,8 @@ test('a pointer becomes the picture, with its own file name', async () => {
 });
 
 test('there is no pointer without a URL, or with a URL that is too long for it', async () => {
-  expect(await pointer({}, '', 1)).toBe('');
-  expect(await pointer({}, `${host.url}/${'x'.repeat(8_000)}`, 1)).toBe('');
+  expect(await pointer({}, '', 1)).toBe('null');
+  expect(await pointer({}, `${host.url}/${'x'.repeat(8_000)}`, 1)).toBe('null');
   expect(await pointer({}, `${host.url}/${'x'.repeat(7_900)}`, 1)).toMatch(/^hydrate/);
 });
 

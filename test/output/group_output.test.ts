@@ -47,11 +47,11 @@ test('a group is running while one task runs, and has failed when all have', () 
   expect(groupOutput([finished(1), running])).toMatchObject({
     status: 'processing',
     succeeded: false,
-    finished_at: '',
+    finished_at: null,
   });
   expect(groupOutput([refused, refused])).toMatchObject({
     status: 'failed',
-    image: '',
+    image: null,
     images: [],
   });
 });

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { isOperation, OPERATIONS as TABLE } from '../../midjourney/operations.ts';
 import { hasEnded, type Task } from '../../midjourney/task.ts';
 import { flatOutputFields } from '../../output/flat_output.ts';
-import { OUTPUT_FIELDS } from '../../output/output_fields.ts';
-import { CANCELED_SAMPLE, PROGRESS_SAMPLE, sampleOf } from '../../output/samples.ts';
+import { fieldsOf, OUTPUT_FIELDS } from '../../output/output_fields.ts';
+import { CANCELED_SAMPLE, PROGRESS_SAMPLE, sampleOf, TASK_SAMPLE } from '../../output/samples.ts';
 import * as output from '../../output/task_output.ts';
 import { holds } from '../support/holds.ts';
 import { anyTask, aTask } from '../support/tasks.ts';
 
-const toFile: output.ToFile = (url, { media = '', number }) => `file ${media}${number} of ${url}`;
+const toFile: output.ToFile = (url, { media = '', number, quarter }) =>
+  `file ${media}${number} of ${url}${quarter ? `, quarter ${quarter}` : ''}`;
 const taskOutput = (task: Task, reference: string) => output.taskOutput(task, reference, toFile);
 const progressOutput = (task: Task, reference: string) =>
   output.progressOutput(task, reference, toFile);
@@ -42,10 +43,41 @@ describe('taskOutput', () => {
     );
   });
 
-  test('a task with only the grid has one picture', () => {
-    expect(taskOutput(aTask({ imageUrl: GRID }), '').images).toEqual([
-      { number: 1, url: GRID, file: `file 0 of ${GRID}` },
-    ]);
+  test('a task with only the grid has one picture in the list, and its quarters as files', () => {
+    const output = taskOutput(aTask({ imageUrl: GRID }), '');
+
+    expect(output.images).toEqual([{ number: 1, url: GRID, file: `file 0 of ${GRID}` }]);
+    expect(output).toMatchObject({
+      image_1_url: '',
+      image_1: `file 0 of ${GRID}, quarter 1`,
+      image_4_url: '',
+      image_4: `file 0 of ${GRID}, quarter 4`,
+    });
+  });
+
+  test('an upscaled task has its one picture under the first number', () => {
+    expect(taskOutput(aTask({ operation: 'upscale', imageUrl: GRID }), '')).toMatchObject({
+      image_1_url: GRID,
+      image_1: `file 0 of ${GRID}`,
+      image_2_url: '',
+      image_2: null,
+    });
+  });
+
+  test.each([
+    ['red fox [in] snow --ar 16:9', `![red fox in snow](${GRID})`],
+    ['https://a.example/1.png red\nfox', `![red fox](${GRID})`],
+    ['', `![imagine](${GRID})`],
+  ])('the thumbnail of %j is a picture in Markdown', (prompt, thumbnail) => {
+    expect(taskOutput(aTask({ prompt, imageUrl: GRID }), '').thumbnail_markdown).toBe(thumbnail);
+  });
+
+  test('a link cannot end the thumbnail early', () => {
+    const imageUrl = 'https://img.example/a(1) b.png';
+
+    expect(taskOutput(aTask({ imageUrl }), '').thumbnail_markdown).toBe(
+      '![imagine](https://img.example/a%281%29%20b.png)',
+    );
   });
 
   test('films and songs have keys of their own and line items, a 3D model is a file', () => {
@@ -83,36 +115,53 @@ describe('taskOutput', () => {
       progress: null,
       prompt: '',
       reference: '',
+      hint: '',
       image_url: '',
-      image: '',
+      image: null,
+      image_1_url: '',
+      image_1: null,
+      image_2_url: '',
+      image_2: null,
+      image_3_url: '',
+      image_3: null,
+      image_4_url: '',
+      image_4: null,
       images: [],
+      thumbnail_markdown: '',
       preview_url: '',
       preview_urls: [],
       video_url: '',
-      video: '',
+      video: null,
       video_2_url: '',
-      video_2: '',
+      video_2: null,
       video_3_url: '',
-      video_3: '',
+      video_3: null,
       video_4_url: '',
-      video_4: '',
+      video_4: null,
       videos: [],
       audio_url: '',
-      audio: '',
+      audio: null,
       audio_2_url: '',
-      audio_2: '',
+      audio_2: null,
       audios: [],
       model_3d_url: '',
-      model_3d: '',
+      model_3d: null,
       output: '',
       seed: '',
       description: '',
+      prompt_1: '',
+      prompt_2: '',
+      prompt_3: '',
+      prompt_4: '',
+      prompts: [],
       actions: [],
       error_message: '',
       error_kind: '',
-      created_at: '',
-      started_at: '',
-      finished_at: '',
+      credits_used: null,
+      credits_unit: '',
+      created_at: null,
+      started_at: null,
+      finished_at: null,
       duration_seconds: null,
     });
   });
@@ -164,7 +213,8 @@ describe('samples', () => {
     (operation) => {
       const sample = sampleOf(operation);
       const flat = flatOutputFields(sample).map(({ key }) => key);
-      expect(new Set(Object.keys(sample))).toEqual(new Set([...fieldRoots, ...flat]));
+      const own = fieldsOf(operation).map(({ key }) => key.replace(/\[\].*$/, ''));
+      expect(new Set(Object.keys(sample))).toEqual(new Set([...own, ...flat]));
     },
   );
 
@@ -176,7 +226,7 @@ describe('samples', () => {
   );
 
   test('there is a sample of an end and one of a running task', () => {
-    expect(hasEnded(sampleOf('imagine'))).toBe(true);
+    expect(TASK_SAMPLE.succeeded).toBe(true);
     expect(hasEnded(PROGRESS_SAMPLE)).toBe(false);
     expect(CANCELED_SAMPLE.status).toBe('failed');
   });

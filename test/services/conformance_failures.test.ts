@@ -36,7 +36,9 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
       await worlds.account.search('find_task', { task_id: step.output.task_id }),
     ).toMatchObject([expected]);
     expect(refusal.kind).toBe('HaltedError');
-    expect(refusal.shown).toMatch(/^Imagine failed: Banned Prompt: blood\. .*Take that word out/);
+    expect(refusal.shown).toMatch(
+      /^Create Images \(Imagine\) failed: Banned Prompt: blood\. .*Take that word out/,
+    );
   });
 
   test.each([

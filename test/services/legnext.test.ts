@@ -76,6 +76,9 @@ describe('a job', () => {
       startedAt: '2025-09-02T08:30:02+00:00',
       finishedAt: '2025-09-02T08:30:40+00:00',
       durationSeconds: 38,
+      prompts: [],
+      creditsUsed: 80,
+      creditsUnit: 'points',
     });
     expect(lacksResult(task)).toBe(false);
     expect(JSON.stringify(task)).not.toContain('S-0123');
@@ -151,12 +154,24 @@ describe('an answer', () => {
     expect(LEGNEXT.readRefusal(body)).toBe(words);
   });
 
-  test("about the account is labelled with the end of the account's id", () => {
-    expect(LEGNEXT.readAccount({ code: 200, data: { account_id: '64f0aa12bc34de56' } })).toEqual({
-      name: 'LegNext …34de56',
-      plan: '',
-    });
-    expect(LEGNEXT.readAccount({ data: { account_id: 12_345_678 } }).name).toBe('LegNext …345678');
-    expect(LEGNEXT.readAccount('<html>')).toEqual({ name: '', plan: '' });
+  test.each([
+    [
+      { id: 7, name: 'Studio North', plan: 'pro' },
+      { name: 'Studio North', plan: 'pro' },
+    ],
+    [
+      { id: 7, name: '', plan: '' },
+      { name: 'LegNext', plan: '' },
+    ],
+    [{}, { name: '', plan: '' }],
+  ])('about the account gives its name and plan, never a part of its id: %j', (data, account) => {
+    expect(LEGNEXT.readAccount({ code: 200, data })).toMatchObject(account);
+  });
+
+  test('about the balance gives what is left', () => {
+    const data = { account_id: 7, balance_usd: 2.5, available_credits: 1250 };
+
+    expect(LEGNEXT.balance?.read({ code: 200, data })).toEqual({ credits: 1250, usd: 2.5 });
+    expect(LEGNEXT.balance?.read({})).toEqual({ credits: undefined, usd: undefined });
   });
 });

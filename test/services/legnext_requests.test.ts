@@ -140,7 +140,7 @@ describe('the callback', () => {
 
 test('the id of a job is encoded, so that it cannot change the path', () => {
   expect(LEGNEXT.fetchRequest('../a?b')).toEqual({ method: 'GET', path: '/v1/job/..%2Fa%3Fb' });
-  expect(LEGNEXT.accountRequest()).toEqual({ method: 'GET', path: '/account/balance' });
+  expect(LEGNEXT.accountRequest()).toEqual({ method: 'GET', path: '/account/info' });
 });
 
 test.each(['seed', 'run_task'] as const)('there is no request for %s', (operation) => {

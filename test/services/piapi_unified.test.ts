@@ -36,6 +36,9 @@ describe('a recorded body', () => {
       startedAt: '2025-05-19T12:14:15+00:00',
       finishedAt: '2025-05-19T12:14:39+00:00',
       durationSeconds: 24,
+      prompts: [],
+      creditsUsed: 700_000,
+      creditsUnit: 'points',
     };
 
     expect(PIAPI_UNIFIED.readTask(completed)).toEqual(task);

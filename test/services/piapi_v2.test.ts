@@ -38,6 +38,9 @@ const PENDING = {
   startedAt: '',
   finishedAt: '',
   durationSeconds: undefined,
+  prompts: [],
+  creditsUsed: undefined,
+  creditsUnit: '',
 };
 const PROCESSING = {
   ...PENDING,
@@ -55,6 +58,8 @@ const FAILED = {
   errorMessage: 'Banned Prompt: blood',
   finishedAt: '2024-02-27T12:02:46+00:00',
   durationSeconds: 1,
+  creditsUsed: 0,
+  creditsUnit: 'quota',
 };
 const FINISHED = {
   ...PROCESSING,
@@ -75,6 +80,8 @@ const FINISHED = {
   ],
   finishedAt: '2024-02-27T12:03:47+00:00',
   durationSeconds: 62,
+  creditsUsed: 3,
+  creditsUnit: 'quota',
 };
 const FOUR = [0, 1, 2, 3].map((place) => `https://cdn.midjourney.com/34ca8bae/0_${place}.png`);
 

@@ -1,4 +1,8 @@
 import { z as zod } from 'zod';
+import * as mini from 'zod/mini';
+import { inputFieldsOf } from '../../fields/input.ts';
+import { modelName, taskType } from '../../fields/model_fields.ts';
+import { parentTask, runningTask } from '../../fields/task_fields.ts';
 import app from '../../index.ts';
 import { SERVICES } from '../../services/services.ts';
 
@@ -21,15 +25,25 @@ const outputField = zod.looseObject({
 });
 const keyed = zod.array(zod.looseObject({ key: zod.string(), type: zod.string().optional() }));
 
-/** A field that depends on the service, as the first service that has it shows it. */
+/** Nothing can be asked while the tests are named. */
+const Z = { console: { log: () => undefined } };
+
+/** Versions of Midjourney that together show every parameter. */
+const VERSIONS = ['', '7', '6'];
+
+/** A field that depends on the service or the version, as the first that has it shows it. */
 function shownSomewhere(field: unknown): unknown[] {
   if (typeof field !== 'function') {
     return [field];
   }
-  const shown = SERVICES.map(({ key }) => {
-    const authData = { api_key: 'key-0123456789', service: key };
-    return keyed.parse(Reflect.apply(field, undefined, [{}, { authData, inputData: {} }]));
-  });
+  const shown = SERVICES.flatMap(({ key }) =>
+    VERSIONS.map((version) => {
+      const authData = { api_key: 'key-0123456789', service: key };
+      const fields = Reflect.apply(field, undefined, [Z, { authData, inputData: { version } }]);
+      // Notices, and what `FILLED_FIRST` has, ask the service first.
+      return fields instanceof Promise ? [] : keyed.parse(fields);
+    }),
+  );
   // Notices are text between the fields.
   return (
     shown
@@ -38,29 +52,43 @@ function shownSomewhere(field: unknown): unknown[] {
   );
 }
 
-const step = zod.looseObject({
-  key: zod.string(),
-  noun: zod.string(),
-  display: zod.looseObject({
-    label: zod.string(),
-    description: zod.string(),
-    hidden: zod.boolean().optional(),
+/** Fields of steps that not every service offers; their dropdowns are filled before they are shown. */
+const FILLED_FIRST: Readonly<Record<string, unknown[]>> = {
+  seed: inputFieldsOf(mini.object({ origin_task_id: parentTask('seed') })),
+  cancel_task: inputFieldsOf(mini.object({ task_id: runningTask() })),
+  run_task: inputFieldsOf(mini.object({ model: modelName(), task_type: taskType() })),
+};
+
+const step = zod.preprocess(
+  (value) => {
+    const { key, operation, ...more } = Object(value);
+    const inputFields = [...(FILLED_FIRST[key] ?? []), ...(operation?.inputFields ?? [])];
+    return { key, ...more, operation: { ...operation, inputFields } };
+  },
+  zod.looseObject({
+    key: zod.string(),
+    noun: zod.string(),
+    display: zod.looseObject({
+      label: zod.string(),
+      description: zod.string(),
+      hidden: zod.boolean().optional(),
+    }),
+    operation: zod.looseObject({
+      type: zod.string().optional(),
+      /** Includes the fields that only some services show. */
+      inputFields: zod
+        .array(zod.unknown())
+        .transform((fields) => fields.flatMap(shownSomewhere))
+        .pipe(zod.array(inputField)),
+      inputFieldGroups: zod.array(zod.looseObject({ key: zod.string() })).optional(),
+      outputFields: zod
+        .array(zod.unknown())
+        .transform((fields) => fields.filter((field) => typeof field !== 'function'))
+        .pipe(zod.array(outputField)),
+      sample: zod.record(zod.string(), zod.unknown()),
+    }),
   }),
-  operation: zod.looseObject({
-    type: zod.string().optional(),
-    /** Includes the fields that only some services show. */
-    inputFields: zod
-      .array(zod.unknown())
-      .transform((fields) => fields.flatMap(shownSomewhere))
-      .pipe(zod.array(inputField)),
-    inputFieldGroups: zod.array(zod.looseObject({ key: zod.string() })).optional(),
-    outputFields: zod
-      .array(zod.unknown())
-      .transform((fields) => fields.filter((field) => typeof field !== 'function'))
-      .pipe(zod.array(outputField)),
-    sample: zod.record(zod.string(), zod.unknown()),
-  }),
-});
+);
 const steps = zod.record(zod.string(), step).default({});
 
 export type Step = zod.output<typeof step>;

@@ -1,5 +1,5 @@
 import { isOperation, OPERATIONS, type Operation } from '../../midjourney/operations.ts';
-import { OUTPUT_FIELDS } from '../../output/output_fields.ts';
+import { fieldsOf, OUTPUT_FIELDS } from '../../output/output_fields.ts';
 import { SERVICE_KEYS, type ServiceKey } from '../../sandbox/start_service.ts';
 import type { Service } from '../../services/service.ts';
 import { serviceOf } from '../../services/services.ts';
@@ -51,8 +51,27 @@ export async function callsOf(
   return service.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
 }
 
-const FIELDS = OUTPUT_FIELDS.map(({ key }) => key);
+const keysOf = (operation?: Operation): string[] =>
+  (operation ? fieldsOf(operation) : OUTPUT_FIELDS).map(({ key }) => key);
 
-/** Missing and unexpected keys of an output; `output__…` keys of other models are allowed. */
-export const oddKeys = (output: unknown): string[] =>
-  differences(Object(output), FIELDS).filter((one) => !one.startsWith('has output__'));
+/**
+ * Missing and unexpected keys of an output; `output__…` keys of other models are allowed.
+ * @param operation of the step that gave it; the keys of all tasks without one
+ */
+export const oddKeys = (output: unknown, operation?: Operation): string[] =>
+  differences(Object(output), keysOf(operation)).filter((one) => !one.startsWith('has output__'));
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** An output without the keys that a step of this operation does not have, which are all empty. */
+export function asStepGives(operation: Operation, output: unknown): Record<string, unknown> {
+  const roots = keysOf(operation).map((key) => key.replace(/\[\].*$/, ''));
+  const [own, others] = [true, false].map((isOwn) =>
+    Object.entries(Object(output)).filter(
+      ([key]) => (roots.includes(key) || key.startsWith('output__')) === isOwn,
+    ),
+  );
+  expect(others?.filter(([, value]) => !isEmpty(value))).toEqual([]);
+  return Object.fromEntries(own ?? []);
+}

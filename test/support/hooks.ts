@@ -53,7 +53,6 @@ export const STEP: WebhookRequest = {
   reference: 'row 7',
   notifyProgress: true,
   waits: false,
-  inEditor: false,
   size: 1,
   end: Number.POSITIVE_INFINITY,
 };

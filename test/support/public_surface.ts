@@ -1,5 +1,6 @@
 import { z as zod } from 'zod';
 import app from '../../index.ts';
+import { OUTPUT_FIELDS } from '../../output/output_fields.ts';
 import { SERVICES } from '../../services/services.ts';
 import { definition, everyStep } from './definition.ts';
 
@@ -40,6 +41,15 @@ export async function publicSurface(): Promise<string[]> {
     ...steps.flat(),
   ].sort();
 }
+
+const OUTPUT = /^\S+ output (?:tasks\[\])?(\S+)$/;
+
+/**
+ * A key of every task that a step does not list since nothing can fill it there: a Zap that maps it
+ * gets nothing, as it always did.
+ */
+export const isNeverFilled = (name: string): boolean =>
+  OUTPUT_FIELDS.some(({ key }) => key === OUTPUT.exec(name)?.[1]);
 
 /** The problems of a change of the surface, in sentences; empty when there are none. */
 export function surfaceProblems(kept: readonly string[], now: readonly string[]): string[] {

@@ -32,4 +32,7 @@ export const anyTask: fc.Arbitrary<Task> = fc.record({
   startedAt: fc.string(),
   finishedAt: fc.string(),
   durationSeconds: fc.option(fc.nat(), { nil: undefined }),
+  prompts: texts,
+  creditsUsed: fc.option(fc.nat(), { nil: undefined }),
+  creditsUnit: fc.string(),
 });

@@ -14,14 +14,16 @@ const outcome = async (...tasks: Parameters<typeof ensureSuccess>[3]) => {
 test('a failure that only the user can fix stops the run but leaves the Zap on, with what to do', async () => {
   const { z, error } = await outcome(failed('task-1', 'parent task is outdated'));
   expect(error).toBeInstanceOf(z.errors.HaltedError);
-  expect(error.message).toMatch(/^Upscale failed: parent task is outdated\. .+ about 3 hours/);
+  expect(error.message).toMatch(
+    /^Upscale Image failed: parent task is outdated\. .+ about 3 hours/,
+  );
 });
 
 test('a failure without a reason is reported as an error of the service', async () => {
   const { z, error } = await outcome(failed('task-1', ''));
   expect(error).not.toBeInstanceOf(z.errors.HaltedError);
   expect(error.message).toContain(
-    'Upscale failed: The service gave no reason. Look at the task in your workspace',
+    'Upscale Image failed: The service gave no reason. Look at the task in your workspace',
   );
 });
 

@@ -67,10 +67,22 @@ describe('a step that does not wait', () => {
 });
 
 describe('a step that waits', () => {
-  test('gives its callback URL to the service without progress, even if a Zap listens for it', async () => {
+  test('is resumed by a Zap that listens where one wants progress', async () => {
     await listening(cache, 'task.progress', ['progress']);
-    expect(await webhooksFor({ waits: true })).toMatchObject({
-      webhook: undefined,
+    const { callback } = await webhooksFor({ waits: true });
+    expect(callback).toMatchObject({
+      webhook_endpoint: `${urlOf('progress')}?reference=row+7&resume=${encodeURIComponent(CALLBACK_URL)}`,
+      notify_progress: true,
+    });
+  });
+
+  test.each([
+    ['no Zap wants progress', 'task.finished', {}],
+    ['the step declines it', 'task.progress', { notifyProgress: false }],
+    ['the service reports the end alone', 'task.progress', { reports: 'end' }],
+  ] as const)('gives its callback URL to the service where %s', async (_, event, step) => {
+    await listening(cache, event, ['a']);
+    expect(await webhooksFor({ waits: true, ...step })).toMatchObject({
       callback: {
         webhook_endpoint: CALLBACK_URL,
         webhook_secret: STEP_SECRET,

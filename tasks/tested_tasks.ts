@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { ZObject } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import { type Cache, cacheOf } from '../delivery/cache.ts';
+import type { Operation } from '../midjourney/operations.ts';
+import type { Task } from '../midjourney/task.ts';
+import type { TaskInput } from '../midjourney/task_input.ts';
+import type { Connection } from '../services/connection.ts';
+import { hiddenUntil, readTasksOf } from '../services/read_tasks.ts';
+import { withKnownPrompt } from './read_until_ended.ts';
+import { asStarted, startedTask, taskFrom } from './started_tasks.ts';
+
+/** As long as a service keeps results at the most; one that has forgotten a task says so. */
+const LIFE_SECONDS = 30 * 24 * 3600;
+
+const rememberedTasks = zod.array(startedTask).check(zod.minLength(1));
+
+/** What tells one test from another: the same step with the same input is the same test. */
+export const testKey = (
+  { service }: Connection,
+  operation: Operation,
+  inputs: readonly TaskInput[],
+): string =>
+  `tested:${createHash('sha256')
+    .update(JSON.stringify([service.key, operation, inputs]))
+    .digest('base64url')}`;
+
+/** @returns whether the next test with this input will find them */
+export const rememberTested = (
+  cache: Cache,
+  key: string,
+  tasks: readonly Task[],
+): Promise<boolean> => cache.set(key, tasks.map(asStarted), LIFE_SECONDS).catch(() => false);
+
+/**
+ * The tasks that an earlier test started with this input, as they are now. Undefined when there was
+ * none, when all of them have failed, or when the service no longer knows them: then they may be
+ * started anew.
+ * @param end epoch milliseconds
+ */
+export async function recallTested(
+  z: ZObject,
+  connection: Connection,
+  operation: Operation,
+  key: string,
+  end: number,
+): Promise<Task[] | undefined> {
+  const remembered = zod.safeParse(
+    rememberedTasks,
+    await cacheOf(z)
+      .get(key)
+      .catch(() => undefined),
+  );
+  if (!remembered.success) {
+    return undefined;
+  }
+  const tasks = remembered.data.map((started) => taskFrom(operation, started));
+  const ids = tasks.flatMap(({ id }) => id || []);
+  const now = await readTasksOf(z, connection, ids, end, hiddenUntil(connection)).catch(
+    () => undefined,
+  );
+  // Tasks that cannot be read just now may well run, and cost.
+  if (!now) {
+    return tasks;
+  }
+  const isLost = (id: string): boolean => (now.get(id)?.status ?? 'failed') === 'failed';
+  return ids.every(isLost)
+    ? undefined
+    : tasks.map((task) => withKnownPrompt(task, now.get(task.id)));
+}
