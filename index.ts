@@ -18,6 +18,8 @@ import type { Operation } from './midjourney/operations.ts';
 import packageJson from './package.json' with { type: 'json' };
 import findTask from './searches/find_task.ts';
 import findTasks from './searches/find_tasks.ts';
+import getAccount from './searches/get_account.ts';
+import finishedTaskInAccount from './triggers/finished_task_in_account.ts';
 import taskFinished from './triggers/task_finished.ts';
 import taskProgress from './triggers/task_progress.ts';
 
@@ -38,6 +40,7 @@ export default defineApp({
   triggers: {
     [taskFinished.key]: taskFinished,
     [taskProgress.key]: taskProgress,
+    [finishedTaskInAccount.key]: finishedTaskInAccount,
   },
   creates: {
     imagine,
@@ -56,6 +59,7 @@ export default defineApp({
   searches: {
     [findTask.key]: findTask,
     [findTasks.key]: findTasks,
+    [getAccount.key]: getAccount,
   },
   // Last, for core looks through the app from its end for the function of each file pointer.
   hydrators,

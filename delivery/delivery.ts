@@ -41,6 +41,8 @@ export interface Delivery {
    * @param token the `next` of the page before; '' for the first
    */
   recentTasks(token: string): Promise<TaskPage>;
+  /** The ids of the tasks that were started with this reference, as far as they are known, newest first. */
+  tasksWith(reference: string): Promise<readonly string[]>;
 }
 
 /** What a hook can be narrowed down to before an event reaches it. */

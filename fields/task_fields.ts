@@ -46,12 +46,12 @@ export const runningTask = () =>
 
 /** Any task of the account. */
 export const anyTask = () =>
-  field(taskId(), {
+  field(zod.optional(taskId()), {
     label: 'Task',
     type: 'string',
     choices: { perform: recentTasks(() => true) },
     helpText:
-      'The task to look up: choose one of the recent ones, or map the **Task ID** of an earlier step. Services keep tasks for days, not for ever.',
+      'The task to look up: choose one of the recent ones, or map the **Task ID** of an earlier step. When left empty, the newest task is found that fits the fields below. Services keep tasks for days, not for ever.',
   });
 
 /** What is done with the parent; after it was chosen, only what it allows is offered. */

@@ -1,21 +1,33 @@
 import { type Bundle, defineSearch, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { guarded } from '../errors/errors.ts';
-import { checkedInput } from '../fields/checked_input.ts';
+import { checkedInput, inputError } from '../fields/checked_input.ts';
 import { inputFieldsOf } from '../fields/input.ts';
+import { criteria, NOTHING_WANTED } from '../fields/search_fields.ts';
 import { anyTask } from '../fields/task_fields.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
 import { TASK_SAMPLE } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
+import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
 import { findTaskBody } from '../services/read_tasks.ts';
+import { findTasks } from '../tasks/find_tasks.ts';
+import { withPrompt } from '../tasks/known_prompt.ts';
 
-const input = zod.object({ task_id: anyTask() });
+const input = zod.object({ task_id: anyTask(), ...criteria });
 
 const perform = async (z: ZObject, bundle: Bundle) => {
-  const { task_id } = checkedInput(z, input, bundle.inputData, '');
-  const found = await findTaskBody(z, readConnection(z, bundle.authData), task_id);
-  return found ? [outputOf(z, found.task, '')] : [];
+  const end = endOfStep();
+  const { task_id, ...wanted } = checkedInput(z, input, bundle.inputData, '');
+  if (task_id === undefined && Object.values(wanted).every((value) => value === undefined)) {
+    throw inputError(z, [`Task: ${NOTHING_WANTED}`], '');
+  }
+  const connection = readConnection(z, bundle.authData);
+  const [found] =
+    task_id === undefined
+      ? await findTasks(z, connection, wanted, 1, end)
+      : [(await findTaskBody(z, connection, task_id, end))?.task];
+  return found ? [outputOf(z, await withPrompt(z, connection, found), wanted.reference ?? '')] : [];
 };
 
 export default defineSearch({
@@ -23,7 +35,8 @@ export default defineSearch({
   noun: 'Task',
   display: {
     label: 'Find Task',
-    description: 'Finds a task by its ID, with its state and its pictures.',
+    description:
+      'Finds a task by its ID, or the newest one that fits, with its state and its pictures.',
   },
   operation: {
     inputFields: inputFieldsOf(input),

@@ -3,46 +3,63 @@ import * as zod from 'zod/mini';
 import { guarded } from '../errors/errors.ts';
 import { checkedInput, inputError } from '../fields/checked_input.ts';
 import { field, inputFieldsOf } from '../fields/input.ts';
+import { criteria, limit, NOTHING_WANTED } from '../fields/search_fields.ts';
 import { isTaskId } from '../fields/task_fields.ts';
 import { cleanText } from '../midjourney/failure.ts';
 import { listedEntries } from '../midjourney/lists.ts';
-import { haveEnded } from '../midjourney/task.ts';
+import { haveEnded, type Task } from '../midjourney/task.ts';
 import { TASK_LINE_ITEMS } from '../output/output_fields.ts';
 import { TASK_SAMPLE } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
 import { endOfStep } from '../services/call.ts';
-import { readConnection } from '../services/connection.ts';
+import { type Connection, readConnection } from '../services/connection.ts';
 import { hiddenUntil, readTasksOf } from '../services/read_tasks.ts';
+import { findTasks } from '../tasks/find_tasks.ts';
 
 const MOST = 100;
+
+const USUAL = 10;
 
 const EXAMPLE = 'c0d39b5a-345c-4448-a7bf-5c299c38a06a';
 
 const input = zod.object({
   task_ids: field(
-    zod.pipe(
-      zod.transform(listedEntries),
-      zod
-        .array(zod.string({ error: 'Enter Task IDs as text.' }))
-        .check(
-          zod.minLength(1, 'Enter at least one Task ID.'),
-          zod.maxLength(MOST, `Enter at most ${MOST} Task IDs.`),
-        ),
+    zod.optional(
+      zod.pipe(
+        zod.transform(listedEntries),
+        zod
+          .array(zod.string({ error: 'Enter Task IDs as text.' }))
+          .check(
+            zod.minLength(1, 'Enter at least one Task ID.'),
+            zod.maxLength(MOST, `Enter at most ${MOST} Task IDs.`),
+          ),
+      ),
     ),
     {
       label: 'Tasks',
       type: 'string',
       list: true,
       placeholder: EXAMPLE,
-      helpText: `Up to 100 Task IDs of earlier steps, for example \`${EXAMPLE}\`. One text with commas or line breaks between them is fine too. What is no Task ID, or not known, comes back in **Unknown Task IDs**.`,
+      helpText: `Up to 100 Task IDs of earlier steps, for example \`${EXAMPLE}\`. One text with commas or line breaks between them is fine too. What is no Task ID, or not known, comes back in **Unknown Task IDs**. When left empty, the newest tasks are found that fit the fields below.`,
     },
   ),
+  ...criteria,
+  limit: limit(),
 });
 
-const perform = async (z: ZObject, bundle: Bundle) => {
-  const end = endOfStep();
-  const { task_ids } = checkedInput(z, input, bundle.inputData, '');
-  const entered = [...new Set(task_ids)];
+interface Found {
+  readonly tasks: readonly Task[];
+  readonly unknown: readonly string[];
+}
+
+/** Those of these ids. @throws when none of them is a Task ID */
+async function findByIds(
+  z: ZObject,
+  connection: Connection,
+  taskIds: readonly string[],
+  end: number,
+): Promise<Found> {
+  const entered = [...new Set(taskIds)];
   const wanted = entered.filter(isTaskId);
   if (wanted.length === 0) {
     throw inputError(
@@ -53,18 +70,32 @@ const perform = async (z: ZObject, bundle: Bundle) => {
       '',
     );
   }
-  const connection = readConnection(z, bundle.authData);
   const known = await readTasksOf(z, connection, wanted, end, hiddenUntil(connection));
-  const found = wanted.flatMap((id) => known.get(id) ?? []);
-  const [first] = found;
+  return {
+    tasks: wanted.flatMap((id) => known.get(id) ?? []),
+    unknown: entered.filter((id) => !known.has(id)),
+  };
+}
+
+const perform = async (z: ZObject, bundle: Bundle) => {
+  const end = endOfStep();
+  const { task_ids, limit: most = USUAL, ...wanted } = checkedInput(z, input, bundle.inputData, '');
+  if (task_ids === undefined && Object.values(wanted).every((value) => value === undefined)) {
+    throw inputError(z, [`Tasks: ${NOTHING_WANTED}`], '');
+  }
+  const connection = readConnection(z, bundle.authData);
+  const { tasks, unknown } = task_ids
+    ? await findByIds(z, connection, task_ids, end)
+    : { tasks: await findTasks(z, connection, wanted, most, end), unknown: [] };
+  const [first] = tasks;
   return first
     ? [
         {
           id: first.id,
-          found_count: found.length,
-          all_ended: haveEnded(found),
-          unknown_task_ids: entered.filter((id) => !known.has(id)),
-          tasks: found.map((task) => outputOf(z, task, '')),
+          found_count: tasks.length,
+          all_ended: haveEnded(tasks),
+          unknown_task_ids: unknown,
+          tasks: tasks.map((task) => outputOf(z, task, wanted.reference ?? '')),
         },
       ]
     : [];
@@ -75,7 +106,8 @@ export default defineSearch({
   noun: 'Task',
   display: {
     label: 'Find Tasks',
-    description: 'Finds up to 100 tasks by their IDs in one step, as line items.',
+    description:
+      'Finds up to 100 tasks in one step, as line items: by their IDs, or the newest that fit.',
   },
   operation: {
     inputFields: inputFieldsOf(input),

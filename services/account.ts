@@ -24,3 +24,18 @@ export async function readBalance(
     ? balance.read(await call(z, connection, balance.request(), { end }))
     : readAccountOf(z, connection, { end });
 }
+
+/** How many tasks the account is working on; undefined where the service does not say. */
+export async function countActiveTasks(
+  z: ZObject,
+  connection: Connection,
+  end: number,
+): Promise<number | undefined> {
+  const { activeTasks } = connection.service;
+  const body =
+    activeTasks &&
+    (await call(z, connection, activeTasks.request(), { end, mayBeMissing: true }).catch(
+      () => undefined,
+    ));
+  return body === undefined ? undefined : activeTasks?.read(body);
+}

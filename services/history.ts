@@ -22,25 +22,33 @@ async function withPictures(
   z: ZObject,
   connection: Connection,
   rows: readonly Task[],
+  mostCalls: number,
 ): Promise<Task[]> {
   const { history, many } = connection.service;
+  const nothing = (): ReadonlyMap<string, Task> => new Map();
   const ids = rows.map(({ id }) => id);
-  const known = await (history?.many
-    ? call(z, connection, history.many.request(ids)).then(history.many.read)
-    : readTasksOf(z, connection, many ? ids : ids.slice(0, MOST_CALLS))
-  ).catch((): ReadonlyMap<string, Task> => new Map());
-  return rows.map((row) => known.get(row.id) ?? row);
+  const atOnce = history?.many
+    ? await call(z, connection, history.many.request(ids)).then(history.many.read).catch(nothing)
+    : nothing();
+  const left = ids.filter((id) => !atOnce.has(id));
+  const oneByOne =
+    left.length > 0 && !many
+      ? await readTasksOf(z, connection, left.slice(0, mostCalls)).catch(nothing)
+      : nothing();
+  return rows.map((row) => atOnce.get(row.id) ?? oneByOne.get(row.id) ?? row);
 }
 
 /**
  * One page of the service's own history; empty where the service has none.
  * @param token the `next` of the page before; '' for the first
+ * @param mostCalls how many tasks are read in full where each needs a call of its own
  */
 export async function historyPage(
   z: ZObject,
   connection: Connection,
   token: string,
   size: number,
+  mostCalls = MOST_CALLS,
 ): Promise<TaskPage> {
   const { history } = connection.service;
   if (!history) {
@@ -51,6 +59,6 @@ export async function historyPage(
     await call(z, connection, history.request(page, size), { mayBeMissing: true }),
   );
   return rows.length > 0
-    ? { tasks: await withPictures(z, connection, rows), next: String(page + 1) }
+    ? { tasks: await withPictures(z, connection, rows, mostCalls), next: String(page + 1) }
     : { tasks: [], next: null };
 }

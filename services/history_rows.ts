@@ -57,12 +57,16 @@ function bodyOf(value: unknown, { id }: UnifiedFormat) {
   };
 }
 
-/** How a service with such a history is asked for it. @param path relative to the base URL */
-export const historyAt = (path: string, format: UnifiedFormat) =>
+/**
+ * How a service with such a history is asked for it.
+ * @param path relative to the base URL
+ * @param models whose tasks are listed
+ */
+export const historyAt = (path: string, format: UnifiedFormat, models: 'midjourney' | 'all') =>
   ({
     request: (page, size) => ({
       method: 'GET',
-      path: `${path}?page=${page}&page_size=${size}&model=${MIDJOURNEY_FILTER}`,
+      path: `${path}?page=${page}&page_size=${size}${models === 'all' ? '' : `&model=${MIDJOURNEY_FILTER}`}`,
     }),
     read: (body): Task[] =>
       zod

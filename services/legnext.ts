@@ -39,6 +39,7 @@ export const LEGNEXT: Service = {
   keeps: { results: '30 days', followUps: '3 days' },
   operations: ENDPOINTS,
   returnsSecretIn: 'url',
+  remembersLittle: true,
 
   accountRequest: () => ({ method: 'GET', path: '/account/info' }),
 
@@ -89,7 +90,7 @@ export const LEGNEXT: Service = {
   readCallback: readTask,
 
   // A guess: LegNext runs PiAPI's code, and lists no such page. 404 means that there is none.
-  history: historyAt('/open/tasks/histories', FORMAT),
+  history: historyAt('/open/tasks/histories', FORMAT, 'midjourney'),
 
   readRefusal(body) {
     const { message, error } = zod.parse(refusal, body);

@@ -82,8 +82,8 @@ const many = part({ data: anyObject });
 
 const refusal = part({ message: text, error: firstReason });
 
-/** What both of PiAPI's APIs have in common. */
-export const piapi = (service: string) => {
+/** What both of PiAPI's APIs have in common. @param models that this API runs */
+export const piapi = (service: string, models: 'midjourney' | 'all') => {
   const format: UnifiedFormat = {
     service,
     id: 'task_id',
@@ -123,7 +123,7 @@ export const piapi = (service: string) => {
 
     activeTasks: ACTIVE_TASKS,
 
-    history: { ...historyAt('/api/open/tasks/histories', format), many: midjourneyTasks },
+    history: { ...historyAt('/api/open/tasks/histories', format, models), many: midjourneyTasks },
 
     readTask,
     readCallback: readTask,

@@ -10,7 +10,7 @@ import type { Reports, Service } from './service.ts';
  * `config`. A webhook's body has the task in `data`.
  */
 
-const { common } = piapi('piapi_unified');
+const { common } = piapi('piapi_unified', 'all');
 
 const PATH = '/api/v1/task';
 
@@ -38,6 +38,7 @@ export const PIAPI_UNIFIED: Service = {
   ...common,
   name: 'PiAPI Unified (Midjourney and Other Models)',
   hidesNewTasks: true,
+  remembersLittle: true,
   models: PIAPI_MODELS,
 
   /** Distinguishes two connections to one account, one through each API. */

@@ -9,7 +9,7 @@ import type { Service } from './service.ts';
  * top level. A webhook's body is the task object itself.
  */
 
-const { common, midjourneyTasks } = piapi('piapi_v2');
+const { common, midjourneyTasks } = piapi('piapi_v2', 'midjourney');
 
 /** "success" alone, without an id, is no reason for anything. */
 const started = zod.union([

@@ -108,6 +108,8 @@ export interface Service {
   readonly operations: Capabilities;
   /** Well-known models besides Midjourney. */
   readonly models?: readonly Model[];
+  /** Its webhooks may lack the prompt, as those of follow-ups do, or it may have no list of tasks. */
+  readonly remembersLittle?: boolean;
   /** A new task is not found for some seconds. */
   readonly hidesNewTasks?: boolean;
   /** Where its webhooks carry the secret: in a header, or, where it has none for it, in the URL. */

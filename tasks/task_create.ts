@@ -22,6 +22,7 @@ import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
 import { reportsUnasked } from '../services/service.ts';
 import { ensureBalance } from './ensure_balance.ts';
+import { rememberTasks } from './remember_tasks.ts';
 import { resumeTask } from './resume_task.ts';
 import { startTasks } from './start_tasks.ts';
 import { sampleInEditor, testInEditor } from './test_in_editor.ts';
@@ -89,7 +90,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
       const starting = { connection, operation, end: Math.min(end, webhooks.startBy) };
       const tasks = await startTasks(z, starting, starts, callback);
       await webhooks.afterStart(tasks.flatMap(({ id }) => id || []));
-      return tasks;
+      return rememberTasks(z, connection, tasks, { reference, parent: input.origin_task_id });
     };
 
     if (!inEditor) {

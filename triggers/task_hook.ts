@@ -9,14 +9,14 @@ import { failed, guarded } from '../errors/errors.ts';
 import { inTime } from '../errors/in_time.ts';
 import { operationsProblem } from '../fields/filter_fields.ts';
 import { type InputSchema, inputFieldsOf } from '../fields/input.ts';
-import { readInput } from '../fields/read_input.ts';
 import { missingEvent, triggerFields } from '../fields/trigger_fields.ts';
 import type { Task } from '../midjourney/task.ts';
 import type { TaskOutput } from '../output/task_output.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
-import { historyPage } from '../services/history.ts';
+import { withPrompt } from '../tasks/known_prompt.ts';
 import { wholeEnd } from '../tasks/whole_end.ts';
 import { type Filters, matches } from './filters.ts';
+import { readFilters } from './read_filters.ts';
 import { subscriptionOf } from './subscription.ts';
 
 /** What makes one trigger differ from the other. */
@@ -49,20 +49,8 @@ const SAMPLE_SIZE = 20;
 
 /** The hook functions and input fields of a trigger. */
 export function taskHook({ event, filters: schema, output }: TaskTrigger) {
-  const readFilters = (z: ZObject, bundle: Bundle): Filters => {
-    const { input, problems } = readInput(schema, bundle.inputData);
-    if (problems) {
-      throw failed(
-        z,
-        `${problems.join('\n')}\nCorrect this in the trigger of the Zap.`,
-        'invalid_input',
-      );
-    }
-    return input;
-  };
-
   const performSubscribe = async (z: ZObject, bundle: Bundle) => {
-    const filters = readFilters(z, bundle);
+    const filters = readFilters(z, schema, bundle);
     const connection = readConnection(z, bundle.authData);
     const reason =
       missingEvent(connection.service, event) ??
@@ -87,13 +75,14 @@ export function taskHook({ event, filters: schema, output }: TaskTrigger) {
     { task, reference }: ReceivedWebhook,
     hook: Receiver,
   ): Promise<OwnEvent | undefined> => {
-    const whole =
+    const told =
       eventOf(task) === event
         ? await wholeEnd(z, connection, task, Date.now() + READ_MILLISECONDS)
         : undefined;
-    if (!whole || !matches(whole, reference, filters)) {
+    if (!told || !matches(told, reference, filters)) {
       return undefined;
     }
+    const whole = await withPrompt(z, connection, told);
     // Made first: an event whose output fails must not be remembered as seen.
     const made = output(z, whole, reference);
     const isOwn =
@@ -112,7 +101,7 @@ export function taskHook({ event, filters: schema, output }: TaskTrigger) {
     const delivery = deliveryFor(z, connection);
     const passingOn = delivery.passOn(webhook, hook);
     try {
-      const filters = readFilters(z, bundle);
+      const filters = readFilters(z, schema, bundle);
       const own = await ownEvent(z, filters, connection, webhook, hook);
       if (!own) {
         return [];
@@ -129,11 +118,12 @@ export function taskHook({ event, filters: schema, output }: TaskTrigger) {
 
   const performList = async (z: ZObject, bundle: Bundle): Promise<TaskOutput[]> => {
     const connection = readConnection(z, bundle.authData);
-    const filters = readFilters(z, bundle);
+    const filters = readFilters(z, schema, bundle);
     // The history does not know references, so a filter on them would only leave the editor empty.
     const reference = filters.reference ?? '';
-    const { tasks } = await historyPage(z, connection, '', SAMPLE_SIZE);
+    const { tasks } = await deliveryFor(z, connection).recentTasks('');
     return tasks
+      .slice(0, SAMPLE_SIZE)
       .filter((task) => eventOf(task) === event && matches(task, reference, filters))
       .map((task) => output(z, task, reference));
   };

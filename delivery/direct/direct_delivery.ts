@@ -1,14 +1,24 @@
 import type { ZObject } from 'zapier-platform-core';
+import type { Task } from '../../midjourney/task.ts';
 import type { Connection } from '../../services/connection.ts';
-import { historyPage } from '../../services/history.ts';
-import { cacheOf } from '../cache.ts';
+import { historyPage, type TaskPage } from '../../services/history.ts';
+import { readTasksOf } from '../../services/read_tasks.ts';
+import { type Cache, cacheOf } from '../cache.ts';
 import { type Delivery, TASKS_PER_PAGE } from '../delivery.ts';
+import { recentlyStarted, startedWith } from '../started_tasks.ts';
 import { readDirectory } from './directory.ts';
 import { handOver } from './hand_over.ts';
 import { passOn } from './pass_on.ts';
 import { subscribeZap } from './subscribe_zap.ts';
 import { unsubscribeZap } from './unsubscribe_zap.ts';
 import { webhooksThroughZaps } from './webhooks.ts';
+
+/** The tasks that steps started, where the service lists none. */
+async function startedTasks(z: ZObject, cache: Cache, connection: Connection): Promise<TaskPage> {
+  const ids = connection.service.remembersLittle ? await recentlyStarted(cache) : [];
+  const known = ids.length > 0 ? await readTasksOf(z, connection, ids) : new Map<string, Task>();
+  return { tasks: ids.flatMap((id) => known.get(id) ?? []), next: null };
+}
 
 /** Delivery from Zap to Zap, without a server: who listens is kept in Zapier's cache. */
 export function directDelivery(z: ZObject, connection: Connection): Delivery {
@@ -23,6 +33,10 @@ export function directDelivery(z: ZObject, connection: Connection): Delivery {
       return complete ? slots.length : undefined;
     },
     passOn: (webhook, receiver, end) => passOn(z, cache, connection, webhook, receiver, end),
-    recentTasks: (token) => historyPage(z, connection, token, TASKS_PER_PAGE),
+    async recentTasks(token) {
+      const page = await historyPage(z, connection, token, TASKS_PER_PAGE);
+      return page.tasks.length > 0 || token !== '' ? page : startedTasks(z, cache, connection);
+    },
+    tasksWith: (reference) => startedWith(cache, reference),
   };
 }

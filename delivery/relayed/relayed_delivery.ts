@@ -3,7 +3,7 @@ import type { Connection } from '../../services/connection.ts';
 import type { Delivery } from '../delivery.ts';
 import { subscribeAtRelay, unsubscribeAtRelay } from './hooks.ts';
 import type { Relay } from './relay_client.ts';
-import { tasksAtRelay } from './tasks.ts';
+import { idsAtRelay, tasksAtRelay } from './tasks.ts';
 import { webhooksAtRelay } from './webhooks.ts';
 
 /**
@@ -30,4 +30,8 @@ export const relayedDelivery = (
   },
   recentTasks: async (token) =>
     (await tasksAtRelay(z, connection, relay, token)) ?? direct.recentTasks(token),
+  async tasksWith(reference) {
+    const known = await idsAtRelay(z, relay, reference);
+    return known.length > 0 ? known : direct.tasksWith(reference);
+  },
 });

@@ -42,3 +42,13 @@ export async function tasksAtRelay(
       }
     : undefined;
 }
+
+const idList = zod.object({ data: zod.array(zod.object({ task_id: zod.string() })) });
+
+/** The ids of the tasks with this reference, most recently updated first; none when it does not answer. */
+export async function idsAtRelay(z: ZObject, relay: Relay, reference: string): Promise<string[]> {
+  const query = new URLSearchParams({ limit: String(TASKS_PER_PAGE), reference });
+  const answer = await callRelay(z, relay, 'GET', `/v1/tasks?${query}`);
+  const { data: page } = zod.safeParse(idList, answer?.body);
+  return page?.data.map(({ task_id }) => task_id) ?? [];
+}

@@ -24,13 +24,23 @@ export const listRoutes =
           description: 'The newest event of each task, most recently updated first.',
           tags: ['Tasks and deliveries'],
           security: [{ management: [] }],
-          querystring: pageQuery,
+          querystring: pageQuery.extend({
+            reference: zod
+              .string()
+              .max(1000)
+              .optional()
+              .describe('Only tasks with this reference.'),
+          }),
           response: { 200: pageOf(taskRow), '4xx': errorBody },
         },
       },
       async (request) => {
-        const { after, limit } = request.query;
-        const rows = await tasksOf(database, connectionOf(request), { after, limit: limit + 1 });
+        const { after, limit, reference } = request.query;
+        const rows = await tasksOf(database, connectionOf(request), {
+          after,
+          limit: limit + 1,
+          reference,
+        });
         return page(rows, limit);
       },
     );

@@ -2,10 +2,11 @@ import type { StoredTask } from '../service/stored_task.ts';
 import type { View } from '../service/task_format.ts';
 import { type UnifiedBody, unifiedBody } from '../service/unified_body.ts';
 
-/** The job object of LegNext: PiAPI's unified task under another id and without its input. */
+/** The job object of LegNext: PiAPI's unified task under another id. */
 export interface Job extends UnifiedBody {
   job_id: string;
-  input: null;
+  /** The request, as it was sent. */
+  input: Readonly<Record<string, unknown>>;
   output: Readonly<Record<string, unknown>>;
 }
 
@@ -21,7 +22,7 @@ export function jobOf(task: StoredTask, view: View): Job {
     ...body,
     // The message says why; PiAPI says it in raw_message.
     error: { ...body.error, message: body.error.raw_message },
-    input: null,
+    input: task.input,
     output: task.operation.result === 'description' ? description(task) : images(task, view),
   };
 }

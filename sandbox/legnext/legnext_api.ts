@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import * as zod from 'zod/mini';
-import { accountId, CREDITS_PER_USD, callerOf } from '../service/accounts.ts';
+import { accountId, activeTasksOf, CREDITS_PER_USD, callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
 import { failureOf } from '../service/failures.ts';
 import { parentTask, refusedParent } from '../service/parent_task.ts';
@@ -52,9 +52,10 @@ function createJob(
 ): StoredTask {
   const { settings } = parts;
   const webhook = webhookOf(parsed(callbackBody, body).callback ?? '');
+  const { callback: _, ...input } = Object(body);
   const { imageNo, ...request } = parsed(operation.body, body);
   return newTask({
-    ...{ apiKey, format, operation, request, webhook },
+    ...{ apiKey, format, operation, request, webhook, input },
     model: 'midjourney',
     parent: parentOf({ imageNo, ...request }, apiKey, parts),
     failure: failureOf(request, settings.bannedWords),
@@ -115,6 +116,11 @@ function addReads(scope: FastifyInstance, format: TaskFormat, { settings, store 
       data: { id: accountId(apiKey), name: account.name, plan: account.plan },
       message: 'success',
     };
+  });
+
+  scope.get('/api/account/active_tasks', async (request) => {
+    const { apiKey } = callerOf(request, settings);
+    return { code: 200, data: activeTasksOf(store.ofAccount(apiKey)), message: 'success' };
   });
 
   scope.get('/api/account/balance', async (request) => {

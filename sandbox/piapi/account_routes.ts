@@ -1,8 +1,13 @@
-import { accountId, CREDITS_PER_USD, callerOf } from '../service/accounts.ts';
+import { accountId, activeTasksOf, CREDITS_PER_USD, callerOf } from '../service/accounts.ts';
 import type { AddRoutes } from '../service/parts.ts';
 
-/** `GET /account/info` */
-export const addAccountRoutes: AddRoutes = (scope, { settings }) => {
+/** `GET /account/info` and `GET /account/active_tasks` */
+export const addAccountRoutes: AddRoutes = (scope, { settings, store }) => {
+  scope.get('/account/active_tasks', async (request) => {
+    const { apiKey } = callerOf(request, settings);
+    return { code: 200, data: activeTasksOf(store.ofAccount(apiKey)), message: 'success' };
+  });
+
   scope.get('/account/info', async (request) => {
     const { apiKey, account } = callerOf(request, settings);
     return {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { refusedCall } from './refusal.ts';
 import type { Account, ServiceSettings } from './settings.ts';
+import type { StoredTask } from './stored_task.ts';
 
 /** Who calls: the key of the request's X-API-Key header, and its account. */
 export function callerOf(
@@ -21,6 +22,19 @@ export function accountOf(apiKey: string, settings: ServiceSettings): Account | 
   // Not a plain look-up: a key such as "constructor" is no account.
   return Object.hasOwn(settings.accounts, apiKey) ? settings.accounts[apiKey] : undefined;
 }
+
+/** `GET /account/active_tasks` of PiAPI; LegNext lists it as well. */
+export const activeTasksOf = (tasks: readonly StoredTask[]) => {
+  const counted = (status: string) => tasks.filter((task) => task.status === status).length;
+  return {
+    midjourney: {
+      staged_count: counted('staged'),
+      pending_count: counted('pending'),
+      processing_count: counted('processing'),
+      active_tasks: [],
+    },
+  };
+};
 
 /** Seen in the vendor's pages. */
 export const CREDITS_PER_USD = 500;

@@ -62,7 +62,7 @@ describe('Find Task', () => {
 
   test('gives an error that names the field when the id is not valid', async () => {
     const { shown } = await refusalOf(worlds.account.search('find_task', { task_id: 'row 7' }));
-    expect(shown).toContain('Task: Choose a task');
+    expect(shown).toContain('Task: Choose a task, or map the Task ID');
     expect(shown).not.toContain('started');
   });
 });

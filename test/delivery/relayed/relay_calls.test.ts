@@ -48,6 +48,10 @@ const direct: Delivery = {
     toDirect.push(`the page ${token}`);
     return { tasks: [], next: null };
   },
+  async tasksWith(reference) {
+    toDirect.push(`the tasks with ${reference}`);
+    return [];
+  },
 };
 
 const relay = (url = server.url): Relay => ({ url, token: 'M', accessToken: '' });

@@ -44,7 +44,13 @@ it('a create is answered with the job, without an envelope', async () => {
 
   expect(answer.status).toBe(200);
   expect(answer.body).toMatchObject({
-    ...{ job_id, model: 'midjourney', task_type: 'diffusion', status: 'pending', input: null },
+    ...{
+      job_id,
+      model: 'midjourney',
+      task_type: 'diffusion',
+      status: 'pending',
+      input: { text: 'a dog' },
+    },
     config: { service_mode: 'public', webhook_config: { endpoint: hook.url, secret: '' } },
     output: { image_url: '', image_urls: null, seed: '' },
     meta: { started_at: '0001-01-01T00:00:00Z', usage: { type: 'point', frozen: 80, consume: 0 } },
@@ -56,7 +62,7 @@ it('a finished grid has four images, its seed, and the follow-ups that each imag
   const id = await finish('diffusion', { text: 'a dog' });
   const image = `${legnext.url}/images/${id}`;
   expect(await job(id)).toMatchObject({
-    ...{ job_id: id, status: 'completed', input: null },
+    ...{ job_id: id, status: 'completed', input: { text: 'a dog' } },
     output: {
       image_url: `${image}.png`,
       image_urls: numbers.map((number) => `${image}-${number + 1}.png`),

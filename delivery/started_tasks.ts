@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import * as zod from 'zod/mini';
+import { inTime } from '../errors/in_time.ts';
+import type { Cache } from './cache.ts';
+
+/** What a step knows of a task that it started, and the service may not tell later. */
+export interface StartedTask {
+  readonly id: string;
+  readonly prompt: string;
+  readonly reference: string;
+}
+
+/** As long as a service keeps results at the most. */
+const LIFE_SECONDS = 30 * 24 * 3600;
+
+/** A step that has started its tasks does not wait longer for a memory that may fail. */
+const PATIENCE_MILLISECONDS = 3_000;
+
+/** How many tasks a list has; the oldest go first. */
+const MOST = 30;
+
+/** Where the recent tasks of the connection are. */
+const RECENT = 'started';
+
+const keyOf = (id: string): string => `started:${id}`;
+
+const listOf = (reference: string): string =>
+  `reference:${createHash('sha256').update(reference).digest('base64url')}`;
+
+const known = zod.object({ prompt: zod.string(), reference: zod.string() });
+const idList = zod.catch(zod.array(zod.string()), []);
+
+const readIds = async (cache: Cache, key: string): Promise<string[]> =>
+  zod.parse(idList, await cache.get(key).catch(() => []));
+
+/** Two steps at the same moment may lose an entry; only lists to choose from are made of it. */
+async function addTo(cache: Cache, key: string, ids: readonly string[]): Promise<void> {
+  const before = await readIds(cache, key);
+  await cache.set(key, [...ids, ...before].slice(0, MOST), LIFE_SECONDS);
+}
+
+/**
+ * Remembers tasks that were just started: by their reference, and, where the service remembers
+ * little itself, by their ids and as the recent ones. Never rejects.
+ */
+export async function rememberStarted(
+  cache: Cache,
+  tasks: readonly StartedTask[],
+  remembersLittle: boolean,
+): Promise<void> {
+  const ids = tasks.map(({ id }) => id);
+  const reference = tasks[0]?.reference ?? '';
+  await inTime(
+    PATIENCE_MILLISECONDS,
+    Promise.allSettled([
+      reference !== '' && addTo(cache, listOf(reference), ids),
+      remembersLittle && addTo(cache, RECENT, ids),
+      ...tasks.map(
+        ({ id, ...rest }) => remembersLittle && cache.set(keyOf(id), rest, LIFE_SECONDS),
+      ),
+    ]),
+    () => undefined,
+  );
+}
+
+/** The tasks with this reference, newest first. */
+export const startedWith = (cache: Cache, reference: string): Promise<string[]> =>
+  readIds(cache, listOf(reference));
+
+/** The newest tasks of the connection, where the service has no list of its own. */
+export const recentlyStarted = (cache: Cache): Promise<string[]> => readIds(cache, RECENT);
+
+/** The prompt of a task that was started here; '' when it is not known. */
+export async function promptOfStarted(cache: Cache, id: string): Promise<string> {
+  const read = zod.safeParse(known, await cache.get(keyOf(id)).catch(() => undefined));
+  return read.data?.prompt ?? '';
+}

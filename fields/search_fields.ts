@@ -1,0 +1,69 @@
+import * as zod from 'zod/mini';
+import { OPERATIONS } from '../midjourney/operations.ts';
+import { oneOf, textOrNumber, wholeNumber, word } from '../midjourney/values.ts';
+import { choiceList } from './choice_list.ts';
+import { field } from './input.ts';
+
+const OPERATION_CHOICES = Object.entries(OPERATIONS).map(([value, { label }]) => ({
+  value,
+  label,
+}));
+
+const SINCE = 'Enter a date and time, for example 2026-03-12T09:00:00Z.';
+
+/** What a search can look for instead of an id. */
+export const criteria = {
+  operation: field(zod.optional(word(OPERATION_CHOICES)), {
+    label: 'Operation',
+    type: 'string',
+    choices: choiceList(OPERATION_CHOICES),
+    helpText: 'Only tasks of this kind, for example `Create Images`. All kinds when left empty.',
+  }),
+  outcome: field(zod.optional(oneOf(['any', 'succeeded', 'failed'])), {
+    label: 'Outcome',
+    type: 'string',
+    choices: choiceList([
+      { value: 'any', label: 'Any, also Still Running' },
+      { value: 'succeeded', label: 'Succeeded' },
+      { value: 'failed', label: 'Failed' },
+    ]),
+    helpText: 'Only tasks that ended so, for example `Succeeded`. Any when left empty.',
+  }),
+  prompt_words: field(zod.optional(textOrNumber()), {
+    label: 'Words of the Prompt',
+    type: 'string',
+    helpText: 'Only tasks whose prompt has all of these words, for example `red fox`.',
+  }),
+  since: field(
+    zod.optional(
+      zod.pipe(
+        zod.transform((value: unknown) => Date.parse(String(value))),
+        zod.number(SINCE),
+      ),
+    ),
+    {
+      label: 'Since',
+      type: 'datetime',
+      helpText: 'Only tasks that were started then or later, for example `2026-03-12T09:00:00Z`.',
+    },
+  ),
+  reference: field(zod.optional(textOrNumber()), {
+    label: 'Reference',
+    type: 'string',
+    helpText:
+      'Only tasks that this integration started with this reference, for example `rec8Yt3`. Without a relay the last 30 of each are remembered, for a month at the most.',
+  }),
+};
+
+export const limit = () =>
+  field(zod.optional(wholeNumber(1, 100)), {
+    label: 'Limit',
+    type: 'integer',
+    placeholder: '10',
+    helpText:
+      'How many tasks are given at the most, from 1 to 100, for example `25`. 10 when left empty.',
+  });
+
+/** Said when a search is asked for nothing: a mapped field that is empty must not find just anything. */
+export const NOTHING_WANTED =
+  'Choose a task, or fill in at least one of Operation, Outcome, Words of the Prompt, Since and Reference.';
