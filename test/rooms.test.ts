@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** The order of the rooms: each may import only from those below it. */
 const LEVELS: readonly (readonly string[])[] = [
-  ['sandbox', 'demo', 'recipes', 'relay', 'scripts'],
+  ['sandbox', 'demo', 'editor', 'recipes', 'relay', 'scripts'],
   ['index.ts'],
   ['authentication.ts', 'middleware.ts', 'hydrators.ts'],
   ['triggers', 'creates', 'searches'],
