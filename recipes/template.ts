@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as zod from 'zod/mini';
+import { SERVICE_KEYS } from '../sandbox/start_service.ts';
 
 /** The `app` of our own triggers and steps. */
 export const OURS = 'midjourney';
@@ -33,6 +34,8 @@ export const templateSchema = zod.strictObject({
   key,
   title: words,
   description: words,
+  /** Of the services that can do its steps; every one without it. */
+  services: zod.optional(zod.array(zod.enum(SERVICE_KEYS)).check(zod.minLength(1))),
   zaps: zod.array(zap).check(zod.minLength(1)),
 });
 

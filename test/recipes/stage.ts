@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type RunningTemplate, runTemplate } from '../../recipes/run_template.ts';
 import type { Data, OtherAppCall, Stage } from '../../recipes/run_zap.ts';
 import { readTemplates, type Template } from '../../recipes/template.ts';
+import type { ServiceKey } from '../../sandbox/start_service.ts';
 import type { HttpServer } from '../support/http_server.ts';
 import { startPictures } from '../support/parents.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
@@ -25,9 +26,13 @@ export class TemplateStage {
     this.#templates = templates;
   }
 
-  static async start(): Promise<TemplateStage> {
+  static async start(service: ServiceKey): Promise<TemplateStage> {
     const templates = await readTemplates(path.resolve('docs/templates'));
-    const worlds = await startWorlds({ images: { width: 16, height: 16 } });
+    const worlds = await startWorlds({ service, images: { width: 16, height: 16 } });
+    if (service === 'piapi_unified') {
+      // A step that waits there is called by a Zap that listens, whichever it is.
+      await worlds.listen('task_finished', { reference: 'of-nobody' });
+    }
     return new TemplateStage(worlds, await startPictures(), templates);
   }
 
