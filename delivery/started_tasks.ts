@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as zod from 'zod/mini';
 import { inTime } from '../errors/in_time.ts';
+import { texts } from '../services/lenient.ts';
 import type { Cache } from './cache.ts';
 
 /** What a step knows of a task that it started, and the service may not tell later. */
@@ -28,10 +29,9 @@ const listOf = (reference: string): string =>
   `reference:${createHash('sha256').update(reference).digest('base64url')}`;
 
 const known = zod.object({ prompt: zod.string(), reference: zod.string() });
-const idList = zod.catch(zod.array(zod.string()), []);
 
 const readIds = async (cache: Cache, key: string): Promise<string[]> =>
-  zod.parse(idList, await cache.get(key).catch(() => []));
+  zod.parse(texts, await cache.get(key).catch(() => []));
 
 /** Two steps at the same moment may lose an entry; only lists to choose from are made of it. */
 async function addTo(cache: Cache, key: string, ids: readonly string[]): Promise<void> {

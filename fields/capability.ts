@@ -26,8 +26,16 @@ const DELIVERY_FIELDS: Readonly<Record<string, (reports: Capability['reports']) 
 export const takesField = ({ fields, reports }: Capability, key: string): boolean =>
   DELIVERY_FIELDS[key]?.(reports) ?? fields.includes(key);
 
-const capabilitiesFor = (operation: Operation): Capability[] =>
-  servicesFor(operation).flatMap((service) => service.operations[operation] ?? []);
+const known = new Map<Operation, Capability[]>();
+
+/** Found out once for each operation: every field of a step asks, and the app has to start quickly. */
+function capabilitiesFor(operation: Operation): Capability[] {
+  const capabilities =
+    known.get(operation) ??
+    servicesFor(operation).flatMap((service) => service.operations[operation] ?? []);
+  known.set(operation, capabilities);
+  return capabilities;
+}
 
 /** Whether a field about delivery is of use at no service at all. */
 export const isUselessEverywhere = (operation: Operation, { key }: PlainInputField): boolean =>
@@ -36,7 +44,7 @@ export const isUselessEverywhere = (operation: Operation, { key }: PlainInputFie
 
 /** Whether a field is shown, or its choices are, at some services and not at others. */
 export const isShownBySome = (operation: Operation, field: PlainInputField): boolean =>
-  servicesFor(operation).length < SERVICES.length || dependsOnService(operation, field);
+  capabilitiesFor(operation).length < SERVICES.length || dependsOnService(operation, field);
 
 /** The same among the services that have the operation. */
 export function dependsOnService(operation: Operation, { key, choices }: PlainInputField): boolean {

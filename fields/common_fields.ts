@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
 import { ASPECT_RATIO_CHOICES } from '../midjourney/choices.ts';
-import { PARAMETER_LABELS, parameterValues } from '../midjourney/parameter_values.ts';
+import { PARAMETER_LABELS, parameterValue } from '../midjourney/parameter_values.ts';
 import { oneOf, wholeNumber, yesOrNo } from '../midjourney/values.ts';
 import { choiceList } from './choice_list.ts';
 import { field } from './input.ts';
@@ -36,7 +36,7 @@ export const newPrompt = field(
   },
 );
 
-export const aspectRatio = field(zod.optional(parameterValues.aspect_ratio), {
+export const aspectRatio = field(parameterValue('aspect_ratio'), {
   label: PARAMETER_LABELS.aspect_ratio,
   type: 'string',
   choices: choiceList(ASPECT_RATIO_CHOICES),
@@ -44,7 +44,7 @@ export const aspectRatio = field(zod.optional(parameterValues.aspect_ratio), {
     'Width to height. Choose one, or enter any other as a custom value, for example `5:4`. Square when left empty.',
 });
 
-export const processMode = field(zod.optional(parameterValues.process_mode), {
+export const processMode = field(parameterValue('process_mode'), {
   label: PARAMETER_LABELS.process_mode,
   type: 'string',
   choices: choiceList([

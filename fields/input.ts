@@ -23,6 +23,9 @@ const required = new WeakMap<zod.ZodMiniType, boolean>();
 
 /** Found out once for each schema: steps share many, and the app has to start quickly. */
 function isRequired(schema: zod.ZodMiniType): boolean {
+  if (schema instanceof zod.ZodMiniOptional) {
+    return false;
+  }
   const known = required.get(schema) ?? !zod.safeParse(schema, undefined).success;
   required.set(schema, known);
   return known;

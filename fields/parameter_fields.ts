@@ -1,9 +1,9 @@
-import * as zod from 'zod/mini';
 import {
   DEFAULT_VERSION,
   NIJI_VERSIONS,
   PARAMETER_LABELS,
-  parameterValues,
+  type ParameterKey,
+  parameterValue,
   QUALITIES,
   VERSIONS,
 } from '../midjourney/parameter_values.ts';
@@ -13,11 +13,11 @@ import { type FormField, field } from './input.ts';
 /** The group that Zapier shows collapsed. */
 export const PROMPT_HELP = { key: 'prompt_help', label: 'Prompt Parameters' };
 
-const parameterField = <Key extends keyof typeof parameterValues>(
+const parameterField = <Key extends ParameterKey>(
   key: Key,
   form: Omit<FormField, 'label' | 'group'>,
 ) =>
-  field(zod.optional(parameterValues[key]), {
+  field(parameterValue(key), {
     ...form,
     label: PARAMETER_LABELS[key],
     group: PROMPT_HELP.key,

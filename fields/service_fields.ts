@@ -51,7 +51,7 @@ function withChoicesOf({ choices = {} }: Capability, field: PlainInputField): Pl
 
 /** The version that the form is filled in for. */
 const versionIn = ({ version }: Bundle['inputData']): string =>
-  zod.safeParse(parameterValues.version, version).data ?? DEFAULT_VERSION;
+  zod.safeParse(parameterValues().version, version).data ?? DEFAULT_VERSION;
 
 /** A field as the chosen service has it; plain when it is the same everywhere. */
 function fieldByService(operation: Operation, field: PlainInputField): ServiceField[] {

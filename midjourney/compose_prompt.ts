@@ -47,7 +47,7 @@ function fieldValueIn({ key, takes }: ParameterRow, { flag, value }: PromptParam
   }
   const word = key === 'version' && flag === 'niji' ? `niji ${bare(value)}` : bare(value);
   const alone = key === 'tile' ? true : flag;
-  return zod.safeParse(parameterValues[key], takes === 'nothing' ? alone : word).data;
+  return zod.safeParse(parameterValues()[key], takes === 'nothing' ? alone : word).data;
 }
 
 /** What does not go with the version that the user wrote; without one, anything may. */

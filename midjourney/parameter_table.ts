@@ -17,24 +17,25 @@ const number = (
   key:
     | ('stylize' | 'chaos' | 'weird' | 'seed' | 'experimental' | 'stop')
     | ('image_weight' | 'style_weight' | 'style_version' | 'character_weight' | 'omni_weight'),
-) => ({ key, takes: 'word', valuePattern: NUMBER, value: parameterValues[key] }) as const;
+) => ({ key, takes: 'word', valuePattern: NUMBER, value: parameterValues()[key] }) as const;
 
 const LINK = /^https?:\/\/\S+$/i;
 
 /** In a prompt the values between are taken as well. */
-const qualityInPrompt = zod.string().check(
-  zod.regex(/^\d*\.?\d+$/),
-  zod.refine((text) => Number(text) >= 0.25 && Number(text) <= 4),
-);
+const qualityInPrompt = () =>
+  zod.string().check(
+    zod.regex(/^\d*\.?\d+$/),
+    zod.refine((text) => Number(text) >= 0.25 && Number(text) <= 4),
+  );
 
 /** In the order in which they are written, each with its first flag. */
-const ROWS: readonly ParameterRow[] = [
+const rows = (): readonly ParameterRow[] => [
   {
     key: 'aspect_ratio',
     flags: ['ar', 'aspect'],
     takes: 'word',
     valuePattern: /^\d[\d.]*[:：∶/x×]\d[\d.,]*$/i,
-    value: parameterValues.aspect_ratio,
+    value: parameterValues().aspect_ratio,
     hasOwnField: true,
   },
   {
@@ -64,7 +65,7 @@ const ROWS: readonly ParameterRow[] = [
     flags: ['quality', 'q'],
     takes: 'word',
     valuePattern: NUMBER,
-    value: qualityInPrompt,
+    value: qualityInPrompt(),
   },
   { key: 'tile', flags: ['tile'], takes: 'nothing' },
   { flags: ['seed'], ...number('seed') },
@@ -86,11 +87,11 @@ const ROWS: readonly ParameterRow[] = [
 ];
 
 const withTexts = () =>
-  ROWS.map((row) => ({
+  rows().map((row) => ({
     ...row,
     label: PARAMETER_LABELS[row.key],
     // No parameter takes an object, so this is what its schema says about a wrong value.
-    advice: String(zod.safeParse(parameterValues[row.key], {}).error?.issues[0]?.message),
+    advice: String(zod.safeParse(parameterValues()[row.key], {}).error?.issues[0]?.message),
   }));
 
 let table: ReturnType<typeof withTexts> | undefined;

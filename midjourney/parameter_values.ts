@@ -44,42 +44,46 @@ export const QUALITIES = [0.25, 0.5, 1, 2, 4] as const;
 const RATIO_ADVICE = 'Write width:height in whole numbers, for example 16:9.';
 
 /** Midjourney takes whole numbers on both sides; other ways to write the same are mended. */
-const aspectRatio = zod.pipe(
-  zod.transform((value: unknown) =>
-    typeof value === 'string' ? (aspectRatioIn(value) ?? value) : value,
-  ),
-  zod.string({ error: RATIO_ADVICE }).check(zod.regex(/^[1-9]\d{0,3}:[1-9]\d{0,3}$/, RATIO_ADVICE)),
-);
+const aspectRatio = () =>
+  zod.pipe(
+    zod.transform((value: unknown) =>
+      typeof value === 'string' ? (aspectRatioIn(value) ?? value) : value,
+    ),
+    zod
+      .string({ error: RATIO_ADVICE })
+      .check(zod.regex(/^[1-9]\d{0,3}:[1-9]\d{0,3}$/, RATIO_ADVICE)),
+  );
 
 /** As people, sheets and earlier steps write it: `7`, `7.0`, `v7`, `Niji 6`. */
-const version = zod.pipe(
-  zod.transform((value: unknown) => {
-    const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
-    const parts = /^(?:v|(niji))?\s*([1-9]\d?(?:\.\d{1,2})?)$/i.exec(text);
-    const number = parts?.[2]?.replace(/\.0+$/, '');
-    return number && (parts?.[1] ? `niji ${number}` : number);
-  }),
-  zod.string({ error: 'Enter a version such as 8.2, 7 or niji 7.' }),
-);
+const version = () =>
+  zod.pipe(
+    zod.transform((value: unknown) => {
+      const text =
+        typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+      const parts = /^(?:v|(niji))?\s*([1-9]\d?(?:\.\d{1,2})?)$/i.exec(text);
+      const number = parts?.[2]?.replace(/\.0+$/, '');
+      return number && (parts?.[1] ? `niji ${number}` : number);
+    }),
+    zod.string({ error: 'Enter a version such as 8.2, 7 or niji 7.' }),
+  );
 
-const quality = zod.pipe(
-  decimal,
-  zod.literal(QUALITIES, { error: `Choose one of: ${QUALITIES.join(', ')}.` }),
-);
+const quality = () =>
+  zod.pipe(decimal, zod.literal(QUALITIES, { error: `Choose one of: ${QUALITIES.join(', ')}.` }));
 
 const NO_ADVICE =
   'Name what to leave out, for example "cars, people", without -- and other parameters.';
 
 /** What `--no` names: on one line, and without anything that would begin a parameter. */
-const no = zod
-  .pipe(
-    zod.string({ error: NO_ADVICE }),
-    zod.transform((text) => text.replace(/\s+/g, ' ').replace(/^[\s,]+|(?<![\s,])[\s,]+$/g, '')),
-  )
-  .check(
-    zod.minLength(1, NO_ADVICE),
-    zod.refine((text) => !/--|(^|\s)[—–]\S/.test(text), NO_ADVICE),
-  );
+const no = () =>
+  zod
+    .pipe(
+      zod.string({ error: NO_ADVICE }),
+      zod.transform((text) => text.replace(/\s+/g, ' ').replace(/^[\s,]+|(?<![\s,])[\s,]+$/g, '')),
+    )
+    .check(
+      zod.minLength(1, NO_ADVICE),
+      zod.refine((text) => !/--|(^|\s)[—–]\S/.test(text), NO_ADVICE),
+    );
 
 /** A list, or the same in one text with commas or spaces between. */
 const listOf = (isEntry: (text: string) => boolean, error: string) =>
@@ -94,65 +98,84 @@ const isStyle = (text: string): boolean =>
 
 const IMAGE_WEIGHT_ADVICE = 'Enter a number from 0 to 3, for example 1.5.';
 
-const imageWeight = zod.pipe(
-  decimal,
-  zod
-    .number(IMAGE_WEIGHT_ADVICE)
-    .check(zod.gte(0, IMAGE_WEIGHT_ADVICE), zod.lte(3, IMAGE_WEIGHT_ADVICE)),
-);
+const imageWeight = () =>
+  zod.pipe(
+    decimal,
+    zod
+      .number(IMAGE_WEIGHT_ADVICE)
+      .check(zod.gte(0, IMAGE_WEIGHT_ADVICE), zod.lte(3, IMAGE_WEIGHT_ADVICE)),
+  );
 
 const ONE_LINK =
   'Choose one file, or enter one public link to a picture that starts with https://.';
 
-const oneLink = zod.pipe(
-  listOf(isPastedLink, ONE_LINK).check(zod.minLength(1, ONE_LINK), zod.maxLength(1, ONE_LINK)),
-  zod.transform(String),
-);
+const oneLink = () =>
+  zod.pipe(
+    listOf(isPastedLink, ONE_LINK).check(zod.minLength(1, ONE_LINK), zod.maxLength(1, ONE_LINK)),
+    zod.transform(String),
+  );
 
-/** What a value of each parameter must be, with Midjourney's limits. One that is wrong says what to do. */
-export const parameterValues = {
-  aspect_ratio: aspectRatio,
-  process_mode: oneOf(['relax', 'fast', 'turbo']),
-  version,
-  stylize: wholeNumber(0, 1000),
-  chaos: wholeNumber(0, 100),
-  weird: wholeNumber(0, 3000),
-  quality,
-  tile: yesOrNo(),
-  no,
-  seed: wholeNumber(0, 4_294_967_295),
-  style_reference: listOf(
-    isStyle,
-    'Enter public links to pictures that start with https://, style codes such as 2213253170, or the word random.',
-  ),
-  character_reference: listOf(
-    isPastedLink,
-    'Enter public links to pictures that start with https://.',
-  ),
-  image_prompts: listOf(
-    isPastedLink,
-    'Choose files, or enter public links to pictures that start with https://.',
-  ),
-  image_weight: imageWeight,
-  style_weight: wholeNumber(0, 1000),
-  style_version: wholeNumber(1, 6),
-  character_weight: wholeNumber(0, 100),
-  omni_reference: oneLink,
-  omni_weight: wholeNumber(1, 1000),
-  profile: listOf(
-    (text) => /^[\w-]{2,40}$/.test(text),
-    'Enter codes of profiles or moodboards, for example abc123x.',
-  ),
-  raw: yesOrNo(),
-  hd: yesOrNo(),
-  draft: yesOrNo(),
-  experimental: wholeNumber(0, 100),
-  stop: wholeNumber(10, 100),
-};
+function makeValues() {
+  return {
+    aspect_ratio: aspectRatio(),
+    process_mode: oneOf(['relax', 'fast', 'turbo']),
+    version: version(),
+    stylize: wholeNumber(0, 1000),
+    chaos: wholeNumber(0, 100),
+    weird: wholeNumber(0, 3000),
+    quality: quality(),
+    tile: yesOrNo(),
+    no: no(),
+    seed: wholeNumber(0, 4_294_967_295),
+    style_reference: listOf(
+      isStyle,
+      'Enter public links to pictures that start with https://, style codes such as 2213253170, or the word random.',
+    ),
+    character_reference: listOf(
+      isPastedLink,
+      'Enter public links to pictures that start with https://.',
+    ),
+    image_prompts: listOf(
+      isPastedLink,
+      'Choose files, or enter public links to pictures that start with https://.',
+    ),
+    image_weight: imageWeight(),
+    style_weight: wholeNumber(0, 1000),
+    style_version: wholeNumber(1, 6),
+    character_weight: wholeNumber(0, 100),
+    omni_reference: oneLink(),
+    omni_weight: wholeNumber(1, 1000),
+    profile: listOf(
+      (text) => /^[\w-]{2,40}$/.test(text),
+      'Enter codes of profiles or moodboards, for example abc123x.',
+    ),
+    raw: yesOrNo(),
+    hd: yesOrNo(),
+    draft: yesOrNo(),
+    experimental: wholeNumber(0, 100),
+    stop: wholeNumber(10, 100),
+  };
+}
+
+let made: ReturnType<typeof makeValues> | undefined;
+
+/**
+ * What a value of each parameter must be, with Midjourney's limits. One that is wrong says what to do. Made on
+ * first use: most events check no parameter, and the app should start quickly for them.
+ */
+export function parameterValues(): ReturnType<typeof makeValues> {
+  made ??= makeValues();
+  return made;
+}
+
+/** A parameter's key. */
+export type ParameterKey = keyof ReturnType<typeof makeValues>;
+
+/** The same as a field's schema, without making it before it is used. */
+export const parameterValue = <Key extends ParameterKey>(key: Key) =>
+  zod.optional(zod.lazy(() => parameterValues()[key]));
 
 /** Parameters with their values, read; one that is not given is absent or undefined. */
 export type ParameterValues = {
-  readonly [Key in keyof typeof parameterValues]?:
-    | zod.output<(typeof parameterValues)[Key]>
-    | undefined;
+  readonly [Key in ParameterKey]?: zod.output<ReturnType<typeof parameterValues>[Key]> | undefined;
 };

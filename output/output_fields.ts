@@ -87,10 +87,11 @@ const TASK_FIELDS: readonly TaskField[] = [
   { key: 'duration_seconds', label: 'Duration in Seconds', type: 'number' },
 ];
 
-const withoutResult = ({ result: _, ...field }: TaskField): PlainOutputField => field;
+/** Made once: steps share them, and the app has to start quickly. */
+const PLAIN = TASK_FIELDS.map(({ result, ...field }) => ({ result, field }));
 
 /** Labels and types of the keys of every task. */
-export const OUTPUT_FIELDS: PlainOutputField[] = TASK_FIELDS.map(withoutResult);
+export const OUTPUT_FIELDS: PlainOutputField[] = PLAIN.map(({ field }) => field);
 
 const OF_PICTURES: readonly Result[] = ['pictures', 'previews', 'seed', 'actions'];
 
@@ -101,11 +102,17 @@ const RESULTS: { readonly [Key in Operation]?: readonly Result[] } = {
   run_task: ['pictures', 'media'],
 };
 
+const made = new Map<readonly Result[], PlainOutputField[]>();
+
 /** The fields of an operation's tasks: without those that nothing can fill. */
-export const fieldsOf = (operation: Operation): PlainOutputField[] =>
-  TASK_FIELDS.filter(
-    ({ result }) => !result || (RESULTS[operation] ?? OF_PICTURES).includes(result),
-  ).map(withoutResult);
+export function fieldsOf(operation: Operation): PlainOutputField[] {
+  const results = RESULTS[operation] ?? OF_PICTURES;
+  const fields =
+    made.get(results) ??
+    PLAIN.flatMap(({ result, field }) => (!result || results.includes(result) ? field : []));
+  made.set(results, fields);
+  return fields;
+}
 
 /** The same fields for tasks that are line items of a step. */
 export const asLineItems = (fields: readonly PlainOutputField[]): PlainOutputField[] =>

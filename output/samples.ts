@@ -76,18 +76,17 @@ const RESULTS: { readonly [Key in Operation]?: Task } = {
 /** Where the service's own word is another than ours. */
 const TASK_TYPES: { readonly [Key in Operation]?: string } = { run_task: 'video_generation' };
 
-const sampleTask = (operation: Operation): Task => ({
-  ...(RESULTS[operation] ?? GRID),
-  operation,
-  taskType: TASK_TYPES[operation] ?? operation,
-});
-
 /** A finished task, with the keys of every task. */
-export const TASK_SAMPLE: TaskOutput = taskOutput(sampleTask('imagine'), REFERENCE, link);
+export const TASK_SAMPLE: TaskOutput = taskOutput(GRID, REFERENCE, link);
+
+const OFFERED_GRID = offeredOutput('imagine', TASK_SAMPLE);
 
 /** A finished task of this kind, as its step gives it. */
-export const sampleOf = (operation: Operation): OfferedOutput =>
-  offeredOutput(operation, taskOutput(sampleTask(operation), REFERENCE, link));
+export function sampleOf(operation: Operation): OfferedOutput {
+  const task = RESULTS[operation];
+  const sample = task ? offeredOutput(operation, taskOutput(task, REFERENCE, link)) : OFFERED_GRID;
+  return { ...sample, operation, task_type: TASK_TYPES[operation] ?? operation };
+}
 
 /** A task after it was canceled. */
 export const CANCELED_SAMPLE = taskOutput(

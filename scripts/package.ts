@@ -22,6 +22,7 @@ const APP = ['zapierwrapper.js', 'definition.json', 'package.json', 'dist/index.
 
 const isOfApp = (file: string): boolean =>
   APP.includes(file) ||
+  /^dist\/[\w-]+\.js$/.test(file) ||
   (file.startsWith('node_modules/') &&
     !OURS_ALONE.some((name) => file.startsWith(`node_modules/${name}/`)));
 

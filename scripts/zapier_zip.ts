@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -31,6 +31,9 @@ async function runtimePackages(): Promise<string[]> {
     .map((folder) => path.relative(ROOT, folder));
 }
 
+/** The text of each file in dist/, index.js among them. */
+export type BuiltApp = ReadonlyMap<string, string>;
+
 /**
  * Runs Zapier's CLI in a folder. All of its output goes to our stderr, errors and warnings included.
  * @returns whether it could do what it was asked
@@ -50,10 +53,10 @@ async function runCli(args: readonly string[], folder: string): Promise<boolean>
  * development packages included: 36,000 files, which ends in EMFILE with 20,000 allowed. The CLI
  * starts the zip's content once as a self-test and gives it 5 seconds, which a busy machine with a
  * cold disk may miss: where there is a zip all the same, a second attempt decides.
- * @param code the built app, the text of dist/index.js
+ * @param app the built app, the files of dist/
  * @param checks whether the CLI validates the app first as a push does, which asks Zapier's servers
  */
-export async function buildZip(code: string, checks = false): Promise<Uint8Array> {
+export async function buildZip(app: BuiltApp, checks = false): Promise<Uint8Array> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'midjourney-for-zapier-')));
   try {
     const { name, version, type, exports, dependencies } = packageJson;
@@ -63,7 +66,9 @@ export async function buildZip(code: string, checks = false): Promise<Uint8Array
     );
     await writeFile(path.join(folder, '.gitignore'), 'node_modules/\nbuild/\n');
     await mkdir(path.join(folder, 'dist'));
-    await writeFile(path.join(folder, 'dist', 'index.js'), code);
+    for (const [file, code] of app) {
+      await writeFile(path.join(folder, 'dist', file), code);
+    }
     if (existsSync(path.join(ROOT, LINK))) {
       await cp(path.join(ROOT, LINK), path.join(folder, LINK));
     }
@@ -83,5 +88,10 @@ export async function buildZip(code: string, checks = false): Promise<Uint8Array
 }
 
 /** The built app; `npm run build` makes it. */
-export const builtApp = (): Promise<string> =>
-  readFile(path.join(ROOT, 'dist', 'index.js'), 'utf8');
+export async function builtApp(): Promise<BuiltApp> {
+  const dist = path.join(ROOT, 'dist');
+  const read = (await readdir(dist)).map(
+    async (file) => [file, await readFile(path.join(dist, file), 'utf8')] as const,
+  );
+  return new Map(await Promise.all(read));
+}

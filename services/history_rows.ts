@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
 import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
-import { anyObject, identifier, isoText, part, text } from './lenient.ts';
+import { anyObject, identifier, isoText, list, part, text } from './lenient.ts';
 import { ifTask, type Service } from './service.ts';
 import { readUnifiedTask, type UnifiedFormat } from './unified_task.ts';
 
@@ -9,7 +9,7 @@ import { readUnifiedTask, type UnifiedFormat } from './unified_task.ts';
  * neither API. LegNext runs the same code, so it may have it too (a guess).
  */
 const schemas = () => ({
-  page: part({ data: part({ data: zod.catch(zod.array(zod.unknown()), []) }) }),
+  page: part({ data: part({ data: list }) }),
   row: part({
     task_id: identifier,
     task_model: text,

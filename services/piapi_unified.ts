@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
 import { MIDJOURNEY } from '../midjourney/task.ts';
-import { firstReason, numeric, part, text } from './lenient.ts';
+import { amount, firstReason, part, text } from './lenient.ts';
 import { piapi, piapiInput, piapiOperations } from './piapi.ts';
 import { PIAPI_MODELS } from './piapi_models.ts';
 import type { Reports, Service } from './service.ts';
@@ -32,7 +32,7 @@ const started = part({ data: part({ task_id: text }), message: text });
 const refusal = part({ data: part({ error: firstReason }) });
 
 /** An envelope's own code counts: errors also come on HTTP 200. */
-const envelope = part({ code: zod.catch(zod.optional(numeric), undefined) });
+const envelope = part({ code: amount });
 
 export const PIAPI_UNIFIED: Service = {
   ...common,

@@ -10,15 +10,16 @@ import { stepOutput } from '../output/step_output.ts';
 
 import { endOfStep } from '../services/call.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
+import { text } from '../services/lenient.ts';
 import { ensureSuccess } from './ensure_success.ts';
 import { readUntilEnded, withKnownPrompt } from './read_until_ended.ts';
-import { startedTask, taskFrom, textIfAny } from './started_tasks.ts';
+import { startedTask, taskFrom } from './started_tasks.ts';
 import { stillRunning } from './still_running.ts';
 import { readWhole } from './whole_end.ts';
 
 /** What `perform` returned, as Zapier hands it back to `performResume`. */
 const startedStep = zod.extend(startedTask, {
-  reference: textIfAny,
+  reference: text,
   tasks: zod.optional(zod.array(startedTask)),
 });
 

@@ -1,18 +1,17 @@
 import * as zod from 'zod/mini';
 import type { Operation } from '../midjourney/operations.ts';
 import { MIDJOURNEY, type Task, taskOf } from '../midjourney/task.ts';
-
-/** A text that may not come back: only `task_id` cannot be done without. */
-export const textIfAny = zod.catch(zod.string(), '');
+import { text } from '../services/lenient.ts';
 
 /** A task as a step that started it gave it to Zapier. */
 export const startedTask = zod.object({
   task_id: zod.string(),
-  service: textIfAny,
-  model: textIfAny,
-  task_type: textIfAny,
-  prompt: textIfAny,
-  error_message: textIfAny,
+  // What does not come back is empty: only the id cannot be done without.
+  service: text,
+  model: text,
+  task_type: text,
+  prompt: text,
+  error_message: text,
 });
 
 export type StartedTask = zod.output<typeof startedTask>;

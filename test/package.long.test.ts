@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
+import { PNG } from 'pngjs';
 import { z as zod } from 'zod';
 import app from '../index.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -93,6 +94,26 @@ describe('npm run package, in a clean clone', () => {
     expect(Object.keys(searches)).toEqual(Object.keys(app.searches));
   });
 
+  it('makes a zip that can cut a grid', async () => {
+    await stepsOf(await readBuild('build.zip'));
+    const png = new PNG({ width: 4, height: 4 });
+    png.data.fill(255);
+    const { stdout } = await run(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `const { default: png } = await import('./dist/png-sync.js');
+         const { default: jpeg } = await import('./dist/jpeg-js.js');
+         const { width, height } = png.read(Buffer.from('${PNG.sync.write(png).toString('base64')}', 'base64'));
+         process.stdout.write(JSON.stringify([width, height, typeof jpeg.decode]));`,
+      ],
+      { cwd: path.join(folder, 'unzipped') },
+    );
+
+    expect(JSON.parse(stdout)).toEqual([4, 4, 'function']);
+  });
+
   it('puts no files for development into it', async () => {
     const files = Object.keys(unzipSync(await readBuild('build.zip')));
     const packages = files.filter((file) => file.startsWith('node_modules/'));
@@ -109,7 +130,10 @@ describe('npm run package, in a clean clone', () => {
 
     expect(files.filter((file) => !packages.includes(file)).sort()).toEqual([
       'definition.json',
+      'dist/chunk.js',
       'dist/index.js',
+      'dist/jpeg-js.js',
+      'dist/png-sync.js',
       'package.json',
       'zapierwrapper.js',
     ]);

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { PNG } from 'pngjs';
 import { createAppTester } from 'zapier-platform-core';
 import authentication from '../authentication.ts';
 import app from '../index.ts';
 import { definition, everyInputField, everyStep, named } from './support/definition.ts';
 import { differences } from './support/key_paths.ts';
+import { wrongTypes } from './support/wrong_types.ts';
 
 const SMALL_WORDS = new Set('a an and as at by for from in of on or per the to with'.split(' '));
 const BRANDS = /midjourney|pi\s?api|zapier/i;
@@ -69,6 +72,10 @@ describe.each(everyStep)('%s', (name, step) => {
     ).toEqual([]);
   });
 
+  test('its sample has values of the types of its output fields', () => {
+    expect(wrongTypes(sample, outputFields)).toEqual([]);
+  });
+
   test('its sample has an id, and dates in ISO 8601 with offset', () => {
     expect(sample.id).toMatch(/\S/);
     const times = outputFields.filter(({ type }) => type === 'datetime').map((field) => field.key);
@@ -78,6 +85,19 @@ describe.each(everyStep)('%s', (name, step) => {
       }
     }
   });
+});
+
+test('a value of another type is found', () => {
+  const fields = [
+    { key: 'at', type: 'datetime' },
+    { key: 'images[]file', type: 'file' },
+  ];
+
+  expect(wrongTypes({ at: '', images: [{ file: '' }, { file: null }] }, fields)).toEqual([
+    'at: "" is no datetime',
+    'images[]file: "" is no file',
+  ]);
+  expect(wrongTypes({ at: '2026-03-12T09:14:02Z', images: [] }, fields)).toEqual([]);
 });
 
 test('no two steps of a kind have the same label', () => {
@@ -196,5 +216,30 @@ test('what a step cannot do without is required in the editor', () => {
     find_task: [],
     find_tasks: [],
     get_account: [],
+  });
+});
+
+describe('docs/listing', () => {
+  const page = readFileSync('docs/listing/README.md', 'utf8');
+  const textOf = (field: string): string =>
+    new RegExp(`^\\| ${field} +\\| (.+?) +\\|$`, 'm').exec(page)?.[1] ?? '';
+
+  test('has a title without a verb in front, and a description of 40 to 140 characters', () => {
+    expect(textOf('Title')).toMatch(/^\S.{1,30}$/);
+    expect(textOf('Description')).toMatch(/^[A-Z].{38,138}\.$/);
+    expect(textOf('Description')).not.toMatch(/zapier|integration/i);
+    expect(textOf('Category')).not.toBe('');
+    expect(textOf('Intended audience')).not.toBe('');
+    expect(textOf('Role')).not.toBe('');
+  });
+
+  test('has an icon of 256 by 256 with nothing behind it, as a drawing and as a PNG', () => {
+    const icon = PNG.sync.read(readFileSync('docs/listing/icon.png'));
+
+    expect([icon.width, icon.height]).toEqual([256, 256]);
+    // The corner is transparent, the middle is not.
+    expect(icon.data[3]).toBe(0);
+    expect(icon.data[4 * (128 * 256 + 128) + 3]).toBe(255);
+    expect(readFileSync('docs/listing/icon.svg', 'utf8')).toContain('viewBox="0 0 256 256"');
   });
 });

@@ -1,4 +1,5 @@
 import { OPERATIONS } from '../../midjourney/operations.ts';
+import { OUTPUT_FIELDS } from '../../output/output_fields.ts';
 import { SANDBOX_KEY } from '../../sandbox/piapi/piapi.ts';
 import { SERVICE_KEYS } from '../../sandbox/start_service.ts';
 import { SERVICES } from '../../services/services.ts';
@@ -10,6 +11,7 @@ import { quickPauses } from '../support/quick_pauses.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
+import { wrongTypes } from '../support/wrong_types.ts';
 
 /**
  * What every service must do, according to its own capabilities. The suite continues in
@@ -111,6 +113,9 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
         reference: 'row-7',
       });
       expect(oddKeys(waited, operation)).toEqual([]);
+      for (const output of [step.output, waited, searched, zap.runs[0]]) {
+        expect(wrongTypes(output, OUTPUT_FIELDS)).toEqual([]);
+      }
       // Only the output of another model has additional keys.
       expect(keyPaths(waited).some((path) => path.startsWith('output__'))).toBe(
         operation === 'run_task',
