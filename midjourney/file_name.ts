@@ -59,7 +59,17 @@ function shortened(words: string): string {
   return start.slice(0, end > 0 ? end : LONGEST_WORDS);
 }
 
+let last = { prompt: '', operation: '', words: '' };
+
+/** A task has several files, so the words of the last prompt are kept. */
 function wordsOf({ prompt, operation = '' }: NamedPicture): string {
+  if (last.words === '' || last.prompt !== prompt || last.operation !== operation) {
+    last = { prompt, operation, words: wordsIn(prompt, operation) };
+  }
+  return last.words;
+}
+
+function wordsIn(prompt: string, operation: string): string {
   const spoken = prompt.replace(PARAMETERS, '').replace(LINKS, ' ').replace(WEIGHTS, ' ');
   const words = [spoken, operation].map(hyphenated).find((text) => /[a-z]/.test(text));
   return shortened(words ?? 'midjourney');

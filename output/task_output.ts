@@ -83,11 +83,7 @@ function knownKeys(task: Task, reference: string, toFile: ToFile, hint: string) 
   const numbered = numberedPictures(task, toFile);
   const images: OutputImage[] =
     task.imageUrls.length > 0 || task.imageUrl === ''
-      ? task.imageUrls.map((url, index) => ({
-          number: index + 1,
-          url,
-          file: toFile(url, { number: index + 1 }),
-        }))
+      ? numbered.map((picture, index) => ({ number: index + 1, ...picture }))
       : [{ number: 1, url: task.imageUrl, file }];
   const videos = mediaOf('video', task.videoUrls, toFile);
   const audios = mediaOf('audio', task.audioUrls, toFile);
