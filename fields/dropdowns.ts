@@ -1,7 +1,9 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { deliveryFor } from '../delivery/delivery_for.ts';
-import { allowedChoices, type Choice } from '../midjourney/choices.ts';
+import { allowedChoices, type Choice, type Parent } from '../midjourney/choices.ts';
 import type { Operation } from '../midjourney/operations.ts';
+import { DEFAULT_VERSION } from '../midjourney/parameter_values.ts';
+import { readPrompt } from '../midjourney/read_prompt.ts';
 import type { Task } from '../midjourney/task.ts';
 import { readConnection } from '../services/connection.ts';
 import { readTaskOf } from '../services/read_tasks.ts';
@@ -33,28 +35,40 @@ export const recentTasks =
     }
   };
 
-/** Actions of the parent that was chosen; none when it is mapped, unknown, or cannot be read. */
-async function actionsOfParent(z: ZObject, bundle: Bundle): Promise<readonly string[]> {
-  const parent = bundle.inputData.origin_task_id;
-  if (typeof parent !== 'string' || parent.trim() === '') {
-    return [];
-  }
-  const task = await readTaskOf(z, readConnection(z, bundle.authData), parent.trim());
-  return task?.actions ?? [];
+const UNKNOWN: Parent = { actions: [] };
+
+/** The version in a prompt, the default one without any. */
+function versionIn(prompt: string): number {
+  const written = readPrompt(prompt).parameters.find(
+    ({ parameter }) => parameter?.key === 'version',
+  );
+  return Number.parseFloat(written?.value ?? DEFAULT_VERSION);
 }
 
-/**
- * What can be done with the parent that was chosen; everything that the service can do when that is
- * not known.
- */
+/** The parent that was chosen; nothing is known of it when it is mapped, or cannot be read. */
+async function parentOf(z: ZObject, bundle: Bundle): Promise<Parent> {
+  const parent = bundle.inputData.origin_task_id;
+  if (typeof parent !== 'string' || parent.trim() === '') {
+    return UNKNOWN;
+  }
+  const task = await readTaskOf(z, readConnection(z, bundle.authData), parent.trim());
+  return task
+    ? {
+        actions: task.actions,
+        upscaledBy: task.operation === 'upscale' ? versionIn(task.prompt) : undefined,
+      }
+    : UNKNOWN;
+}
+
+/** What can be done with the parent that was chosen; with a first picture when that is not known. */
 export const choicesOfParent =
   (operation: Operation, choices: readonly Choice[]) =>
   async (z: ZObject, bundle: Bundle): Promise<DropdownPage> => {
     const { service } = readConnection(z, bundle.authData);
-    const actions = await actionsOfParent(z, bundle).catch(() => []);
+    const parent = await parentOf(z, bundle).catch(() => UNKNOWN);
     const ofService = service.operations[operation]?.choices?.index;
     return {
-      results: allowedChoices(choices, actions, ofService).map(({ value, label }) => ({
+      results: allowedChoices(choices, parent, ofService).map(({ value, label }) => ({
         id: value,
         label,
       })),

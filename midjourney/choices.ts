@@ -4,8 +4,8 @@ export interface Choice {
   readonly label: string;
   /** Whether a parent's `actions` allow it; the words after an upscale are guessed. */
   readonly allowedBy?: RegExp;
-  /** Offered only when the parent is known to allow it: for pictures that are upscaled already. */
-  readonly isSecond?: true;
+  /** For pictures that are upscaled already, of these versions. */
+  readonly second?: { readonly from: number; readonly to?: number };
 }
 
 const IMAGES: readonly (readonly [string, string])[] = [
@@ -36,27 +36,37 @@ export const UPSCALE_CHOICES: readonly Choice[] = [
     value: 'subtle',
     label: 'Upscale Subtle (version 6 and later)',
     allowedBy: /^upscale.*subtle/i,
-    isSecond: true,
+    second: { from: 6 },
   },
   {
     value: 'creative',
     label: 'Upscale Creative (version 6 and later)',
     allowedBy: /^upscale.*creative/i,
-    isSecond: true,
+    second: { from: 6 },
   },
-  { value: '2x', label: 'Upscale 2x (version 5)', allowedBy: /^upscale.*2x/i, isSecond: true },
-  { value: '4x', label: 'Upscale 4x (version 5)', allowedBy: /^upscale.*4x/i, isSecond: true },
+  {
+    value: '2x',
+    label: 'Upscale 2x (version 5)',
+    allowedBy: /^upscale.*2x/i,
+    second: { from: 5, to: 6 },
+  },
+  {
+    value: '4x',
+    label: 'Upscale 4x (version 5)',
+    allowedBy: /^upscale.*4x/i,
+    second: { from: 5, to: 6 },
+  },
   {
     value: 'light',
     label: 'Light Upscale Redo (version 4)',
     allowedBy: /^upscale.*light/i,
-    isSecond: true,
+    second: { from: 4, to: 5 },
   },
   {
     value: 'beta',
     label: 'Beta Upscale Redo (version 4)',
     allowedBy: /^upscale.*beta/i,
-    isSecond: true,
+    second: { from: 4, to: 5 },
   },
 ];
 
@@ -66,13 +76,13 @@ export const VARIATION_CHOICES: readonly Choice[] = [
     value: 'high_variation',
     label: 'Vary Strong (an upscaled image)',
     allowedBy: /high_?var|var(y|iation).*strong/i,
-    isSecond: true,
+    second: { from: 5 },
   },
   {
     value: 'low_variation',
     label: 'Vary Subtle (an upscaled image)',
     allowedBy: /low_?var|var(y|iation).*subtle/i,
-    isSecond: true,
+    second: { from: 5 },
   },
 ];
 
@@ -106,18 +116,36 @@ export const DIMENSION_CHOICES: readonly Choice[] = [
   { value: 'landscape', label: 'Landscape' },
 ];
 
+/** What is known of the task that is followed; nothing when it is mapped or cannot be read. */
+export interface Parent {
+  readonly actions: readonly string[];
+  /** The version that painted its one picture; undefined for four pictures. */
+  readonly upscaledBy?: number | undefined;
+}
+
+const isOfVersion = ({ second }: Choice, version: number): boolean =>
+  second !== undefined &&
+  version >= second.from &&
+  version < (second.to ?? Number.POSITIVE_INFINITY);
+
 /**
- * Those that the service has and the actions of a parent allow; those of a first picture when the
- * parent names none that any of them knows.
+ * Those that the service has and the actions of a parent allow. When it names none that any of them
+ * knows: those of an upscaled picture's version, or of a first picture.
  */
 export function allowedChoices(
   choices: readonly Choice[],
-  actions: readonly string[],
+  { actions, upscaledBy }: Parent,
   ofService: readonly string[] = choices.map(({ value }) => value),
 ): readonly Choice[] {
   const offered = choices.filter(({ value }) => ofService.includes(value));
   const allowed = offered.filter(({ allowedBy }) =>
     actions.some((action) => allowedBy?.test(action)),
   );
-  return allowed.length > 0 ? allowed : offered.filter(({ isSecond }) => !isSecond);
+  if (allowed.length > 0) {
+    return allowed;
+  }
+  const second = offered.filter(
+    (choice) => upscaledBy !== undefined && isOfVersion(choice, upscaledBy),
+  );
+  return second.length > 0 ? second : offered.filter((choice) => !choice.second);
 }

@@ -47,11 +47,13 @@ function images(task: StoredTask, { url }: View) {
     image_urls: each,
     seed,
     available_actions: {
-      ...Object.fromEntries(followUps.map((name) => [name, numbers])),
+      ...Object.fromEntries(ofOnePicture.map((name) => [name, pictures.length > 1 ? [] : numbers])),
+      upscale: numbers,
+      variation: numbers,
       reroll: true,
     },
   };
 }
 
-/** Each with the numbers of the pictures that it can follow. */
-const followUps = ['edit', 'inpaint', 'outpaint', 'pan', 'remix', 'upscale', 'variation'];
+/** What a recorded grid lists without a picture: it follows one that is upscaled. */
+const ofOnePicture = ['edit', 'inpaint', 'outpaint', 'pan', 'remix'];

@@ -100,6 +100,8 @@ onEachEngine((engine) => {
         upscales: { operations: ['upscale', 'variation'] },
         row: { reference: 'row-1' },
         both: { operations: ['upscale'], reference: 'row-1' },
+        rows: { reference: 'row-*' },
+        columns: { reference: 'column-*' },
         progress: { event: 'task.progress' },
       };
       for (const [name, options] of Object.entries(hooks)) {
@@ -124,6 +126,8 @@ onEachEngine((engine) => {
         upscales: ['upscale-row-1', 'upscale-row-2'],
         row: ['imagine-row-1', 'upscale-row-1'],
         both: ['upscale-row-1'],
+        rows: ['imagine-row-1', 'upscale-row-1', 'upscale-row-2'],
+        columns: [],
         progress: ['running'],
       });
     });
@@ -160,6 +164,20 @@ onEachEngine((engine) => {
         ],
         next: null,
       });
+    });
+
+    it('is listed by its reference', async () => {
+      for (const [id, reference] of [
+        ['task-1', 'row 7'],
+        ['task-2', 'row 8'],
+      ] as const) {
+        await relay.callback(account, bodyOf(id), { reference });
+      }
+      const listed = async (query: string) =>
+        (await relay.request('GET', `/v1/tasks?reference=${query}`, { as: account })).body;
+
+      expect(await listed('row%207')).toMatchObject({ data: [{ task_id: 'task-1' }] });
+      expect(await listed('row%209')).toEqual({ data: [], next: null });
     });
 
     it('without progress counts as 0 percent', async () => {

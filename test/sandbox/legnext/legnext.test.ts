@@ -67,7 +67,7 @@ it('a finished grid has four images, its seed, and the follow-ups that each imag
       image_url: `${image}.png`,
       image_urls: numbers.map((number) => `${image}-${number + 1}.png`),
       seed: expect.stringMatching(/^\d+$/),
-      available_actions: { upscale: numbers, variation: numbers, pan: numbers, reroll: true },
+      available_actions: { upscale: numbers, variation: numbers, pan: [], reroll: true },
     },
     meta: { usage: { consume: 80 } },
   });
