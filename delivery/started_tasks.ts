@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import * as zod from 'zod/mini';
-import { inTime } from '../errors/in_time.ts';
 import { texts } from '../services/lenient.ts';
 import type { Cache } from './cache.ts';
 
@@ -14,11 +13,8 @@ export interface StartedTask {
 /** As long as a service keeps results at the most. */
 const LIFE_SECONDS = 30 * 24 * 3600;
 
-/** A step that has started its tasks does not wait longer for a memory that may fail. */
-const PATIENCE_MILLISECONDS = 3_000;
-
 /** How many tasks a list has; the oldest go first. */
-const MOST = 30;
+const MOST = 20;
 
 /** Where the recent tasks of the connection are. */
 const RECENT = 'started';
@@ -50,17 +46,11 @@ export async function rememberStarted(
 ): Promise<void> {
   const ids = tasks.map(({ id }) => id);
   const reference = tasks[0]?.reference ?? '';
-  await inTime(
-    PATIENCE_MILLISECONDS,
-    Promise.allSettled([
-      reference !== '' && addTo(cache, listOf(reference), ids),
-      remembersLittle && addTo(cache, RECENT, ids),
-      ...tasks.map(
-        ({ id, ...rest }) => remembersLittle && cache.set(keyOf(id), rest, LIFE_SECONDS),
-      ),
-    ]),
-    () => undefined,
-  );
+  await Promise.allSettled([
+    reference !== '' && addTo(cache, listOf(reference), ids),
+    remembersLittle && addTo(cache, RECENT, ids),
+    ...tasks.map(({ id, ...rest }) => remembersLittle && cache.set(keyOf(id), rest, LIFE_SECONDS)),
+  ]);
 }
 
 /** The tasks with this reference, newest first. */

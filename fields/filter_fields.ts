@@ -3,19 +3,25 @@ import { choiceMeant } from '../midjourney/choice.ts';
 import { listedNames } from '../midjourney/lists.ts';
 import { isOperation, OPERATIONS } from '../midjourney/operations.ts';
 import { oneOf, textOrNumber, wholeNumber } from '../midjourney/values.ts';
-import type { Service } from '../services/service.ts';
+import type { Capability, Service } from '../services/service.ts';
 import { choiceList } from './choice_list.ts';
 import { field } from './input.ts';
 
-/** The operations that a service sends webhooks for. */
-export const operationChoices = ({ operations }: Service) =>
+const operationsWith = ({ operations }: Service, isOffered: (capability: Capability) => boolean) =>
   choiceList(
-    Object.entries(operations).flatMap(([value, { reports }]) =>
-      isOperation(value) && reports !== 'nothing'
+    Object.entries(operations).flatMap(([value, capability]) =>
+      isOperation(value) && isOffered(capability)
         ? [{ value, label: OPERATIONS[value].label }]
         : [],
     ),
   );
+
+/** The operations that a service sends webhooks for. */
+export const operationChoices = (service: Service) =>
+  operationsWith(service, ({ reports }) => reports !== 'nothing');
+
+/** All that a service does. */
+export const allOperationChoices = (service: Service) => operationsWith(service, () => true);
 
 const OPERATION_CHOICES = Object.entries(OPERATIONS).map(([value, { label }]) => ({
   value,

@@ -51,7 +51,7 @@ export const criteria = {
     label: 'Reference',
     type: 'string',
     helpText:
-      'Only tasks that this integration started with this reference, for example `rec8Yt3`. Without a relay the last 30 of each are remembered, for a month at the most.',
+      'Only tasks that this integration started with this reference, for example `rec8Yt3`. Without a relay the last 20 of each are remembered, for a month at the most.',
   }),
 };
 

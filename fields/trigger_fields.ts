@@ -16,7 +16,21 @@ export function missingEvent({ label, operations }: Service, event: HookEvent): 
     : `${label} reports only the end of a task, not its progress, so this Zap would never run. Start it with Task Finished instead.`;
 }
 
-/** The fields of a trigger, with what depends on the chosen service filled in. */
+/** The fields, with the operations to choose from filled in. */
+export const withOperations = (
+  fields: readonly PlainInputField[],
+  choicesOf: (service: Service) => ReturnType<typeof operationChoices>,
+): ServiceField[] =>
+  fields.map(
+    (field): ServiceField =>
+      field.key === 'operations'
+        ? (z, bundle) => [
+            { ...field, choices: choicesOf(readConnection(z, bundle.authData).service) },
+          ]
+        : field,
+  );
+
+/** The fields of a hook trigger, with what depends on the chosen service filled in. */
 export const triggerFields = (
   event: HookEvent,
   fields: readonly PlainInputField[],
@@ -25,13 +39,5 @@ export const triggerFields = (
     const reason = missingEvent(readConnection(z, bundle.authData).service, event);
     return reason === undefined ? [] : [notice('not_reported', reason)];
   },
-  ...fields.map(
-    (field): ServiceField =>
-      field.key === 'operations'
-        ? (z, bundle) => {
-            const choices = operationChoices(readConnection(z, bundle.authData).service);
-            return [{ ...field, choices }];
-          }
-        : field,
-  ),
+  ...withOperations(fields, operationChoices),
 ];

@@ -76,7 +76,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
     }
     const hooks = deliveryFor(z, connection);
 
-    const start = async (): Promise<Task[]> => {
+    const start = async (): Promise<readonly Task[]> => {
       await ensureBalance(z, connection, delivery.minimum_balance, end);
       const { webhook, callback, ...webhooks } = await hooks.webhooksFor({
         reports,
@@ -90,7 +90,8 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
       const starting = { connection, operation, end: Math.min(end, webhooks.startBy) };
       const tasks = await startTasks(z, starting, starts, callback);
       await webhooks.afterStart(tasks.flatMap(({ id }) => id || []));
-      return rememberTasks(z, connection, tasks, { reference, parent: input.origin_task_id });
+      const started = { reference, parent: input.origin_task_id };
+      return rememberTasks(z, connection, tasks, started, end);
     };
 
     if (!inEditor) {

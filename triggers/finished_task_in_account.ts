@@ -1,9 +1,9 @@
 import { type Bundle, defineTrigger, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { guarded } from '../errors/errors.ts';
-import { operations, outcome } from '../fields/filter_fields.ts';
+import { allOperationChoices, operations, outcome } from '../fields/filter_fields.ts';
 import { inputFieldsOf } from '../fields/input.ts';
-import { triggerFields } from '../fields/trigger_fields.ts';
+import { withOperations } from '../fields/trigger_fields.ts';
 import { isWhole } from '../midjourney/task.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
 import { TASK_SAMPLE } from '../output/samples.ts';
@@ -34,7 +34,7 @@ export default defineTrigger({
   },
   operation: {
     type: 'polling',
-    inputFields: triggerFields('task.finished', inputFieldsOf(filters)),
+    inputFields: withOperations(inputFieldsOf(filters), allOperationChoices),
     perform: guarded(perform),
     sample: TASK_SAMPLE,
     outputFields: OUTPUT_FIELDS,

@@ -45,10 +45,10 @@ export async function webhooksThroughZaps(
   const callbackUrl = step.waits ? z.generateCallbackUrl() : undefined;
   const unasked = reportsUnasked(step.reports);
   const onRequest = step.reports === 'progress on request' && step.notifyProgress;
-  const webhook =
-    unasked || onRequest || step.size > 1 || !callbackUrl
-      ? await listeningZap(z, cache, connection, step)
-      : undefined;
+  const needsZap = unasked || step.size > 1 || !callbackUrl;
+  const listening = needsZap || onRequest ? listeningZap(z, cache, connection, step) : undefined;
+  // A step that can be called by the service itself does not depend on the list of Zaps.
+  const webhook = needsZap ? await listening : await listening?.catch(() => undefined);
   if (step.waits && step.reports === 'progress always' && !webhook) {
     throw halted(
       z,

@@ -27,13 +27,13 @@ test('where the service remembers little, prompts and recent tasks are known too
   expect(await promptOfStarted(cache, 'b')).toBe('');
 });
 
-test('a list keeps the newest thirty', async () => {
+test('a list keeps the newest twenty', async () => {
   const cache = new MemoryCache();
   for (let number = 0; number < 40; number += 1) {
     await rememberStarted(cache, [task(`task-${number}`)], true);
   }
 
-  expect(await recentlyStarted(cache)).toHaveLength(30);
+  expect(await recentlyStarted(cache)).toHaveLength(20);
   expect((await startedWith(cache, 'row 7'))[0]).toBe('task-39');
 });
 

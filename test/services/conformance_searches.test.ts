@@ -5,6 +5,7 @@ import { finishedParents, type Parents } from '../support/parents.ts';
 import { quickPauses } from '../support/quick_pauses.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { refusalOf } from '../support/refusal.ts';
+import { choiceValues, shownFieldsOf } from '../support/shown_fields.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
 
 quietConsole();
@@ -125,6 +126,10 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
       { task_id: output.task_id, status: 'finished', image_url: expect.stringMatching(/^http/) },
     ]);
     expect(oddKeys(zap.runs[0])).toEqual([]);
+    const { fields } = await shownFieldsOf(worlds.account, 'triggers', 'finished_task_in_account');
+    expect(choiceValues(fields.find((one) => one.key === 'operations')?.choices)).toContain(
+      'inpaint',
+    );
     zap.switchOff();
   });
 

@@ -91,6 +91,12 @@ describe('a step that waits', () => {
     });
   });
 
+  test('is called by the service itself when the cache fails and nothing else needs a Zap', async () => {
+    cache.fails = () => true;
+    const { callback } = await webhooksFor({ waits: true });
+    expect(callback?.webhook_endpoint).toBe(CALLBACK_URL);
+  });
+
   test('uses the hook of a Zap that listens for its other tasks', async () => {
     await listening(cache, 'task.finished', ['a']);
     const { webhook, callback } = await webhooksFor({ waits: true, size: 4 });
