@@ -65,6 +65,8 @@ export async function start() {
 export async function open(kind, step) {
   Object.assign(state, { kind, step, inputData: {}, choices: {}, result: undefined, fields: [] });
   history.replaceState(null, '', `#${kind}.${step.key}`);
+  // Without fields for a moment, so that groups that were opened are closed in the next step.
+  draw();
   await loadFields();
 }
 

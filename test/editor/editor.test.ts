@@ -78,6 +78,14 @@ withBrowser('the page of the steps', () => {
     expect(after).not.toContain('hd');
   });
 
+  test('groups that were opened in one step are closed in the next', async () => {
+    await page.click('[data-group="advanced"] summary');
+    await open('creates.describe');
+    await page.waitForSelector('#image_url');
+
+    expect(await page.$$eval('details', (all) => all.map((one) => one.open))).toEqual([false]);
+  });
+
   test('a test shows the pictures, and what they can be mapped as', async () => {
     await page.fill('#prompt', 'red fox in fresh snow');
     await testStep();
