@@ -58,11 +58,8 @@ export interface WebhookRequest {
   readonly reference: string;
   /** Whether Task Progress Zaps are to run. */
   readonly notifyProgress: boolean;
-  /**
-   * Whether the step pauses until it is called back. Where Zapier has no callback URL, as in
-   * `zapier-platform invoke`, core's `z.generateCallbackUrl` gives none, and it does not pause.
-   */
-  readonly waits: boolean;
+  /** Where the step is to be called back, for which it pauses; undefined when it does not. */
+  readonly callbackUrl: string | undefined;
   /** How many tasks it starts. */
   readonly size: number;
   /** Epoch milliseconds by which the step has to be done. */

@@ -69,6 +69,15 @@ const testWith = () =>
     group: ADVANCED.key,
   });
 
+const allowRepeats = () =>
+  field(zod.optional(yesOrNo()), {
+    label: 'Allow Repeats',
+    type: 'boolean',
+    helpText:
+      'For AI agents, which may make the same call twice: without it, a call that is repeated within a minute is answered with the task that the first one started. A Zap that is on starts a task in every run.',
+    group: ADVANCED.key,
+  });
+
 /** What every step that starts a task has besides the API's own fields. */
 export const deliveryFields = zod.object({
   wait_for_result: waitForResult(),
@@ -77,4 +86,5 @@ export const deliveryFields = zod.object({
   service_mode: serviceMode,
   minimum_balance: minimumBalance(),
   test_with: testWith(),
+  allow_repeats: allowRepeats(),
 });

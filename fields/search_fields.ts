@@ -64,6 +64,16 @@ export const limit = () =>
       'How many tasks are given at the most, from 1 to 100, for example `25`. 10 when left empty.',
   });
 
+/** As long as a search may take, with time left to answer. */
+export const waitSeconds = () =>
+  field(zod.optional(wholeNumber(0, 25)), {
+    label: 'Wait up to (Seconds)',
+    type: 'integer',
+    placeholder: '0',
+    helpText:
+      'How long to wait for the end of a task that is still worked on, from 0 to 25, for example `25`. The answer comes the moment it ends. It does not wait when left empty.',
+  });
+
 /** Said when a search is asked for nothing: a mapped field that is empty must not find just anything. */
 export const NOTHING_WANTED =
   'Choose a task, or fill in at least one of Operation, Outcome, Words of the Prompt, Since and Reference.';

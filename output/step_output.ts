@@ -1,6 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
 import type { Operation } from '../midjourney/operations.ts';
-import type { Task } from '../midjourney/task.ts';
+import { hasEnded, type Task } from '../midjourney/task.ts';
 import { fileOf } from './file_pointer.ts';
 import { groupOutput } from './group_output.ts';
 import { type OfferedOutput, offeredOutput } from './offered_output.ts';
@@ -11,9 +11,18 @@ const fileIn =
   (url, place) =>
     fileOf(z, task, url, place);
 
-/** A task as Zapier gets it, with its pictures as files that are fetched when needed. */
+/** What to do about a task that has not ended. */
+const nextCall = (task: Task): string =>
+  hasEnded(task) || task.id === ''
+    ? ''
+    : `Not ended yet. Find Task with the Task ID ${task.id}, and 25 for Wait up to (Seconds), gives the result.`;
+
+/**
+ * A task as Zapier gets it, with its pictures as files that are fetched when needed.
+ * @param hint besides or instead of what to do about one that has not ended
+ */
 export const outputOf = (z: ZObject, task: Task, reference: string, hint = ''): TaskOutput =>
-  taskOutput(task, reference, fileIn(z, task), hint);
+  taskOutput(task, reference, fileIn(z, task), hint || nextCall(task));
 
 /** The same as an event of Task Progress. */
 export const progressOutputOf = (z: ZObject, task: Task, reference: string): TaskOutput =>

@@ -3,7 +3,7 @@ import * as zod from 'zod/mini';
 import { guarded } from '../errors/errors.ts';
 import { checkedInput, inputError } from '../fields/checked_input.ts';
 import { inputFieldsOf } from '../fields/input.ts';
-import { criteria, NOTHING_WANTED } from '../fields/search_fields.ts';
+import { criteria, NOTHING_WANTED, waitSeconds } from '../fields/search_fields.ts';
 import { anyTask } from '../fields/task_fields.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
 import { TASK_SAMPLE } from '../output/samples.ts';
@@ -13,20 +13,23 @@ import { readConnection } from '../services/connection.ts';
 import { findTaskBody } from '../services/read_tasks.ts';
 import { findTasks } from '../tasks/find_tasks.ts';
 import { withPrompt } from '../tasks/known_prompt.ts';
+import { readUntilEnded } from '../tasks/read_until_ended.ts';
 
-const input = zod.object({ task_id: anyTask(), ...criteria });
+const input = zod.object({ task_id: anyTask(), wait_seconds: waitSeconds(), ...criteria });
 
 const perform = async (z: ZObject, bundle: Bundle) => {
   const end = endOfStep();
-  const { task_id, ...wanted } = checkedInput(z, input, bundle.inputData, '');
+  const { task_id, wait_seconds = 0, ...wanted } = checkedInput(z, input, bundle.inputData, '');
   if (task_id === undefined && Object.values(wanted).every((value) => value === undefined)) {
     throw inputError(z, [`Task: ${NOTHING_WANTED}`], '');
   }
   const connection = readConnection(z, bundle.authData);
-  const [found] =
+  const [first] =
     task_id === undefined
       ? await findTasks(z, connection, wanted, 1, end)
       : [(await findTaskBody(z, connection, task_id, end))?.task];
+  const until = Math.min(end, Date.now() + wait_seconds * 1000);
+  const [found] = first ? await readUntilEnded(z, connection, [first], until) : [];
   return found ? [outputOf(z, await withPrompt(z, connection, found), wanted.reference ?? '')] : [];
 };
 

@@ -21,11 +21,14 @@ import { stepOutput } from '../output/step_output.ts';
 import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
 import { reportsUnasked } from '../services/service.ts';
+import { callbackUrlOf } from './callback_url.ts';
 import { ensureBalance } from './ensure_balance.ts';
 import { rememberTasks } from './remember_tasks.ts';
 import { resumeTask } from './resume_task.ts';
+import { runToTheEnd } from './run_to_the_end.ts';
+import { sampleInEditor } from './sample_in_editor.ts';
 import { startTasks } from './start_tasks.ts';
-import { sampleInEditor, testInEditor } from './test_in_editor.ts';
+import { agentCall, editorTest } from './unpaused_runs.ts';
 
 /** What makes one operation differ from the others. */
 export interface TaskCreate<Input extends TaskInput> {
@@ -75,6 +78,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
       return sampleInEditor(connection, operation, entered.index);
     }
     const hooks = deliveryFor(z, connection);
+    const callbackUrl = waits && !inEditor ? callbackUrlOf(z) : undefined;
 
     const start = async (): Promise<readonly Task[]> => {
       await ensureBalance(z, connection, delivery.minimum_balance, end);
@@ -82,7 +86,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
         reports,
         reference,
         notifyProgress: delivery.notify_progress ?? true,
-        waits: waits && !inEditor,
+        callbackUrl,
         size: inputs.length,
         end,
       });
@@ -94,12 +98,14 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
       return rememberTasks(z, connection, tasks, started, end);
     };
 
-    if (!inEditor) {
-      return stepOutput(z, operation, await start(), reference);
+    const run = { connection, operation, inputs, reference, end };
+    if (inEditor) {
+      const isUnaided = waits && reportsUnasked(reports) && (await hooks.callers()) === 0;
+      return runToTheEnd(z, { ...run, ...editorTest(connection, isUnaided) }, start);
     }
-    const waitsUnaided = waits && reportsUnasked(reports) && (await hooks.callers()) === 0;
-    const test = { connection, operation, inputs, reference, waitsUnaided, end };
-    return testInEditor(z, test, start);
+    return waits && callbackUrl === undefined
+      ? runToTheEnd(z, { ...run, ...agentCall(delivery.allow_repeats ?? false) }, start)
+      : stepOutput(z, operation, await start(), reference);
   };
 
   /** Line items, once the fields are filled in so that the step starts more than one task. */

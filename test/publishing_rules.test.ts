@@ -7,7 +7,7 @@ import { definition, everyInputField, everyStep, named } from './support/definit
 import { differences } from './support/key_paths.ts';
 import { wrongTypes } from './support/wrong_types.ts';
 
-const SMALL_WORDS = new Set('a an and as at by for from in of on or per the to with'.split(' '));
+const SMALL_WORDS = new Set('a an and as at by for from in of on or per the to up with'.split(' '));
 const BRANDS = /midjourney|pi\s?api|zapier/i;
 const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const ISO_WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)$/;

@@ -42,14 +42,14 @@ export async function webhooksThroughZaps(
   connection: Connection,
   step: WebhookRequest,
 ): Promise<Webhooks> {
-  const callbackUrl = step.waits ? z.generateCallbackUrl() : undefined;
+  const { callbackUrl } = step;
   const unasked = reportsUnasked(step.reports);
   const onRequest = step.reports === 'progress on request' && step.notifyProgress;
   const needsZap = unasked || step.size > 1 || !callbackUrl;
   const listening = needsZap || onRequest ? listeningZap(z, cache, connection, step) : undefined;
   // A step that can be called by the service itself does not depend on the list of Zaps.
   const webhook = needsZap ? await listening : await listening?.catch(() => undefined);
-  if (step.waits && step.reports === 'progress always' && !webhook) {
+  if (callbackUrl && step.reports === 'progress always' && !webhook) {
     throw halted(
       z,
       'Wait for Result: This service always reports progress, and a step that waits can be called only once. So a Zap has to pass the result on: switch on any Zap that starts with Task Finished and uses the same connection. Nothing was started.',

@@ -67,11 +67,9 @@ export async function webhooksAtRelay(
   z: ZObject,
   connection: Connection,
   relay: Relay,
-  { reports, reference, notifyProgress, waits, size, end }: WebhookRequest,
+  { reports, reference, notifyProgress, callbackUrl, size, end }: WebhookRequest,
 ): Promise<Webhooks> {
   const progress = (await progressIsWanted(z, relay, end)) && notifyProgress;
-  // Asking for the callback URL is what makes the step pause.
-  const callbackUrl = waits ? z.generateCallbackUrl() : undefined;
   const group = callbackUrl && size > 1 ? randomUUID() : '';
   const secret = callbackSecret(connection.apiKey);
   const url = `${relay.url}/v1/callbacks/${connectionId(secret)}`;

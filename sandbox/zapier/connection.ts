@@ -82,11 +82,15 @@ export class Connection {
     return outputList((await this.#invoke(method, bundle, options)).results);
   }
 
-  /** Runs an action; `editor` as the editor's test does. */
-  create(key: string, inputData: Data = {}, { editor = false } = {}): Promise<StepRun> {
+  /** Runs an action; `editor` as the editor's test does, without `callback` as an agent does. */
+  create(
+    key: string,
+    inputData: Data = {},
+    { editor = false, callback = true } = {},
+  ): Promise<StepRun> {
     const { platform } = this.#options;
     return platform.inFlight.track(
-      runStep({ platform, invoke: this.#invoke, key, inputData, editor }),
+      runStep({ platform, invoke: this.#invoke, key, inputData, editor, callback }),
     );
   }
 

@@ -21,6 +21,8 @@ export interface StepRunOptions {
   readonly key: string;
   readonly inputData: Record<string, unknown>;
   readonly editor: boolean;
+  /** Whether Zapier has a callback URL for the run; agents and `invoke` have none. */
+  readonly callback: boolean;
 }
 
 /** Runs a create. Rejects with a SandboxStepError when perform throws. */
@@ -31,9 +33,14 @@ export async function runStep(options: StepRunOptions): Promise<StepRun> {
   const operation = `creates.${key}.operation`;
   const common = { ...stepInput(inputData), meta: meta({ isLoadingSample: editor }) };
 
-  const performed = await invoke(`${operation}.perform`, common, { callbackUrl });
+  const performed = await invoke(
+    `${operation}.perform`,
+    common,
+    options.callback ? { callbackUrl } : {},
+  );
   const output = outputObject(performed.results);
-  if (performed.status === 'SUCCESS') {
+  // Core says that a run waits as soon as it has asked for the URL, also where there is none.
+  if (performed.status === 'SUCCESS' || !options.callback) {
     const resumed = async () => {
       throw new Error(`${key} did not wait for a callback`);
     };

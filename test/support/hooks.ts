@@ -52,7 +52,7 @@ export const STEP: WebhookRequest = {
   reports: 'progress on request',
   reference: 'row 7',
   notifyProgress: true,
-  waits: false,
+  callbackUrl: undefined,
   size: 1,
   end: Number.POSITIVE_INFINITY,
 };

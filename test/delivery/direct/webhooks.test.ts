@@ -15,7 +15,6 @@ let z: ZObject;
 let cache: MemoryCache;
 beforeEach(async () => {
   z = await zOf();
-  z.generateCallbackUrl = () => CALLBACK_URL;
   cache = new MemoryCache();
 });
 
@@ -69,7 +68,7 @@ describe('a step that does not wait', () => {
 describe('a step that waits', () => {
   test('is resumed by a Zap that listens where one wants progress', async () => {
     await listening(cache, 'task.progress', ['progress']);
-    const { callback } = await webhooksFor({ waits: true });
+    const { callback } = await webhooksFor({ callbackUrl: CALLBACK_URL });
     expect(callback).toMatchObject({
       webhook_endpoint: `${urlOf('progress')}?reference=row+7&resume=${encodeURIComponent(CALLBACK_URL)}`,
       notify_progress: true,
@@ -82,7 +81,7 @@ describe('a step that waits', () => {
     ['the service reports the end alone', 'task.progress', { reports: 'end' }],
   ] as const)('gives its callback URL to the service where %s', async (_, event, step) => {
     await listening(cache, event, ['a']);
-    expect(await webhooksFor({ waits: true, ...step })).toMatchObject({
+    expect(await webhooksFor({ callbackUrl: CALLBACK_URL, ...step })).toMatchObject({
       callback: {
         webhook_endpoint: CALLBACK_URL,
         webhook_secret: STEP_SECRET,
@@ -93,20 +92,23 @@ describe('a step that waits', () => {
 
   test('is called by the service itself when the cache fails and nothing else needs a Zap', async () => {
     cache.fails = () => true;
-    const { callback } = await webhooksFor({ waits: true });
+    const { callback } = await webhooksFor({ callbackUrl: CALLBACK_URL });
     expect(callback?.webhook_endpoint).toBe(CALLBACK_URL);
   });
 
   test('uses the hook of a Zap that listens for its other tasks', async () => {
     await listening(cache, 'task.finished', ['a']);
-    const { webhook, callback } = await webhooksFor({ waits: true, size: 4 });
+    const { webhook, callback } = await webhooksFor({ callbackUrl: CALLBACK_URL, size: 4 });
     expect(webhook?.webhook_endpoint).toBe(`${urlOf('a')}?reference=row+7`);
     expect(callback?.webhook_endpoint).toBe(CALLBACK_URL);
   });
 
   test('is resumed by a Zap that listens where progress is always sent', async () => {
     await listening(cache, 'task.finished', ['a']);
-    const { callback } = await webhooksFor({ waits: true, reports: 'progress always' });
+    const { callback } = await webhooksFor({
+      callbackUrl: CALLBACK_URL,
+      reports: 'progress always',
+    });
     expect(callback?.webhook_endpoint).toBe(
       `${urlOf('a')}?reference=row+7&quiet=1&resume=${encodeURIComponent(CALLBACK_URL)}`,
     );
@@ -119,24 +121,24 @@ describe('a step that waits', () => {
   ] as const)(
     'on %s reports to a Zap that listens where nothing can call back',
     async (service, reports) => {
-      Object.assign(z, { generateCallbackUrl: () => undefined });
       await listening(cache, 'task.finished', ['a']);
-      const { webhook, callback } = await webhooksFor({ waits: true, reports }, service);
+      const { webhook, callback } = await webhooksFor({ reports }, service);
       expect(callback).toBeUndefined();
       expect(webhook?.webhook_endpoint).toContain(`${urlOf('a')}?reference=row+7`);
     },
   );
 
   test('starts its task where nothing can call back and no Zap runs', async () => {
-    Object.assign(z, { generateCallbackUrl: () => undefined });
-    expect(await webhooksFor({ waits: true })).toMatchObject({
+    expect(await webhooksFor({ reports: 'progress always' })).toMatchObject({
       webhook: undefined,
       callback: undefined,
     });
   });
 
   test('starts nothing where progress is always sent and no Zap listens', async () => {
-    const error = await thrownBy(() => webhooksFor({ waits: true, reports: 'progress always' }));
+    const error = await thrownBy(() =>
+      webhooksFor({ callbackUrl: CALLBACK_URL, reports: 'progress always' }),
+    );
     expect(error).toBeInstanceOf(z.errors.HaltedError);
     expect(error.message).toMatch(/^Wait for Result: .+ Nothing was started\.$/);
   });

@@ -85,11 +85,16 @@ describe('progress is asked for', () => {
   });
 });
 
+const CALLBACK_URL = 'https://hooks.zapier.example/callback/1/';
+
 describe('a group of which fewer tasks were started', () => {
   const startTwo = async (...toShrink: Answer[]) => {
-    z.generateCallbackUrl = () => 'https://hooks.zapier.example/callback/1/';
     answers = [NO_HOOKS, ...toShrink];
-    const { afterStart } = await delivery().webhooksFor({ ...STEP, waits: true, size: 4 });
+    const { afterStart } = await delivery().webhooksFor({
+      ...STEP,
+      callbackUrl: CALLBACK_URL,
+      size: 4,
+    });
     requests = [];
     return afterStart;
   };
@@ -109,7 +114,6 @@ describe('a group of which fewer tasks were started', () => {
   });
 
   test('leaves time to say so within the step, however slow all else was', async () => {
-    z.generateCallbackUrl = () => 'https://hooks.zapier.example/callback/1/';
     const start = Date.now();
     const end = start + 27_000;
     const now = jest.spyOn(Date, 'now');
@@ -118,7 +122,12 @@ describe('a group of which fewer tasks were started', () => {
       timeouts.push(timeout);
       return method === 'GET' ? { data: [] } : undefined;
     });
-    const webhooks = await delivery().webhooksFor({ ...STEP, waits: true, size: 4, end });
+    const webhooks = await delivery().webhooksFor({
+      ...STEP,
+      callbackUrl: CALLBACK_URL,
+      size: 4,
+      end,
+    });
     now.mockReturnValue(webhooks.startBy);
     await thrownBy(() => webhooks.afterStart(['a', 'b']));
     now.mockRestore();

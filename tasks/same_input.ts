@@ -10,45 +10,62 @@ import { hiddenUntil, readTasksOf } from '../services/read_tasks.ts';
 import { withKnownPrompt } from './read_until_ended.ts';
 import { asStarted, startedTask, taskFrom } from './started_tasks.ts';
 
-/** As long as a service keeps results at the most; one that has forgotten a task says so. */
-const LIFE_SECONDS = 30 * 24 * 3600;
+/** Runs that go on with the tasks of an earlier one with the same input. */
+export interface Memory {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+/** The editor's tests: as long as a service keeps results at the most; one that has forgotten a task says so. */
+export const TESTS: Memory = { name: 'tested', seconds: 30 * 24 * 3600 };
+
+/** Calls of agents, which repeat one whose answer they did not understand. */
+export const CALLS: Memory = { name: 'called', seconds: 60 };
 
 const rememberedTasks = zod.array(startedTask).check(zod.minLength(1));
 
-/** What tells one test from another: the same step with the same input is the same test. */
-export const testKey = (
+/** What tells one run from another: the same step with the same input is the same. */
+const keyOf = (
+  { name }: Memory,
   { service }: Connection,
   operation: Operation,
   inputs: readonly TaskInput[],
 ): string =>
-  `tested:${createHash('sha256')
+  `${name}:${createHash('sha256')
     .update(JSON.stringify([service.key, operation, inputs]))
     .digest('base64url')}`;
 
-/** @returns whether the next test with this input will find them */
-export const rememberTested = (
+/** @returns whether the next run with this input will find them */
+export const rememberTasksOf = (
   cache: Cache,
-  key: string,
+  connection: Connection,
+  operation: Operation,
+  memory: Memory,
+  inputs: readonly TaskInput[],
   tasks: readonly Task[],
-): Promise<boolean> => cache.set(key, tasks.map(asStarted), LIFE_SECONDS).catch(() => false);
+): Promise<boolean> =>
+  cache
+    .set(keyOf(memory, connection, operation, inputs), tasks.map(asStarted), memory.seconds)
+    .catch(() => false);
 
 /**
- * The tasks that an earlier test started with this input, as they are now. Undefined when there was
+ * The tasks that an earlier run started with this input, as they are now. Undefined when there was
  * none, when all of them have failed, or when the service no longer knows them: then they may be
  * started anew.
  * @param end epoch milliseconds
  */
-export async function recallTested(
+export async function recallTasks(
   z: ZObject,
   connection: Connection,
   operation: Operation,
-  key: string,
+  memory: Memory,
+  inputs: readonly TaskInput[],
   end: number,
 ): Promise<Task[] | undefined> {
   const remembered = zod.safeParse(
     rememberedTasks,
     await cacheOf(z)
-      .get(key)
+      .get(keyOf(memory, connection, operation, inputs))
       .catch(() => undefined),
   );
   if (!remembered.success) {
