@@ -6,21 +6,40 @@ function folded(text: string): string {
   return /^\d+\.\d+$/.test(word) ? String(Number(word)) : word;
 }
 
-const withoutRemark = (label: string): string => label.replace(/\s*\([^)]*\)$/, '');
+/** `Image 2 (top right)` as its name and its remark. */
+const REMARK = /\s*\(([^)]*)\)$/;
+
+type Named = Pick<Choice, 'value' | 'label' | 'names'>;
+
+/** Everything that a choice is called, its value and its label first. */
+const namesOf = ({ value, label, names = [] }: Named): readonly string[] =>
+  [value, label, label.replace(REMARK, ''), REMARK.exec(label)?.[1] ?? '', ...names]
+    .map(folded)
+    .filter((name) => name !== '');
+
+/** Whether a text has these words in it, not as a part of others: `9:16` is not in `9:160`. */
+const mentions = (text: string, words: string): boolean => {
+  const place = ` ${text.replace(/[^\p{L}\p{N}.:]+/gu, ' ')} `;
+  return place.includes(` ${words.replace(/[^\p{L}\p{N}.:]+/gu, ' ').trim()} `);
+};
 
 /**
- * The value of the choice that a text means: its value, or what people read of it, with or without
- * the remark in brackets. Undefined when it means none.
+ * The value of the choice that a text means: its value, what people read of it with or without the
+ * remark in brackets, or another name of it; or the only choice that the text mentions, as in "image 2,
+ * please". Undefined when it means none, or more than one.
  */
-export function choiceMeant(
-  text: string,
-  choices: readonly Pick<Choice, 'value' | 'label'>[],
-): string | undefined {
+export function choiceMeant(text: string, choices: readonly Named[]): string | undefined {
   const meant = folded(text);
-  const isMeant = (words: string): boolean => folded(words) === meant;
-  return (
-    choices.find(({ value }) => isMeant(value)) ??
-    choices.find(({ label }) => isMeant(label)) ??
-    choices.find(({ label }) => isMeant(withoutRemark(label)))
-  )?.value;
+  const named = choices.map((choice) => ({ value: choice.value, names: namesOf(choice) }));
+  const exact =
+    named.find(({ names }) => names[0] === meant) ??
+    named.find(({ names }) => names.slice(0, 3).includes(meant)) ??
+    named.find(({ names }) => names.includes(meant));
+  // With a parameter or a second line in it, a text says more than a choice.
+  const mentioned =
+    exact || /--|[\n\r]/.test(text)
+      ? []
+      : named.filter(({ names }) => names.some((name) => mentions(meant, name)));
+  const [only] = mentioned;
+  return exact?.value ?? (mentioned.length === 1 ? only?.value : undefined);
 }

@@ -2,26 +2,41 @@
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** What else people call it. */
+  readonly names?: readonly string[];
   /** Whether a parent's `actions` allow it; the words after an upscale are guessed. */
   readonly allowedBy?: RegExp;
   /** For pictures that are upscaled already, of these versions. */
   readonly second?: { readonly from: number; readonly to?: number };
 }
 
-const IMAGES: readonly (readonly [string, string])[] = [
-  ['1', 'Image 1 (top left)'],
-  ['2', 'Image 2 (top right)'],
-  ['3', 'Image 3 (bottom left)'],
-  ['4', 'Image 4 (bottom right)'],
+export const IMAGE_CHOICES: readonly Choice[] = [
+  {
+    value: '1',
+    label: 'Image 1 (top left)',
+    names: ['first', '1st', 'upper left', 'picture 1'],
+  },
+  {
+    value: '2',
+    label: 'Image 2 (top right)',
+    names: ['second', '2nd', 'upper right', 'picture 2'],
+  },
+  {
+    value: '3',
+    label: 'Image 3 (bottom left)',
+    names: ['third', '3rd', 'lower left', 'picture 3'],
+  },
+  {
+    value: '4',
+    label: 'Image 4 (bottom right)',
+    names: ['fourth', '4th', 'lower right', 'last', 'picture 4'],
+  },
 ];
 
-export const IMAGE_CHOICES: readonly Choice[] = IMAGES.map(([value, label]) => ({ value, label }));
-
 const imagesBy = (action: string): Choice[] =>
-  IMAGES.map(([value, label]) => ({
-    value,
-    label,
-    allowedBy: new RegExp(`^${action}_?${value}$`, 'i'),
+  IMAGE_CHOICES.map((choice) => ({
+    ...choice,
+    allowedBy: new RegExp(`^${action}_?${choice.value}$`, 'i'),
   }));
 
 /** Stands for every image of a grid. */
@@ -31,7 +46,12 @@ export const ALL_IMAGES = 'all';
 export const UPSCALE_CHOICES: readonly Choice[] = [
   ...imagesBy('upscale'),
   // Where a service counts the one picture of an upscaled task, that is the first.
-  { value: ALL_IMAGES, label: 'All four images', allowedBy: /^upscale_?[2-4]$/i },
+  {
+    value: ALL_IMAGES,
+    label: 'All four images',
+    names: ['all four', 'all of them', 'all images', 'every image', 'each'],
+    allowedBy: /^upscale_?[2-4]$/i,
+  },
   {
     value: 'subtle',
     label: 'Upscale Subtle (version 6 and later)',
@@ -87,27 +107,39 @@ export const VARIATION_CHOICES: readonly Choice[] = [
 ];
 
 export const DIRECTION_CHOICES: readonly Choice[] = [
-  { value: 'up', label: 'Up' },
-  { value: 'down', label: 'Down' },
+  { value: 'up', label: 'Up', names: ['upwards', 'top'] },
+  { value: 'down', label: 'Down', names: ['downwards', 'bottom'] },
   { value: 'left', label: 'Left' },
   { value: 'right', label: 'Right' },
 ];
 
 export const ZOOM_CHOICES: readonly Choice[] = [
-  { value: '1.5', label: 'Zoom out 1.5 times' },
-  { value: '2', label: 'Zoom out twice' },
-  { value: '1', label: 'Make square' },
+  { value: '1.5', label: 'Zoom out 1.5 times', names: ['1.5x'] },
+  { value: '2', label: 'Zoom out twice', names: ['2x', 'twice', 'double'] },
+  { value: '1', label: 'Make square', names: ['square'] },
 ];
 
 /** The usual ones; any other can be entered. */
 export const ASPECT_RATIO_CHOICES: readonly Choice[] = [
-  { value: '1:1', label: '1:1 (square: profile pictures, product tiles)' },
-  { value: '3:2', label: '3:2 (landscape photo)' },
-  { value: '2:3', label: '2:3 (portrait photo, pins)' },
-  { value: '4:5', label: '4:5 (portrait post)' },
-  { value: '16:9', label: '16:9 (widescreen: video covers, slides, blog headers)' },
-  { value: '9:16', label: '9:16 (upright: stories, reels, phones)' },
-  { value: '21:9', label: '21:9 (cinema: wide banners)' },
+  { value: '1:1', label: '1:1 (square: profile pictures, product tiles)', names: ['square'] },
+  { value: '3:2', label: '3:2 (landscape photo)', names: ['landscape'] },
+  { value: '2:3', label: '2:3 (portrait photo, pins)', names: ['portrait', 'pin', 'pinterest'] },
+  { value: '4:5', label: '4:5 (portrait post)', names: ['post', 'feed'] },
+  {
+    value: '16:9',
+    label: '16:9 (widescreen: video covers, slides, blog headers)',
+    names: ['widescreen', 'wide', 'header', 'slide', 'youtube'],
+  },
+  {
+    value: '9:16',
+    label: '9:16 (upright: stories, reels, phones)',
+    names: ['upright', 'vertical', 'story', 'stories', 'reel', 'reels', 'tiktok'],
+  },
+  {
+    value: '21:9',
+    label: '21:9 (cinema: wide banners)',
+    names: ['cinema', 'cinematic', 'banner', 'ultrawide'],
+  },
 ];
 
 export const DIMENSION_CHOICES: readonly Choice[] = [

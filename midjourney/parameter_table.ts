@@ -1,5 +1,5 @@
 import * as zod from 'zod/mini';
-import { PARAMETER_LABELS, parameterValues } from './parameter_values.ts';
+import { PARAMETER_LABELS, parameterValues, ratio } from './parameter_values.ts';
 import type { Parameter } from './prompt.ts';
 
 export interface ParameterRow extends Omit<Parameter, 'label' | 'advice'> {
@@ -35,7 +35,7 @@ const rows = (): readonly ParameterRow[] => [
     flags: ['ar', 'aspect'],
     takes: 'word',
     valuePattern: /^\d[\d.]*[:：∶/x×]\d[\d.,]*$/i,
-    value: parameterValues().aspect_ratio,
+    value: ratio(),
     hasOwnField: true,
   },
   {

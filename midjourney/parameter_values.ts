@@ -1,5 +1,7 @@
 import * as zod from 'zod/mini';
 import { aspectRatioIn } from './aspect_ratio.ts';
+import { choiceMeant } from './choice.ts';
+import { ASPECT_RATIO_CHOICES } from './choices.ts';
 import { isPastedLink } from './links.ts';
 import { listedLinks } from './lists.ts';
 import { decimal, oneOf, wholeNumber, yesOrNo } from './values.ts';
@@ -44,7 +46,7 @@ export const QUALITIES = [0.25, 0.5, 1, 2, 4] as const;
 const RATIO_ADVICE = 'Write width:height in whole numbers, for example 16:9.';
 
 /** Midjourney takes whole numbers on both sides; other ways to write the same are mended. */
-const aspectRatio = () =>
+export const ratio = () =>
   zod.pipe(
     zod.transform((value: unknown) =>
       typeof value === 'string' ? (aspectRatioIn(value) ?? value) : value,
@@ -54,13 +56,22 @@ const aspectRatio = () =>
       .check(zod.regex(/^[1-9]\d{0,3}:[1-9]\d{0,3}$/, RATIO_ADVICE)),
   );
 
+/** In its field also as people call it: `portrait`, `9:16 for stories`. */
+const aspectRatio = () =>
+  zod.pipe(
+    zod.transform((value: unknown) =>
+      typeof value === 'string' ? (choiceMeant(value, ASPECT_RATIO_CHOICES) ?? value) : value,
+    ),
+    ratio(),
+  );
+
 /** As people, sheets and earlier steps write it: `7`, `7.0`, `v7`, `Niji 6`. */
 const version = () =>
   zod.pipe(
     zod.transform((value: unknown) => {
       const text =
         typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
-      const parts = /^(?:v|(niji))?\s*([1-9]\d?(?:\.\d{1,2})?)$/i.exec(text);
+      const parts = /^(?:v|version|midjourney|(niji))?\s*v?([1-9]\d?(?:\.\d{1,2})?)$/i.exec(text);
       const number = parts?.[2]?.replace(/\.0+$/, '');
       return number && (parts?.[1] ? `niji ${number}` : number);
     }),

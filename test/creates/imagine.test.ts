@@ -118,7 +118,7 @@ describe('bad input', () => {
   });
 
   test('every wrong field is named at once', async () => {
-    const { shown } = await refusalOf({ aspect_ratio: 'wide', process_mode: 'warp' });
+    const { shown } = await refusalOf({ aspect_ratio: 'huge', process_mode: 'warp' });
 
     expect(shown).toMatch(/Prompt: .+\nAspect Ratio: .+\nSpeed: /);
   });

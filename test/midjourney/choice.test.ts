@@ -1,5 +1,6 @@
 import { choiceMeant } from '../../midjourney/choice.ts';
 import {
+  ASPECT_RATIO_CHOICES,
   IMAGE_CHOICES,
   UPSCALE_CHOICES,
   VARIATION_CHOICES,
@@ -21,7 +22,7 @@ test.each([
   expect(choiceMeant(text, choices)).toBe(value);
 });
 
-test.each(['5', 'Image', 'top left', '', '1.2', '--'])('%j means none', (text) => {
+test.each(['5', 'Image', 'left', '', '1.2', '--', '1 --v 6', '1\n2'])('%j means none', (text) => {
   expect(choiceMeant(text, IMAGE_CHOICES)).toBeUndefined();
 });
 
@@ -34,3 +35,42 @@ test.each([IMAGE_CHOICES, UPSCALE_CHOICES, VARIATION_CHOICES, ZOOM_CHOICES])(
     }
   },
 );
+
+describe('as people say it', () => {
+  const upscale = (text: string) => choiceMeant(text, UPSCALE_CHOICES);
+  const ratio = (text: string) => choiceMeant(text, ASPECT_RATIO_CHOICES);
+
+  test.each([
+    ['image 2', '2'],
+    ['Top right', '2'],
+    ['the third one', '3'],
+    ['image 4, please', '4'],
+    ['All of them', 'all'],
+    ['Upscale Subtle', 'subtle'],
+  ])('"%s" is %j of an upscale', (text, value) => {
+    expect(upscale(text)).toBe(value);
+  });
+
+  test.each([
+    ['portrait', '2:3'],
+    ['9:16 for stories', '9:16'],
+    ['Widescreen', '16:9'],
+    ['square', '1:1'],
+  ])('"%s" is the ratio %s', (text, value) => {
+    expect(ratio(text)).toBe(value);
+  });
+
+  test.each(['images 1 and 2', 'all 4', 'top left or bottom left', 'something', '22'])(
+    '"%s" means none, or more than one',
+    (text) => {
+      expect(upscale(text)).toBeUndefined();
+    },
+  );
+
+  test.each(['5:4', '16:90', 'portrait or landscape', '21:10'])(
+    '"%s" is no ratio of the list',
+    (text) => {
+      expect(ratio(text)).toBeUndefined();
+    },
+  );
+});

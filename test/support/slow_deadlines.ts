@@ -1,7 +1,7 @@
 /** The shortest wait of the app that is a deadline and not a pause between two tries. */
 const SHORTEST_DEADLINE_MILLISECONDS = 5_000;
 
-const SLOWNESS = 30;
+const SLOWNESS = 60;
 
 /**
  * All of Zapier is one process here. On a busy machine it can be so far behind that the app's
