@@ -7,7 +7,8 @@ import { taskCreate } from '../tasks/task_create.ts';
 export default defineCreate(
   taskCreate({
     operation: 'blend',
-    description: 'Starts a task that blends two to five pictures into four new ones.',
+    description:
+      'Blends two to five pictures into four new ones, without a prompt. Use Create Images with Image Prompts to steer the result with words. It needs files or public links, and takes about a minute.',
     input: zod.object({
       image_urls: pictures.images,
       dimension: pictures.dimension,

@@ -6,7 +6,9 @@ import { withFilledDropdown } from '../fields/filled_dropdown.ts';
 import { inputFieldsOf } from '../fields/input.ts';
 import { notice } from '../fields/notice.ts';
 import { runningTask } from '../fields/task_fields.ts';
-import { taskOf } from '../midjourney/task.ts';
+import { isOperation, OPERATIONS } from '../midjourney/operations.ts';
+import { promptWords } from '../midjourney/prompt_words.ts';
+import { type Task, taskOf } from '../midjourney/task.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
 import { CANCELED_SAMPLE } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
@@ -18,6 +20,13 @@ const input = zod.object({ task_id: runningTask() });
 
 const cannotCancel = (label: string): string =>
   `${label} cannot cancel tasks: one that was started runs to its end.`;
+
+/** A task as a person would name it. */
+const nameOf = ({ operation, prompt, id }: Task): string => {
+  const label = isOperation(operation) ? OPERATIONS[operation].label : 'the task';
+  const words = promptWords(prompt, 80);
+  return words === '' ? `${label} (${id})` : `${label}: "${words}" (${id})`;
+};
 
 /** That the chosen service cannot do it, instead of the fields. */
 const inputFields = (z: ZObject, bundle: Bundle) => {
@@ -56,7 +65,8 @@ const perform = async (z: ZObject, bundle: Bundle) => {
     status: 'failed',
     errorMessage: 'Canceled',
   });
-  return outputOf(z, read === 'not readable' ? canceled : read.task, '');
+  const task = read === 'not readable' ? canceled : read.task;
+  return outputOf(z, task, '', task.status === 'failed' ? `Stopped ${nameOf(task)}.` : '');
 };
 
 export default defineCreate({
@@ -64,7 +74,8 @@ export default defineCreate({
   noun: 'Task',
   display: {
     label: 'Cancel Task',
-    description: 'Cancels a task that the service has not begun or finished yet.',
+    description:
+      'Cancels a task that has not ended. Use it to stop a task that was started by mistake; the service may go on with one that it is working on already. It gives the task as it is afterwards, and hint names what was stopped.',
   },
   operation: {
     inputFields: [inputFields],

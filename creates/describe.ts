@@ -7,7 +7,8 @@ import { taskCreate } from '../tasks/task_create.ts';
 export default defineCreate(
   taskCreate({
     operation: 'describe',
-    description: 'Starts a task that writes four prompts which would paint a given picture.',
+    description:
+      'Writes four prompts that would paint a given picture. Use it to find words for a picture, and Create Images to paint one of them. It needs a file or a public link, and takes about half a minute.',
     input: zod.object({
       image_url: pictures.image,
       process_mode: fields.processMode,

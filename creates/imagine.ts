@@ -18,7 +18,8 @@ export const imagineInput = zod.object({
 export default defineCreate(
   taskCreate({
     operation: 'imagine',
-    description: 'Starts a task that paints four pictures from a prompt.',
+    description:
+      'Creates four images from a prompt. Use it for new pictures; to go on from one that is there, use Upscale Image, Vary Image or Reroll Images with its Task ID. It gives the Task ID and, once the task has ended, the pictures: a fast one takes about a minute, a relaxed one up to half an hour. For a task that has not ended yet, call Find Task with the Task ID.',
     input: imagineInput,
     groups: [PROMPT_HELP],
     // Midjourney wants the parameters in the prompt; the others have fields of their own in the API.

@@ -11,7 +11,8 @@ import { taskCreate } from '../tasks/task_create.ts';
 export default defineCreate(
   taskCreate({
     operation: 'inpaint',
-    description: 'Starts a task that paints a part of a picture anew.',
+    description:
+      'Repaints a part of an upscaled picture that a mask marks. Use Vary Image to change the whole picture. It needs the Task ID and a black and white PNG, and takes about a minute.',
     input: zod.object({
       origin_task_id: parentTask('inpaint'),
       index: followUp.imageNumber,

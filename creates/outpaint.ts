@@ -8,7 +8,8 @@ import { taskCreate } from '../tasks/task_create.ts';
 export default defineCreate(
   taskCreate({
     operation: 'outpaint',
-    description: 'Starts a task that paints more around a picture.',
+    description:
+      'Paints more around an upscaled picture, as if the camera went back. Use Pan Image to extend it on one side, and Upscale Image before either. It needs the Task ID and how far, and takes about a minute.',
     input: zod.object({
       origin_task_id: parentTask('outpaint'),
       index: followUp.imageNumber,

@@ -8,7 +8,8 @@ import { taskCreate } from '../tasks/task_create.ts';
 export default defineCreate(
   taskCreate({
     operation: 'pan',
-    description: 'Starts a task that lets a picture grow on one side.',
+    description:
+      'Extends an upscaled picture on one side. Use Zoom Out to extend it on all sides, and Upscale Image before either. It needs the Task ID and a direction, and takes about a minute.',
     input: zod.object({
       origin_task_id: parentTask('pan'),
       index: followUp.imageNumber,

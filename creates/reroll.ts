@@ -7,7 +7,8 @@ import { taskCreate } from '../tasks/task_create.ts';
 export default defineCreate(
   taskCreate({
     operation: 'reroll',
-    description: 'Starts a task that paints four new pictures from the prompt of another task.',
+    description:
+      'Creates four new pictures from the prompt of a finished task. Use it when none of its four is good; Vary Image stays close to one of them. It needs the Task ID, and takes about a minute.',
     input: zod.object({
       origin_task_id: parentTask('reroll'),
       prompt: fields.newPrompt,

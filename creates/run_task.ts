@@ -22,7 +22,7 @@ export default defineCreate(
   taskCreate({
     operation: 'run_task',
     description:
-      'Starts a task of another model that the service runs, for example a Flux picture or a Kling video.',
+      'Runs another model that the service has, for example a Kling video or a Flux picture. Use Create Images for Midjourney. It needs the model, its task type and its input as JSON with the names of its documentation; films take several minutes.',
     input: zod.object({ model: modelName(), task_type: taskType(), input: modelInput() }),
     prepare(z, input) {
       const problem = midjourneyProblem(input);

@@ -6,7 +6,8 @@ import { taskCreate } from '../tasks/task_create.ts';
 export default defineCreate(
   taskCreate({
     operation: 'seed',
-    description: 'Starts a task that finds the seed of a picture, for painting more in its style.',
+    description:
+      'Finds the seed of a finished task, a number that paints similar pictures from the same prompt. Use the seed in Create Images. It needs the Task ID, and takes a few seconds.',
     input: zod.object({ origin_task_id: parentTask('seed') }),
   }),
 );

@@ -9,7 +9,7 @@ export default defineCreate(
   taskCreate({
     operation: 'upscale',
     description:
-      'Starts a task that enlarges one picture of four, or one task for each of all four.',
+      'Enlarges one of the four pictures of a task, or all four in a task each. Use it when a picture was chosen; to change what it shows, use Vary Image. It needs the Task ID of a finished task, and gives one large picture after about half a minute.',
     input: zod.object({
       origin_task_id: parentTask('upscale'),
       index: index('upscale', UPSCALE_CHOICES, {

@@ -9,7 +9,8 @@ import { taskCreate } from '../tasks/task_create.ts';
 export default defineCreate(
   taskCreate({
     operation: 'variation',
-    description: 'Starts a task that paints four variations of a picture.',
+    description:
+      'Creates four variations of one picture of a finished task. Use it to stay close to that picture; Reroll Images paints its prompt anew instead. It needs the Task ID and which picture, and takes about a minute.',
     input: zod.object({
       origin_task_id: parentTask('variation'),
       index: index('variation', VARIATION_CHOICES, {

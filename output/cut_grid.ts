@@ -13,9 +13,6 @@ interface Pixels {
 /** Decoded, this many pixels take 200 MB with what is cut from them; Midjourney's grids have 16 million at the most. */
 const MOST_PIXELS = 40_000_000;
 
-/** As close to the original as JPEG gets without growing beyond the grid's own size. */
-const JPEG_QUALITY = 95;
-
 /** The grid is no PNG or JPEG, or larger than can be decoded. */
 export class CannotCut extends Error {
   override readonly name = 'CannotCut';
@@ -38,32 +35,32 @@ const isPng = (file: Buffer): boolean =>
 
 const isJpeg = (file: Buffer): boolean => file.subarray(0, 2).equals(Buffer.from([0xff, 0xd8]));
 
-async function cutPng(file: Buffer, quarter: Quarter): Promise<Buffer> {
-  if (file.readUInt32BE(16) * file.readUInt32BE(20) > MOST_PIXELS) {
-    throw new CannotCut('too many pixels');
+async function pixelsOf(file: Buffer): Promise<Pixels> {
+  if (isPng(file)) {
+    if (file.readUInt32BE(16) * file.readUInt32BE(20) > MOST_PIXELS) {
+      throw new CannotCut('too many pixels');
+    }
+    const { default: png } = await import('pngjs/lib/png-sync.js');
+    return png.read(file);
   }
-  const { default: png } = await import('pngjs/lib/png-sync.js');
-  return png.write(quarterIn(png.read(file), quarter));
-}
-
-async function cutJpeg(file: Buffer, quarter: Quarter): Promise<Buffer> {
-  const { default: jpeg } = await import('jpeg-js');
+  if (!isJpeg(file)) {
+    throw new CannotCut('neither PNG nor JPEG');
+  }
+  const { default: decode } = await import('jpeg-js/lib/decoder.js');
   const limits = { maxResolutionInMP: MOST_PIXELS / 1e6, maxMemoryUsageInMB: 512 };
-  const { width, height, data } = jpeg.decode(file, { useTArray: true, ...limits });
-  return jpeg.encode(quarterIn({ width, height, data }, quarter), JPEG_QUALITY).data;
+  return decode(file, { useTArray: true, ...limits });
 }
 
 /**
- * One of the four pictures of a 2×2 grid, in the grid's own format: a PNG without loss, pixel by pixel.
- * The libraries that do it are loaded only then.
+ * One of the four pictures of a 2×2 grid as a PNG, pixel by pixel: a JPEG that is written anew would
+ * lose a little more. The libraries that do it are loaded only then.
  * @throws CannotCut
  */
 export async function cutGrid(file: Buffer, quarter: Quarter): Promise<Buffer> {
-  if (!isPng(file) && !isJpeg(file)) {
-    throw new CannotCut('neither PNG nor JPEG');
-  }
   try {
-    return await (isPng(file) ? cutPng : cutJpeg)(file, quarter);
+    const pixels = await pixelsOf(file);
+    const { default: png } = await import('pngjs/lib/png-sync.js');
+    return png.write(quarterIn(pixels, quarter));
   } catch (error) {
     throw error instanceof CannotCut ? error : new CannotCut('not readable');
   }

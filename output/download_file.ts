@@ -68,7 +68,7 @@ async function saveQuarter(
 ): Promise<string> {
   try {
     const cut = await cutGrid(await buffer(content), quarter);
-    return await z.stashFile(cut, cut.length, picture.file_name);
+    return await z.stashFile(cut, cut.length, picture.file_name.replace(/\.\w+$/, '.png'));
   } catch (error) {
     if (!(error instanceof CannotCut)) {
       throw error;

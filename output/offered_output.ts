@@ -22,3 +22,21 @@ export function offeredOutput(
     );
   return { ...offered(output), ...(tasks && { tasks: tasks.map(offered) }) };
 }
+
+/** An agent reads all that comes back; this is some two pages of text. */
+const LONGEST_JSON = 4_000;
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
+const withoutEmpty = (output: Partial<TaskOutput>): Partial<TaskOutput> =>
+  Object.fromEntries(Object.entries(output).filter(([, value]) => !isEmpty(value)));
+
+/** The same for an agent: without what is empty, and without JSON that is too long to be read. */
+export function compactOutput({ tasks, output, ...rest }: OfferedOutput): OfferedOutput {
+  const isLong = output !== undefined && output.length > LONGEST_JSON;
+  return {
+    ...withoutEmpty({ ...rest, ...(output !== undefined && !isLong && { output }) }),
+    ...(tasks && { tasks: tasks.map(withoutEmpty) }),
+  };
+}

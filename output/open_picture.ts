@@ -9,7 +9,7 @@ import { insteadOfFile } from './no_file.ts';
 
 /** What a file pointer carries; small, for Zapier takes 12,000 bytes. */
 export const pictureSchema = zod.object({
-  url: zod.url({ protocol: /^https?$/ }),
+  url: zod.string().check(zod.refine((url) => /^https?:\/\//i.test(url) && URL.canParse(url))),
   task_id: zod.string(),
   /** From 1; 0 is the grid, the single image, or the first of other media. */
   number: zod.int().check(zod.gte(0)),

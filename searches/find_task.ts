@@ -26,7 +26,7 @@ const perform = async (z: ZObject, bundle: Bundle) => {
   const connection = readConnection(z, bundle.authData);
   const [first] =
     task_id === undefined
-      ? await findTasks(z, connection, wanted, 1, end)
+      ? (await findTasks(z, connection, wanted, 1, end)).tasks
       : [(await findTaskBody(z, connection, task_id, end))?.task];
   const until = Math.min(end, Date.now() + wait_seconds * 1000);
   const [found] = first ? await readUntilEnded(z, connection, [first], until) : [];
@@ -39,7 +39,7 @@ export default defineSearch({
   display: {
     label: 'Find Task',
     description:
-      'Finds a task by its ID, or the newest one that fits, with its state and its pictures.',
+      'Finds one task by its ID, or the newest that fits, with its state and its pictures. Use it to get the result of a task that had not ended: with 25 for Wait up to (Seconds) it comes back the moment the task ends. For several tasks use Find Tasks.',
   },
   operation: {
     inputFields: inputFieldsOf(input),

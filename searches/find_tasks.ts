@@ -84,15 +84,16 @@ const perform = async (z: ZObject, bundle: Bundle) => {
     throw inputError(z, [`Tasks: ${NOTHING_WANTED}`], '');
   }
   const connection = readConnection(z, bundle.authData);
-  const { tasks, unknown } = task_ids
-    ? await findByIds(z, connection, task_ids, end)
-    : { tasks: await findTasks(z, connection, wanted, most, end), unknown: [] };
+  const { tasks, unknown, more } = task_ids
+    ? { ...(await findByIds(z, connection, task_ids, end)), more: 0 }
+    : { ...(await findTasks(z, connection, wanted, most, end)), unknown: [] };
   const [first] = tasks;
   return first
     ? [
         {
           id: first.id,
           found_count: tasks.length,
+          more_count: more,
           all_ended: haveEnded(tasks),
           unknown_task_ids: unknown,
           tasks: tasks.map((task) => outputOf(z, task, wanted.reference ?? '')),
@@ -107,7 +108,7 @@ export default defineSearch({
   display: {
     label: 'Find Tasks',
     description:
-      'Finds up to 100 tasks in one step, as line items: by their IDs, or the newest that fit.',
+      'Finds up to 100 tasks as line items: by their IDs, or the newest that fit. Use it to look around in the account or to collect the results of many tasks; for one task use Find Task, which can wait for its end.',
   },
   operation: {
     inputFields: inputFieldsOf(input),
@@ -115,6 +116,7 @@ export default defineSearch({
     sample: {
       id: TASK_SAMPLE.id,
       found_count: 1,
+      more_count: 0,
       all_ended: true,
       unknown_task_ids: ['5b01d63a-9c1f-4f7e-8a52-0d6f4f0c7b1e'],
       tasks: [TASK_SAMPLE],
@@ -122,6 +124,7 @@ export default defineSearch({
     outputFields: [
       { key: 'id', label: 'ID', type: 'string', primary: true },
       { key: 'found_count', label: 'Number of Tasks Found', type: 'integer' },
+      { key: 'more_count', label: 'Number of More That Fit', type: 'integer' },
       { key: 'all_ended', label: 'All Ended', type: 'boolean' },
       { key: 'unknown_task_ids', label: 'Unknown Task IDs', type: 'string', list: true },
       ...TASK_LINE_ITEMS,

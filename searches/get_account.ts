@@ -44,7 +44,7 @@ export default defineSearch({
   display: {
     label: 'Get Account',
     description:
-      'Gets the account behind the connection: its plan, the credits that are left, and how many tasks it is working on.',
+      'Gets the account behind the connection: its plan, the credits that are left, and how many tasks it is working on. Use it before starting something large. It costs nothing.',
   },
   operation: {
     inputFields: inputFieldsOf(input),

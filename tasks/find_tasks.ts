@@ -38,6 +38,17 @@ const fits = (task: Task, wanted: Wanted): boolean => {
   );
 };
 
+/** Tasks, and how many more of those looked at fit as well. */
+export interface FoundTasks {
+  readonly tasks: readonly Task[];
+  readonly more: number;
+}
+
+const firstOf = (tasks: readonly Task[], most: number): FoundTasks => ({
+  tasks: tasks.slice(0, most),
+  more: Math.max(0, tasks.length - most),
+});
+
 /**
  * The newest tasks that fit, as many as are wanted. With a reference only those are looked at that the
  * relay or the memory knows by it; without, the account's recent ones.
@@ -49,15 +60,15 @@ export async function findTasks(
   wanted: Wanted,
   most: number,
   end: number,
-): Promise<Task[]> {
+): Promise<FoundTasks> {
   const delivery = deliveryFor(z, connection);
   if (wanted.reference !== undefined) {
     const ids = await delivery.tasksWith(wanted.reference);
     const known = ids.length > 0 ? await readTasksOf(z, connection, ids, end) : new Map();
-    return ids
+    const fitting = ids
       .flatMap((id): Task[] => known.get(id) ?? [])
-      .filter((task) => fits(task, wanted))
-      .slice(0, most);
+      .filter((task) => fits(task, wanted));
+    return firstOf(fitting, most);
   }
   const found: Task[] = [];
   let token: string | null = '';
@@ -70,5 +81,5 @@ export async function findTasks(
     const isOver = found.length >= most || isPast || end - Date.now() < PAGE_MILLISECONDS;
     token = isOver ? null : next;
   }
-  return found.slice(0, most);
+  return firstOf(found, most);
 }

@@ -14,7 +14,7 @@ import { OPERATIONS, type Operation } from '../midjourney/operations.ts';
 import type { Task } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import { flatOutputFields } from '../output/flat_output.ts';
-import type { OfferedOutput } from '../output/offered_output.ts';
+import { compactOutput, type OfferedOutput } from '../output/offered_output.ts';
 import { asLineItems, fieldsOf } from '../output/output_fields.ts';
 import { sampleOf } from '../output/samples.ts';
 import { stepOutput } from '../output/step_output.ts';
@@ -104,7 +104,9 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
       return runToTheEnd(z, { ...run, ...editorTest(connection, isUnaided) }, start);
     }
     return waits && callbackUrl === undefined
-      ? runToTheEnd(z, { ...run, ...agentCall(delivery.allow_repeats ?? false) }, start)
+      ? compactOutput(
+          await runToTheEnd(z, { ...run, ...agentCall(delivery.allow_repeats ?? false) }, start),
+        )
       : stepOutput(z, operation, await start(), reference);
   };
 

@@ -104,9 +104,9 @@ describe('npm run package, in a clean clone', () => {
         '--input-type=module',
         '--eval',
         `const { default: png } = await import('./dist/png-sync.js');
-         const { default: jpeg } = await import('./dist/jpeg-js.js');
+         const { default: decode } = await import('./dist/decoder.js');
          const { width, height } = png.read(Buffer.from('${PNG.sync.write(png).toString('base64')}', 'base64'));
-         process.stdout.write(JSON.stringify([width, height, typeof jpeg.decode]));`,
+         process.stdout.write(JSON.stringify([width, height, typeof decode]));`,
       ],
       { cwd: path.join(folder, 'unzipped') },
     );
@@ -131,8 +131,8 @@ describe('npm run package, in a clean clone', () => {
     expect(files.filter((file) => !packages.includes(file)).sort()).toEqual([
       'definition.json',
       'dist/chunk.js',
+      'dist/decoder.js',
       'dist/index.js',
-      'dist/jpeg-js.js',
       'dist/png-sync.js',
       'package.json',
       'zapierwrapper.js',

@@ -44,8 +44,10 @@ describe.each(everyStep)('%s', (name, step) => {
     expect(`${display.label} ${step.noun}`).not.toMatch(BRANDS);
   });
 
-  test('its description is one plain sentence', () => {
+  test('its description is at most four plain sentences', () => {
     expect(display.description).toMatch(/^[A-Z].+[^.]\.$/);
+    expect(display.description.match(/\.(?= |$)/g)?.length).toBeLessThanOrEqual(4);
+    expect(display.description.length).toBeLessThanOrEqual(1000);
     expect(display.description).not.toBe(display.label);
     expect(outsideLinks(display.description)).not.toMatch(/https?:\/\//);
   });

@@ -51,7 +51,7 @@ test.each(QUARTERS)('a JPEG is cut to quarter %d, in its own colour', async (qua
     grid.data.set([...(colours[place] ?? []), 255], pixel * 4);
   }
   const file = jpeg.encode({ width: 64, height: 64, data: grid.data }, 95).data;
-  const cut = jpeg.decode(await cutGrid(file, quarter));
+  const cut = PNG.sync.read(await cutGrid(file, quarter));
   const middle = [...cut.data.subarray((16 * 32 + 16) * 4, (16 * 32 + 16) * 4 + 3)];
   const colour = colours[quarter - 1] ?? [];
 

@@ -86,6 +86,7 @@ describe('Find Tasks', () => {
       differences(Object(found), [
         'id',
         'found_count',
+        'more_count',
         'all_ended',
         'unknown_task_ids',
         ...TASK_LINE_ITEMS.map(({ key }) => key),

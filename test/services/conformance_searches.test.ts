@@ -41,7 +41,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service }) => {
       });
       expect(
         differences(Object(found), [
-          ...['id', 'found_count', 'all_ended', 'unknown_task_ids'],
+          ...['id', 'found_count', 'more_count', 'all_ended', 'unknown_task_ids'],
           ...TASK_LINE_ITEMS.map(({ key: line }) => line),
         ]),
       ).toEqual([]);
