@@ -42,7 +42,7 @@ export function keptPromises(tasks: ReadonlyMap<string, string>, zaps: readonly 
   ];
 }
 
-/** Only a relay can pass progress on while a step waits, for its callback URL takes one POST. */
+/** A callback URL takes one POST, so somebody else gets the progress of a task that a step waits for. */
 export const progressWhileWaiting = (taskIds: readonly string[], zaps: readonly Zap[]): Kept => ({
   promise: 'Task Progress also ran for tasks that a step waited for',
   kept: taskIds.every((id) =>

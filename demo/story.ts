@@ -130,7 +130,7 @@ export async function play(story: Story, reporter: Reporter): Promise<boolean> {
         promise: 'A Zap waited for Imagine and for four upscales, and got five files',
         kept: stopped || files.length === 5,
       },
-      ...(relay && service.reportsProgress ? [progressWhileWaiting(taskIds, zaps)] : []),
+      ...(service.reportsProgress ? [progressWhileWaiting(taskIds, zaps)] : []),
     ];
     reporter.report({
       event: 'summary',

@@ -31,7 +31,7 @@ function adviceOn(status: number | undefined, words: string): string {
     return 'The plan of the account, or its key, does not include this. Look at the plan at the service.';
   }
   return isMissing(status, words)
-    ? 'Check the Task ID: it may be mistyped, of another account, or no longer kept. If you entered a Base URL in the connection, check that as well.'
+    ? 'Check the Task ID, or the Base URL of the connection if it has one: the task may be of another account, or no longer kept.'
     : 'Correct what it names before the next run.';
 }
 

@@ -31,7 +31,7 @@ export const parentTask = (operation: Operation) =>
     choices: { perform: recentTasks(followedBy(operation)) },
     altersDynamicFields: true,
     helpText:
-      'The task whose picture goes on: choose one of the recent ones, or map the **Task ID** of an earlier step such as Create Images. Some services take follow-ups for 3 hours only, others for days.',
+      'The task whose picture goes on: choose one of the recent ones, or give the `task_id` that an earlier step such as Create Images returned. Some services take follow-ups for 3 hours only, others for days.',
   });
 
 /** A task that is still worked on. */

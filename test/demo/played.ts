@@ -21,7 +21,7 @@ export async function expectPromisesKept(
   const pictures = await mkdtemp(path.join(tmpdir(), 'demo-'));
   const events: DemoEvent[] = [];
   // Few progress states, far enough apart that a slow machine does not mix them up.
-  const settings = { taskMilliseconds: 4_500, progressSteps: [0, 50] };
+  const settings = { taskMilliseconds: 9_000, progressSteps: [0, 50] };
   const prompts = ['red fox in fresh snow', 'knight covered in blood'];
   const story = { service, relay, pictures, settings, speed: 'fast', prompts };
   try {
