@@ -9,8 +9,8 @@ const JARGON =
   /\b(hook|directory|dehydrat|fan-?out|callback URL|z\.cache|webhook_endpoint|payload)\b/i;
 
 let tools: Tool[];
-beforeAll(async () => {
-  tools = await agentTools();
+beforeEach(async () => {
+  tools ??= await agentTools();
 });
 
 test('what an assistant gets is what test/tools.json has: npm run --silent tools > test/tools.json', () => {
