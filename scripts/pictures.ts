@@ -16,7 +16,7 @@ try {
 
   const editor = await startEditor({ taskMilliseconds: 300 });
   try {
-    const page = await browser.newPage({ viewport: { width: 1000, height: 1010 } });
+    const page = await browser.newPage({ viewport: { width: 1000, height: 1100 } });
     await page.goto(editor.url);
     await page.waitForSelector('#test');
     await page.screenshot({ path: path.join(DOCS, 'images', 'editor.png') });
