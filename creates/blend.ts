@@ -8,7 +8,7 @@ export default defineCreate(
   taskCreate({
     operation: 'blend',
     description:
-      'Blends two to five pictures into four new ones, without a prompt. Use Create Images with Image Prompts to steer the result with words. It needs files or public links, and takes about a minute.',
+      'Blends two to five pictures into four new ones, without a prompt. Use Create Images with Image Prompts to steer the result with words. It needs files or public links, takes about a minute, and Find Task gives a result that came later.',
     input: zod.object({
       image_urls: pictures.images,
       dimension: pictures.dimension,

@@ -12,7 +12,7 @@ export default defineCreate(
   taskCreate({
     operation: 'inpaint',
     description:
-      'Repaints a part of an upscaled picture that a mask marks. Use Vary Image to change the whole picture. It needs the Task ID and a black and white PNG, and takes about a minute.',
+      'Repaints a part of an upscaled picture that a mask marks. Use it where the mask is at hand; Vary Image with a New Prompt changes a picture by words alone. It needs the Task ID and a black and white PNG, takes about a minute, and Find Task gives a result that came later.',
     input: zod.object({
       origin_task_id: parentTask('inpaint'),
       index: followUp.imageNumber,

@@ -9,7 +9,7 @@ export default defineCreate(
   taskCreate({
     operation: 'pan',
     description:
-      'Extends an upscaled picture on one side. Use Zoom Out to extend it on all sides, and Upscale Image before either. It needs the Task ID and a direction, and takes about a minute.',
+      'Extends an upscaled picture on one side. Use Zoom Out to extend it on all sides, and Upscale Image before either. It needs the Task ID and a direction, takes about a minute, and Find Task gives a result that came later.',
     input: zod.object({
       origin_task_id: parentTask('pan'),
       index: followUp.imageNumber,

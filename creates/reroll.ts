@@ -8,11 +8,11 @@ export default defineCreate(
   taskCreate({
     operation: 'reroll',
     description:
-      'Creates four new pictures from the prompt of a finished task. Use it when none of its four is good; Vary Image stays close to one of them. It needs the Task ID, and takes about a minute.',
+      'Paints the whole prompt of a finished task again, as four new pictures. Use it when none of its four is good; Vary Image stays close to one of them, and Create Images paints a prompt of its own. It needs the Task ID, takes about a minute, and Find Task gives a result that came later.',
     input: zod.object({
       origin_task_id: parentTask('reroll'),
       prompt: fields.newPrompt,
-      aspect_ratio: fields.aspectRatio,
+      aspect_ratio: fields.newAspectRatio,
       skip_prompt_check: fields.skipPromptCheck,
     }),
   }),

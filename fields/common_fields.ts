@@ -32,17 +32,22 @@ export const newPrompt = field(
     label: 'New Prompt',
     type: 'text',
     helpText:
-      'Changes what the picture shows, for example `red fox in autumn leaves`. The prompt of the first task when left empty.',
+      'What the new pictures show, for example `red fox in autumn leaves`. The prompt of the chosen task when left empty.',
   },
 );
 
-export const aspectRatio = field(parameterValue('aspect_ratio'), {
-  label: PARAMETER_LABELS.aspect_ratio,
-  type: 'string',
-  choices: choiceList(ASPECT_RATIO_CHOICES),
-  helpText:
-    'Width to height. Choose one, or enter any other as a custom value, for example `5:4`. Square when left empty.',
-});
+const shape = (whenEmpty: string) =>
+  field(parameterValue('aspect_ratio'), {
+    label: PARAMETER_LABELS.aspect_ratio,
+    type: 'string',
+    choices: choiceList(ASPECT_RATIO_CHOICES),
+    helpText: `Width to height: one of the list, or any other such as \`5:4\`. ${whenEmpty} when left empty.`,
+  });
+
+export const aspectRatio = shape('What the prompt says, else square,');
+
+/** Of the pictures that a follow-up makes. */
+export const newAspectRatio = shape('That of the chosen task');
 
 export const processMode = field(parameterValue('process_mode'), {
   label: PARAMETER_LABELS.process_mode,
@@ -53,7 +58,7 @@ export const processMode = field(parameterValue('process_mode'), {
     { value: 'turbo', label: 'Turbo (fastest, costs most)' },
   ]),
   helpText:
-    'How fast the task runs, for example `Fast`. Without it, and without `--fast` or `--turbo` in the prompt, the task runs relaxed.',
+    'How fast the task runs, for example `Fast`. Relaxed when left empty, unless the prompt says `--fast` or `--turbo`.',
 });
 
 export const skipPromptCheck = field(zod.optional(yesOrNo()), {
@@ -81,6 +86,6 @@ export const serviceMode = field(zod.optional(oneOf(['public', 'private'])), {
     { value: 'private', label: 'Host Your Account (your own accounts)' },
   ]),
   helpText:
-    'Which accounts do the work and are charged for it, for example `Pay as You Go`. As your workspace at the service is set when left empty.',
+    'Which accounts do the work and pay, for example `Pay as You Go`. As your workspace is set when left empty.',
   ...advanced,
 });

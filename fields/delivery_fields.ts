@@ -10,7 +10,7 @@ const reference = () =>
     label: 'Reference',
     type: 'string',
     helpText:
-      'Comes back in every event of this task, so that another Zap knows what it belongs to, for example a row id such as `rec8Yt3`.',
+      'Comes back in every event of this task, to tell what it belongs to, for example a row id such as `rec8Yt3`.',
   });
 
 const waitForResult = () =>
@@ -20,7 +20,7 @@ const waitForResult = () =>
     default: 'true',
     altersDynamicFields: true,
     helpText:
-      'Pauses this Zap until the task has ended, and gives the pictures to the next steps. The Zap stops with the reason when the task fails. The test in the editor shows what is there after half a minute; **test again with the same input, and the same task is picked up** at no further cost.',
+      'Pauses the Zap until the task has ended, and gives its result to the next steps; the Zap stops with the reason when it fails. On unless set to no. A test, and an AI agent, gets what is there after 25 seconds: **test again with the same input, and the same task is picked up** at no further cost; an agent follows `hint`.',
   });
 
 const notifyProgress = () =>
@@ -29,7 +29,7 @@ const notifyProgress = () =>
     type: 'boolean',
     default: 'true',
     helpText:
-      'Lets Zaps that start with **Task Progress** run while this task is worked on. Nothing is sent when no such Zap is on.',
+      'Lets Zaps that start with **Task Progress** run while this task is worked on. On unless set to no.',
     group: ADVANCED.key,
   });
 
@@ -48,7 +48,7 @@ const minimumBalance = () =>
       type: 'number',
       placeholder: '500',
       helpText:
-        'In credits, for example `500`. The step stops before it starts anything when the account has less. Nothing is asked when left empty.',
+        'In credits, for example `500`: nothing is started when the account has less. Not asked when left empty.',
       group: ADVANCED.key,
     },
   );
@@ -65,7 +65,7 @@ const testWith = () =>
     type: 'string',
     choices: choiceList(TEST_CHOICES),
     helpText:
-      'What the test in the editor shows: the real task, which costs as always, or `A sample (free)`, which starts nothing. A Zap that is on always runs the real task.',
+      'For tests in the editor: the real task, or `A sample (free)`, which starts nothing. A Zap that is on, and an AI agent, always runs the real task.',
     group: ADVANCED.key,
   });
 
@@ -74,7 +74,7 @@ const allowRepeats = () =>
     label: 'Allow Repeats',
     type: 'boolean',
     helpText:
-      'For AI agents, which may make the same call twice: without it, a call that is repeated within a minute is answered with the task that the first one started. A Zap that is on starts a task in every run.',
+      'For AI agents: whether the same call within a minute starts a second task, `yes` or `no`. When left empty, it is answered with the task of the first. A Zap that is on starts one in every run.',
     group: ADVANCED.key,
   });
 

@@ -15,7 +15,8 @@ export const zoomRatio = field(word(ZOOM_CHOICES), {
   label: 'Zoom Ratio',
   type: 'string',
   choices: choiceList(ZOOM_CHOICES),
-  helpText: 'How much is painted around the picture, for example `Zoom out twice`.',
+  helpText:
+    'How much is painted around the picture: `1.5` and `2` as if the camera stood that much farther away, `1` only what makes it square.',
 });
 
 /** Which picture of the task, where a service follows one of four instead of an upscaled one. */

@@ -34,7 +34,7 @@ export const modelName = () =>
     choices: { perform: offerModels },
     altersDynamicFields: true,
     helpText:
-      'The model that works on the task: choose one of the well-known ones, or enter any other as the service writes it, for example `kling`.',
+      'The model that works on the task: choose one of the well-known ones, or enter any other as the service writes it, for example `kling`. Each has task types of its own.',
   });
 
 export const taskType = () =>
@@ -46,7 +46,7 @@ export const taskType = () =>
       choices: { perform: offerTaskTypes },
       dependsOn: ['model'],
       helpText:
-        'What the model is to do: choose one of its well-known types, or enter any other, for example `video_generation`.',
+        'What the model is to do: one of its well-known types or any other that it has, for example `video_generation` with the model `kling`.',
     },
   );
 
@@ -74,6 +74,6 @@ export const modelInput = () =>
       label: 'Input',
       type: 'json',
       helpText:
-        'The input of the model, as one JSON object with the names of its documentation, for example `{"prompt": "red fox in fresh snow", "aspect_ratio": "16:9"}`.',
+        'The input of the model, as one JSON object with the names of its documentation, for example `{"prompt": "red fox in fresh snow", "aspect_ratio": "16:9"}`. A film mostly takes its start picture as a link, for Kling as `"image_url"`.',
     },
   );

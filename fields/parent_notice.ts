@@ -1,16 +1,14 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 import { deliveryFor } from '../delivery/delivery_for.ts';
-import { canFollow, OPERATIONS, type Operation } from '../midjourney/operations.ts';
+import { canFollow, OPERATIONS, type Operation, usuallyFollows } from '../midjourney/operations.ts';
 import { readConnection } from '../services/connection.ts';
 import { readTaskOf } from '../services/read_tasks.ts';
 import { notice } from './notice.ts';
 import { followedBy, isTaskId } from './task_fields.ts';
 
-/** Midjourney does these with one picture, not with four. */
-const NEEDS_ONE_PICTURE: readonly Operation[] = ['pan', 'outpaint', 'inpaint'];
-
+/** Midjourney does some with one picture, not with four. */
 export const needsOnePicture = (operation: Operation): boolean =>
-  NEEDS_ONE_PICTURE.includes(operation);
+  usuallyFollows(operation) === 'upscale';
 
 /** What the chosen task cannot do, or all recent ones, where none is chosen yet. */
 async function problem(

@@ -67,6 +67,6 @@ export const mask = field(
     label: 'Mask',
     type: 'file',
     helpText:
-      'Which part is painted anew: a black and white PNG, as a file of an earlier step or a public link such as `https://example.com/mask.png`, at most 10 MB. To make one, open the picture in any image editor, paint the part to change white and all else black, without changing its size. Save that as a PNG.',
+      'Which part is painted anew: a black and white PNG, as a file of an earlier step or a public link such as `https://example.com/mask.png`, at most 10 MB. To make one, open the picture in any image editor, paint the part to change white and all else black, keep its size, and save it as a PNG. An AI agent asks for one.',
   },
 );

@@ -19,15 +19,17 @@ export const criteria = {
     choices: choiceList(OPERATION_CHOICES),
     helpText: 'Only tasks of this kind, for example `Create Images`. All kinds when left empty.',
   }),
-  outcome: field(zod.optional(oneOf(['any', 'succeeded', 'failed'])), {
+  outcome: field(zod.optional(oneOf(['any', 'running', 'succeeded', 'failed'])), {
     label: 'Outcome',
     type: 'string',
     choices: choiceList([
-      { value: 'any', label: 'Any, also Still Running' },
+      { value: 'any', label: 'Any' },
+      { value: 'running', label: 'Still Running' },
       { value: 'succeeded', label: 'Succeeded' },
       { value: 'failed', label: 'Failed' },
     ]),
-    helpText: 'Only tasks that ended so, for example `Succeeded`. Any when left empty.',
+    helpText:
+      'Only tasks that ended so, or have not ended, for example `Still Running`. Any when left empty.',
   }),
   prompt_words: field(zod.optional(textOrNumber()), {
     label: 'Words of the Prompt',
@@ -44,7 +46,8 @@ export const criteria = {
     {
       label: 'Since',
       type: 'datetime',
-      helpText: 'Only tasks that were started then or later, for example `2026-03-12T09:00:00Z`.',
+      helpText:
+        'Only tasks that were started then or later, for example `2026-03-12T09:00:00Z`, which is UTC.',
     },
   ),
   reference: field(zod.optional(textOrNumber()), {

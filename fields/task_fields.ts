@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
 import type { Choice } from '../midjourney/choices.ts';
-import { canFollow, type Operation } from '../midjourney/operations.ts';
+import { canFollow, OPERATIONS, type Operation, usuallyFollows } from '../midjourney/operations.ts';
 import { hasEnded, type Task } from '../midjourney/task.ts';
 import { word } from '../midjourney/values.ts';
 import { choicesOfParent, recentTasks } from './dropdowns.ts';
@@ -30,8 +30,7 @@ export const parentTask = (operation: Operation) =>
     type: 'string',
     choices: { perform: recentTasks(followedBy(operation)) },
     altersDynamicFields: true,
-    helpText:
-      'The task whose picture goes on: choose one of the recent ones, or give the `task_id` that an earlier step such as Create Images returned. Some services take follow-ups for 3 hours only, others for days.',
+    helpText: `The finished task to go on from: choose a recent one, or give the \`task_id\` that an earlier step such as ${OPERATIONS[usuallyFollows(operation)].label} returned. Some services take follow-ups for 3 hours only, others for days.`,
   });
 
 /** A task that is still worked on. */
@@ -41,7 +40,7 @@ export const runningTask = () =>
     type: 'string',
     choices: { perform: recentTasks((task) => !hasEnded(task)) },
     helpText:
-      'The task to cancel: choose one that has not ended, or map the **Task ID** of an earlier step. The service may go on with one that it is working on already.',
+      'The task to cancel: choose one that has not ended, or give the `task_id` that an earlier step returned.',
   });
 
 /** Any task of the account. */
@@ -51,7 +50,7 @@ export const anyTask = () =>
     type: 'string',
     choices: { perform: recentTasks(() => true) },
     helpText:
-      'The task to look up: choose one of the recent ones, or map the **Task ID** of an earlier step. When left empty, the newest task is found that fits the fields below. Services keep tasks for days, not for ever.',
+      'The task to look up: choose one of the recent ones, or give the `task_id` that an earlier step returned. When left empty, the newest task is found that fits the fields below. Services keep tasks for days, not for ever.',
   });
 
 /** What is done with the parent; after it was chosen, only what it allows is offered. */

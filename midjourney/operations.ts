@@ -4,6 +4,8 @@ interface OperationRow {
   readonly label: string;
   /** Which of a parent's `actions` allow it (those after an upscale are guessed); none: any. */
   readonly allowedBy?: RegExp;
+  /** Whose task it mostly goes on from, where that is not `imagine`. */
+  readonly follows?: 'upscale';
 }
 
 /** Every kind of task, by its step's key, which is Midjourney's word for it. */
@@ -15,13 +17,19 @@ export const OPERATIONS = {
   describe: { label: 'Describe Image' },
   blend: { label: 'Blend Images' },
   seed: { label: 'Get Seed' },
-  pan: { label: 'Pan Image', allowedBy: /pan/i },
-  outpaint: { label: 'Zoom Out (Outpaint)', allowedBy: /outpaint|zoom/i },
-  inpaint: { label: 'Repaint Area (Inpaint)', allowedBy: /inpaint|region/i },
+  pan: { label: 'Pan Image', allowedBy: /pan/i, follows: 'upscale' },
+  outpaint: { label: 'Zoom Out (Outpaint)', allowedBy: /outpaint|zoom/i, follows: 'upscale' },
+  inpaint: { label: 'Repaint Area (Inpaint)', allowedBy: /inpaint|region/i, follows: 'upscale' },
   run_task: { label: 'Run Any Model' },
 } as const satisfies Readonly<Record<string, OperationRow>>;
 
 export type Operation = keyof typeof OPERATIONS;
+
+/** The operation whose task this one mostly goes on from. */
+export function usuallyFollows(operation: Operation): Operation {
+  const { follows }: OperationRow = OPERATIONS[operation];
+  return follows ?? 'imagine';
+}
 
 export const isOperation = (word: string): word is Operation => Object.hasOwn(OPERATIONS, word);
 

@@ -46,7 +46,7 @@ async function inspect(name: string, needed: readonly string[], belongs: typeof 
 async function writeZips(checks: boolean): Promise<void> {
   await rm(BUILD, { recursive: true, force: true });
   await mkdir(BUILD);
-  await writeFile(path.join(BUILD, 'build.zip'), await buildZip(await builtApp(), checks));
+  await writeFile(path.join(BUILD, 'build.zip'), await buildZip(await builtApp(), { checks }));
   await makeSourceZip(ROOT, path.join(BUILD, 'source.zip'));
 }
 

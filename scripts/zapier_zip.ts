@@ -13,11 +13,17 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const LINK = '.zapierapprc';
 
 /**
+ * node-fetch takes these for a method that neither core nor the app calls, where something else of the
+ * project brought them, as Zapier's CLI does: a fifth of the zip.
+ */
+const UNUSED = ['encoding', 'iconv-lite', 'safer-buffer'];
+
+/**
  * The folders of the packages that the app, not the relay, needs at run time, relative to the
  * project. What is in node_modules without being asked for, as `node` leaves its installer there,
  * is not among them.
  */
-async function runtimePackages(): Promise<string[]> {
+async function runtimePackages(all: boolean): Promise<string[]> {
   const { stdout } = await promisify(execFile)(
     'npm',
     ['ls', '--omit=dev', '--all', '--parseable', '--long', '--workspaces=false'],
@@ -28,7 +34,8 @@ async function runtimePackages(): Promise<string[]> {
     .filter((line) => !line.includes(':EXTRANEOUS'))
     .map((line) => /^(.+?node_modules[^:]+):/.exec(line)?.[1])
     .filter((folder) => folder !== undefined)
-    .map((folder) => path.relative(ROOT, folder));
+    .map((folder) => path.relative(ROOT, folder))
+    .filter((folder) => all || !UNUSED.includes(path.basename(folder)));
 }
 
 /** The text of each file in dist/, index.js among them. */
@@ -54,9 +61,13 @@ async function runCli(args: readonly string[], folder: string): Promise<boolean>
  * starts the zip's content once as a self-test and gives it 5 seconds, which a busy machine with a
  * cold disk may miss: where there is a zip all the same, a second attempt decides.
  * @param app the built app, the files of dist/
- * @param checks whether the CLI validates the app first as a push does, which asks Zapier's servers
+ * @param options.checks whether the CLI validates the app first as a push does, which asks Zapier's servers
+ * @param options.unused whether what the app has no use for is in it as well, as the CLI would have it
  */
-export async function buildZip(app: BuiltApp, checks = false): Promise<Uint8Array> {
+export async function buildZip(
+  app: BuiltApp,
+  { checks = false, unused = false }: { checks?: boolean; unused?: boolean } = {},
+): Promise<Uint8Array> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'midjourney-for-zapier-')));
   try {
     const { name, version, type, exports, dependencies } = packageJson;
@@ -72,7 +83,7 @@ export async function buildZip(app: BuiltApp, checks = false): Promise<Uint8Arra
     if (existsSync(path.join(ROOT, LINK))) {
       await cp(path.join(ROOT, LINK), path.join(folder, LINK));
     }
-    for (const location of await runtimePackages()) {
+    for (const location of await runtimePackages(unused)) {
       await cp(path.join(ROOT, location), path.join(folder, location), { recursive: true });
     }
     const flags = ['--skip-dep-install', ...(checks ? [] : ['--skip-validation'])];

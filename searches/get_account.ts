@@ -13,7 +13,8 @@ const input = zod.object({
     label: 'Count Active Tasks',
     type: 'boolean',
     default: 'true',
-    helpText: 'Whether the tasks are counted that the account is working on.',
+    helpText:
+      'Whether the tasks are counted that the account is working on, `yes` or `no`. They are when left empty.',
   }),
 });
 

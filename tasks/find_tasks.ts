@@ -1,13 +1,13 @@
 import type { ZObject } from 'zapier-platform-core';
 import { deliveryFor } from '../delivery/delivery_for.ts';
-import type { Task } from '../midjourney/task.ts';
+import { hasEnded, type Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
 import { readTasksOf } from '../services/read_tasks.ts';
 
 /** What a task has to be like; a part that is left out fits all. */
 export interface Wanted {
   readonly operation?: string | undefined;
-  readonly outcome?: 'any' | 'succeeded' | 'failed' | undefined;
+  readonly outcome?: 'any' | 'running' | 'succeeded' | 'failed' | undefined;
   /** Each of its words is in the prompt. */
   readonly prompt_words?: string | undefined;
   /** Epoch milliseconds. */
@@ -24,14 +24,17 @@ const PAGE_MILLISECONDS = 8_000;
 const isFrom = (task: Task, since: number): boolean =>
   Date.parse(task.createdAt || task.finishedAt) >= since;
 
+const OUTCOMES: Readonly<Record<NonNullable<Wanted['outcome']>, (task: Task) => boolean>> = {
+  any: () => true,
+  running: (task) => !hasEnded(task),
+  succeeded: ({ status }) => status === 'finished',
+  failed: ({ status }) => status === 'failed',
+};
+
 const fits = (task: Task, wanted: Wanted): boolean => {
   const words = (wanted.prompt_words ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  const isOfOutcome =
-    wanted.outcome === undefined ||
-    wanted.outcome === 'any' ||
-    task.status === (wanted.outcome === 'succeeded' ? 'finished' : 'failed');
   return (
-    isOfOutcome &&
+    OUTCOMES[wanted.outcome ?? 'any'](task) &&
     (wanted.operation === undefined || task.operation === wanted.operation) &&
     (wanted.since === undefined || isFrom(task, wanted.since)) &&
     words.every((word) => task.prompt.toLowerCase().includes(word))
