@@ -3,7 +3,7 @@ import { failed, guarded } from './errors/errors.ts';
 import { choiceList } from './fields/choice_list.ts';
 import { readAccountOf } from './services/account.ts';
 import { readConnection } from './services/connection.ts';
-import { SERVICES } from './services/services.ts';
+import { SERVICE_CHOICES, SERVICES } from './services/services.ts';
 
 const KEY_PAGES = [
   ...new Map(SERVICES.map(({ label, keyPage }) => [label, `[${label}](${keyPage})`])).values(),
@@ -37,9 +37,8 @@ export default {
       key: 'service',
       label: 'Service',
       type: 'string',
-      required: false,
-      default: SERVICES[0].key,
-      choices: choiceList(SERVICES.map(({ key, name }) => ({ value: key, label: name }))),
+      required: true,
+      choices: choiceList(SERVICE_CHOICES),
       helpText:
         'Where your API key is from. All Zaps of this connection use it; for another service, add another connection.',
     },

@@ -49,10 +49,19 @@ function explained(
   connection: Connection,
 ): Error {
   const { label, keyPage } = connection.service;
-  const { startsTask, inGroup, connecting, secrets = [] } = response.request.middlewareData ?? {};
+  const {
+    startsTask,
+    inGroup,
+    connecting,
+    again,
+    secrets = [],
+  } = response.request.middlewareData ?? {};
   const nothing = startsTask && !inGroup ? ' Nothing was started.' : '';
   const words = connection.service.readRefusal(response.data);
 
+  if (again && (status === 401 || status === 429)) {
+    return outcomeUnknown(z, connection, status);
+  }
   if (status === 401) {
     const message = `${label} does not accept the API key. Copy the key from [your ${label} workspace](${keyPage}) and paste it into the connection again.`;
     return connecting ? failed(z, message, 'wrong_key', status) : expired(z, message);

@@ -1,5 +1,5 @@
-import type { TaskPage } from '../services/history.ts';
-import type { Reports, Webhook } from '../services/service.ts';
+import type { Operation } from '../midjourney/operations.ts';
+import type { Reports, TaskPage, Webhook } from '../services/service.ts';
 import type { HookEvent, Receiver, Subscription } from './hook.ts';
 import type { ReceivedWebhook } from './read_webhook.ts';
 
@@ -53,6 +53,7 @@ export interface HookFilters {
 
 /** What a step that is about to start tasks needs of webhooks. */
 export interface WebhookRequest {
+  readonly operation: Operation;
   /** What the service reports of them. */
   readonly reports: Reports;
   readonly reference: string;

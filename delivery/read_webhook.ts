@@ -1,9 +1,11 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { withoutSecrets } from '../errors/refused.ts';
+import { isOperation } from '../midjourney/operations.ts';
 import { hasEnded, type Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
 import type { ReadTask } from '../services/read_tasks.ts';
 import { NotATask, type Service } from '../services/service.ts';
+import { SIGNATURE_HEADER } from './passed_on.ts';
 import { callbackSecret, isSameSecret, secretsOf } from './secret.ts';
 import { parsed, smallBody } from './small_body.ts';
 import { readWebhookParameters } from './webhook_url.ts';
@@ -12,21 +14,24 @@ import { readWebhookParameters } from './webhook_url.ts';
 export interface ReceivedWebhook {
   readonly task: Task;
   readonly reference: string;
+  /** As the URL has it, from a service that does not say it; '' otherwise. */
+  readonly operation: string;
   /** Another of our hooks, or the relay, passed it on: it must not be passed on again. */
   readonly forwarded: boolean;
   /** The callback URL of a step that waits for the end of this task; '' when none does. */
   readonly resume: string;
   /** The body as received, but for the secret and what is too large, to be passed on. */
   readonly content: string;
+  /** What the service signed the body with; '' where it did not, or something was cut from the body. */
+  readonly signature: string;
 }
 
 /** Zapier renames `x-webhook-secret` to `Http-X-Webhook-Secret`. */
-const SECRET_HEADER = /^(http-)?x-webhook-secret$/i;
-
-const secretIn = (headers: Record<string, unknown>): string | undefined => {
-  const value = Object.entries(headers).find(([name]) => SECRET_HEADER.test(name))?.[1];
+function headerIn(headers: Record<string, unknown>, wanted: string): string | undefined {
+  const isWanted = (name: string): boolean => name.toLowerCase().replace(/^http-/, '') === wanted;
+  const value = Object.entries(headers).find(([name]) => isWanted(name))?.[1];
   return typeof value === 'string' ? value : undefined;
-};
+}
 
 /** Some services repeat the secret, or the URL that holds it, in the body. */
 export const withoutSecret = (content: string, secret: string): string =>
@@ -34,10 +39,13 @@ export const withoutSecret = (content: string, secret: string): string =>
 
 /**
  * The task that a webhook's body reports on.
+ * @param operation what it is of, where the service does not say it
  * @throws NotATask
  */
-export const taskIn = (service: Service, content: string): Task =>
-  service.readCallback(parsed(content));
+export function taskIn(service: Service, content: string, operation = ''): Task {
+  const task = service.readCallback(parsed(content));
+  return service.hidesOperation && isOperation(operation) ? { ...task, operation } : task;
+}
 
 /**
  * Reads what came to a hook or callback URL. Anybody who knows the URL can write to it, so what
@@ -51,24 +59,33 @@ export function readWebhook(
   ownSecret: string,
 ): ReceivedWebhook | undefined {
   const { headers = {}, querystring = '', content = '' } = rawRequest ?? {};
-  const { ping, quiet, reference, forwarded, resume, ...parameters } =
+  const { ping, quiet, reference, operation, forwarded, resume, ...parameters } =
     readWebhookParameters(querystring);
   if (ping) {
     return undefined;
   }
-  const secret = secretIn(headers) ?? parameters.secret;
-  const { apiKey } = connection;
+  const secret = headerIn(headers, 'x-webhook-secret') ?? parameters.secret;
+  const { apiKey, service } = connection;
   const taken = [ownSecret, callbackSecret(apiKey)];
   if (!taken.some((one) => isSameSecret(secret, one))) {
     z.console.log('Ignored a webhook that does not carry the secret of this hook.');
     return undefined;
   }
+  const { isSigned } = service.webhookProof;
+  const signature = (isSigned && headerIn(headers, SIGNATURE_HEADER)) || '';
+  if (isSigned && signature !== '' && !isSigned(content, signature, apiKey)) {
+    z.console.log('Ignored a webhook whose signature was not made for its body.');
+    return undefined;
+  }
   try {
     const body = smallBody(withoutSecrets(withoutSecret(content, secret), secretsOf(apiKey)));
-    const task = taskIn(connection.service, body);
+    const task = taskIn(service, body, operation);
     return quiet && !hasEnded(task)
       ? undefined
-      : { task, reference, forwarded, resume, content: body };
+      : {
+          ...{ task, reference, operation, forwarded, resume, content: body },
+          signature: body === content ? signature : '',
+        };
   } catch (error) {
     if (!(error instanceof NotATask)) {
       throw error;
@@ -82,7 +99,9 @@ export function readWebhook(
 export const webhookOf = ({ task, body }: ReadTask): ReceivedWebhook => ({
   task,
   reference: '',
+  operation: '',
   forwarded: false,
   resume: '',
   content: JSON.stringify(body),
+  signature: '',
 });

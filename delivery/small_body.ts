@@ -14,6 +14,7 @@ const IDENTITY = [
   ...['timestamp', 'data', 'task_id', 'job_id', 'model', 'task_type', 'status'],
   ...['meta', 'created_at', 'started_at', 'ended_at', 'process_time'],
   ...['error', 'raw_message', 'message'],
+  ...['event', 'jobId', 'progress'],
 ];
 
 const isSmall = (content: string): boolean => Buffer.byteLength(content) <= MOST_BYTES;

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as zod from 'zod/mini';
-import { texts } from '../services/lenient.ts';
+import { part, text, texts } from '../services/lenient.ts';
 import type { Cache } from './cache.ts';
 
 /** What a step knows of a task that it started, and the service may not tell later. */
 export interface StartedTask {
   readonly id: string;
+  readonly operation: string;
   readonly prompt: string;
   readonly reference: string;
 }
@@ -23,8 +24,6 @@ const keyOf = (id: string): string => `started:${id}`;
 
 const listOf = (reference: string): string =>
   `reference:${createHash('sha256').update(reference).digest('base64url')}`;
-
-const known = zod.object({ prompt: zod.string(), reference: zod.string() });
 
 const readIds = async (cache: Cache, key: string): Promise<string[]> =>
   zod.parse(texts, await cache.get(key).catch(() => []));
@@ -60,8 +59,11 @@ export const startedWith = (cache: Cache, reference: string): Promise<string[]> 
 /** The newest tasks of the connection, where the service has no list of its own. */
 export const recentlyStarted = (cache: Cache): Promise<string[]> => readIds(cache, RECENT);
 
-/** The prompt of a task that was started here; '' when it is not known. */
-export async function promptOfStarted(cache: Cache, id: string): Promise<string> {
-  const read = zod.safeParse(known, await cache.get(keyOf(id)).catch(() => undefined));
-  return read.data?.prompt ?? '';
+/** What a task was started with here; each is '' when it is not known. */
+export async function startOf(
+  cache: Cache,
+  id: string,
+): Promise<Pick<StartedTask, 'operation' | 'prompt'>> {
+  const known = part({ operation: text, prompt: text });
+  return zod.parse(known, await cache.get(keyOf(id)).catch(() => undefined));
 }

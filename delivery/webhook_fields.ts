@@ -11,7 +11,8 @@ export function webhookFields(
   return {
     webhook_endpoint: withWebhookParameters(url, {
       ...parameters,
-      ...(service.returnsSecretIn === 'url' && { secret }),
+      operation: (service.hidesOperation && parameters.operation) || '',
+      ...(service.webhookProof.secretIn === 'url' && { secret }),
     }),
     webhook_secret: secret,
     notify_progress: notifyProgress,

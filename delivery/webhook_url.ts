@@ -4,6 +4,8 @@ export interface WebhookParameters {
   readonly service: string;
   /** What the user wanted back with every event of the task. */
   readonly reference: string;
+  /** The operation of the task, from a service whose webhooks do not say it. */
+  readonly operation: string;
   /** The secret, from a service that has no header for it. */
   readonly secret: string;
   /** Another hook, or the relay, passed this event on: it must not be passed on again. */
@@ -61,6 +63,7 @@ export function readWebhookParameters(querystring: string): WebhookParameters {
   return {
     service: text('service'),
     reference: text('reference'),
+    operation: text('operation'),
     secret: text('secret'),
     forwarded: query.has('forwarded'),
     quiet: query.has('quiet'),

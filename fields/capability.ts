@@ -5,11 +5,24 @@ import type { Capability, Service } from '../services/service.ts';
 import { SERVICES, servicesFor } from '../services/services.ts';
 import { inputError } from './checked_input.ts';
 
+const namesOf = (services: readonly Service[]): string =>
+  services.map(({ name }) => name).join(' or ');
+
 /** That a service lacks an operation, and which ones have it. */
-export function notOffered({ name, key }: Service, operation: Operation): string {
-  const others = servicesFor(operation).filter((service) => service.key !== key);
-  const names = others.map((service) => service.name).join(' or ');
-  return `${name} does not offer ${OPERATIONS[operation].label}. Choose a connection to ${names}.`;
+export const notOffered = ({ name }: Service, operation: Operation): string =>
+  `${name} does not offer ${OPERATIONS[operation].label}. Choose a connection to ${namesOf(servicesFor(operation))}.`;
+
+/** What the vendor says of its Midjourney, and where to go on; '' where it goes on. */
+export function midjourneyEnding(
+  { label, endingMidjourney }: Service,
+  operation: Operation,
+): string {
+  const lasting = servicesFor(operation).filter((service) => !service.endingMidjourney);
+  const advice =
+    lasting.length > 0 ? ` Connections to ${namesOf(lasting)} have this step too.` : '';
+  return endingMidjourney && operation !== 'run_task'
+    ? `${label} says of its Midjourney: \u201c${endingMidjourney}\u201d. The step still works as long as ${label} answers.${advice}`
+    : '';
 }
 
 /** That a service has an operation and sends no webhooks for it. */

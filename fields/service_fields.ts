@@ -10,6 +10,7 @@ import {
   dependsOnService,
   isShownBySome,
   isUselessEverywhere,
+  midjourneyEnding,
   notOffered,
   notReported,
   takesField,
@@ -33,7 +34,11 @@ function noticesFor(operation: Operation, service: Service): PlainInputField[] {
   if (!capability) {
     return [notice('not_offered', notOffered(service, operation))];
   }
-  return capability.reports === 'nothing' ? [notice('not_reported', notReported(service))] : [];
+  const ending = midjourneyEnding(service, operation);
+  return [
+    ...(ending ? [notice('ending', ending)] : []),
+    ...(capability.reports === 'nothing' ? [notice('not_reported', notReported(service))] : []),
+  ];
 }
 
 /** The same field with the choices that the service has. */

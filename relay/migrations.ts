@@ -74,6 +74,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       primary key (connection, name)
     )`,
   ],
+  [`alter table relay.event add column signature text not null default ''`],
 ];
 
 /** Key of the advisory lock; any number that nothing else on the database uses. */

@@ -12,7 +12,7 @@ import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
 import { findTaskBody } from '../services/read_tasks.ts';
 import { findTasks } from '../tasks/find_tasks.ts';
-import { withPrompt } from '../tasks/known_prompt.ts';
+import { withKnownStart } from '../tasks/known_start.ts';
 import { readUntilEnded } from '../tasks/read_until_ended.ts';
 
 const input = zod.object({ task_id: anyTask(), wait_seconds: waitSeconds(), ...criteria });
@@ -30,7 +30,9 @@ const perform = async (z: ZObject, bundle: Bundle) => {
       : [(await findTaskBody(z, connection, task_id, end))?.task];
   const until = Math.min(end, Date.now() + wait_seconds * 1000);
   const [found] = first ? await readUntilEnded(z, connection, [first], until) : [];
-  return found ? [outputOf(z, await withPrompt(z, connection, found), wanted.reference ?? '')] : [];
+  return found
+    ? [outputOf(z, await withKnownStart(z, connection, found), wanted.reference ?? '')]
+    : [];
 };
 
 export default defineSearch({

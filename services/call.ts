@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ZObject } from 'zapier-platform-core';
 import { failed } from '../errors/errors.ts';
 import { inTime, Late } from '../errors/in_time.ts';
@@ -51,7 +52,7 @@ export interface CallOptions {
 
 const unknownOutcomes = new WeakSet<Error>();
 
-/** A create is not idempotent, so a lost answer is reported and not tried again. */
+/** A create is sent again only where that cannot start a second task; else a lost answer is reported. */
 export function outcomeUnknown(
   z: ZObject,
   { service: { label } }: Connection,
@@ -71,15 +72,44 @@ export function outcomeUnknown(
 export const isOutcomeUnknown = (error: unknown): boolean =>
   error instanceof Error && unknownOutcomes.has(error);
 
+/** How one sending of a request differs from others. */
+interface Sending {
+  readonly headers: Readonly<Record<string, string>>;
+  /** It was sent before and may have been heard, so a refusal of this one proves nothing. */
+  readonly again?: boolean;
+}
+
 /**
- * Calls the connected service once and gives the parsed body, or undefined when it is not JSON.
- * Answers other than 2xx never come back: `middleware.ts` turns them into errors.
+ * Calls the connected service and gives the parsed body, or undefined when it is not JSON.
+ * Answers other than 2xx never come back: `middleware.ts` turns them into errors. A create whose answer
+ * is lost is sent once more, where the service knows both by their key for one.
  */
 export async function call(
   z: ZObject,
   connection: Connection,
   request: ServiceRequest,
-  { end = Number.POSITIVE_INFINITY, ...options }: CallOptions = {},
+  options: CallOptions = {},
+): Promise<unknown> {
+  const { idempotencyHeader } = connection.service;
+  const headers =
+    options.startsTask && idempotencyHeader ? { [idempotencyHeader]: randomUUID() } : {};
+  try {
+    return await send(z, connection, request, options, { headers });
+  } catch (error) {
+    const isTime = (options.end ?? Number.POSITIVE_INFINITY) - Date.now() > LEAST_MILLISECONDS;
+    if (!options.startsTask || !idempotencyHeader || !isOutcomeUnknown(error) || !isTime) {
+      throw error;
+    }
+    return send(z, connection, request, options, { headers, again: true });
+  }
+}
+
+async function send(
+  z: ZObject,
+  connection: Connection,
+  request: ServiceRequest,
+  { end = Number.POSITIVE_INFINITY, ...options }: CallOptions,
+  { headers, again }: Sending,
 ): Promise<unknown> {
   if (options.startsTask && end - Date.now() < LEAST_MILLISECONDS) {
     throw failed(
@@ -95,12 +125,10 @@ export async function call(
       z.request<unknown>({
         url: connection.baseUrl + request.path,
         method: request.method,
-        ...(request.body && {
-          body: escapeCurlies(JSON.stringify(request.body)),
-          headers: { 'content-type': 'application/json' },
-        }),
+        ...(request.body && { body: escapeCurlies(JSON.stringify(request.body)) }),
+        headers: { ...(request.body && { 'content-type': 'application/json' }), ...headers },
         timeout,
-        middlewareData: { ...options },
+        middlewareData: { ...options, again },
       }),
     );
     return response.data;

@@ -3,7 +3,7 @@ import * as zod from 'zod/mini';
 import { failed } from '../errors/errors.ts';
 import { choiceMeant } from '../midjourney/choice.ts';
 import type { Service } from './service.ts';
-import { SERVICES, serviceOf } from './services.ts';
+import { FIRST_SERVICE, SERVICE_CHOICES, serviceOf } from './services.ts';
 
 /** What an account was connected with, checked. */
 export interface Connection {
@@ -28,13 +28,10 @@ export function isSafeBase(address: string): boolean {
   return encrypted && url.username === '' && url.password === '' && !/[?#]/.test(address);
 }
 
-const [DEFAULT_SERVICE] = SERVICES;
+const BASE_URL_ADVICE =
+  'Base URL: Use an address that starts with https://, for example https://midjourney.example.com.';
 
-const BASE_URL_ADVICE = `Base URL: Use an address that starts with https://, for example ${DEFAULT_SERVICE.baseUrl}.`;
-
-const CHOICES = SERVICES.map(({ key, name }) => ({ value: key, label: name }));
-
-const SERVICE_ADVICE = `Service: Choose one of: ${SERVICES.map(({ name }) => name).join(', ')}.`;
+const SERVICE_ADVICE = `Service: Choose one of: ${SERVICE_CHOICES.map(({ label }) => label).join('; ')}.`;
 
 /** Left empty in Zapier's form, a field arrives as '', null or not at all. */
 const optionalText = (error: string) =>
@@ -58,7 +55,7 @@ const authData = zod.object({
     optionalText(SERVICE_ADVICE),
     zod.pipe(
       zod.transform((key: string) =>
-        key === '' ? DEFAULT_SERVICE : serviceOf(choiceMeant(key, CHOICES) ?? key),
+        key === '' ? FIRST_SERVICE : serviceOf(choiceMeant(key, SERVICE_CHOICES) ?? key),
       ),
       zod.custom<Service>((service) => service !== undefined, SERVICE_ADVICE),
     ),

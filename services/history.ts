@@ -3,13 +3,7 @@ import type { Task } from '../midjourney/task.ts';
 import { call } from './call.ts';
 import type { Connection } from './connection.ts';
 import { readTasksOf } from './read_tasks.ts';
-
-/** A page of tasks, newest first. */
-export interface TaskPage {
-  readonly tasks: readonly Task[];
-  /** The token of the next page; null when there is none. */
-  readonly next: string | null;
-}
+import type { TaskPage } from './service.ts';
 
 /** How many of a page are read where each needs a call of its own. */
 const MOST_CALLS = 20;
@@ -54,11 +48,9 @@ export async function historyPage(
   if (!history) {
     return { tasks: [], next: null };
   }
-  const page = Number(token) || 1;
-  const rows = history.read(
-    await call(z, connection, history.request(page, size), { mayBeMissing: true }),
+  const { tasks, next } = history.read(
+    await call(z, connection, history.request(token, size), { mayBeMissing: true }),
+    token,
   );
-  return rows.length > 0
-    ? { tasks: await withPictures(z, connection, rows, mostCalls), next: String(page + 1) }
-    : { tasks: [], next: null };
+  return { tasks: await withPictures(z, connection, tasks, mostCalls), next };
 }

@@ -1,5 +1,5 @@
 import * as zod from 'zod/mini';
-import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
+import { MIDJOURNEY } from '../midjourney/task.ts';
 import { anyObject, identifier, isoText, list, part, text } from './lenient.ts';
 import { ifTask, type Service } from './service.ts';
 import { readUnifiedTask, type UnifiedFormat } from './unified_task.ts';
@@ -57,6 +57,8 @@ function bodyOf(value: unknown, { id }: UnifiedFormat) {
   };
 }
 
+const pageOf = (token: string): number => Number(token) || 1;
+
 /**
  * How a service with such a history is asked for it.
  * @param path relative to the base URL
@@ -64,14 +66,16 @@ function bodyOf(value: unknown, { id }: UnifiedFormat) {
  */
 export const historyAt = (path: string, format: UnifiedFormat, models: 'midjourney' | 'all') =>
   ({
-    request: (page, size) => ({
+    request: (token, size) => ({
       method: 'GET',
-      path: `${path}?page=${page}&page_size=${size}${models === 'all' ? '' : `&model=${MIDJOURNEY_FILTER}`}`,
+      path: `${path}?page=${pageOf(token)}&page_size=${size}${models === 'all' ? '' : `&model=${MIDJOURNEY_FILTER}`}`,
     }),
-    read: (body): Task[] =>
-      zod
+    read(body, token) {
+      const tasks = zod
         .parse(schema().page, body)
         .data.data.flatMap(
           (one) => ifTask(() => readUnifiedTask(bodyOf(one, format), format)) ?? [],
-        ),
+        );
+      return { tasks, next: tasks.length > 0 ? String(pageOf(token) + 1) : null };
+    },
   }) satisfies Service['history'];

@@ -32,13 +32,14 @@ const refusal = part({ message: text, error: part({ message: text, raw_message: 
 
 export const LEGNEXT: Service = {
   key: KEY,
-  name: 'LegNext (Midjourney)',
+  name: 'LegNext',
+  purpose: 'Midjourney',
   label: 'LegNext',
   baseUrl: 'https://api.legnext.ai/api',
   keyPage: 'https://legnext.ai/app/api-keys',
   keeps: { results: '30 days', followUps: '3 days' },
   operations: ENDPOINTS,
-  returnsSecretIn: 'url',
+  webhookProof: { secretIn: 'url' },
   remembersLittle: true,
 
   accountRequest: () => ({ method: 'GET', path: '/account/info' }),

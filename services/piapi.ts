@@ -105,8 +105,9 @@ export const piapi = (service: string, models: 'midjourney' | 'all') => {
     label: 'PiAPI',
     baseUrl: 'https://api.piapi.ai',
     keyPage: 'https://piapi.ai/workspace/key',
+    endingMidjourney: 'Service discontinued',
     keeps: { results: '3 days', followUps: '3 hours' },
-    returnsSecretIn: 'header',
+    webhookProof: { secretIn: 'header' },
 
     accountRequest: () => ({ method: 'GET', path: '/account/info' }),
 

@@ -36,7 +36,8 @@ const envelope = part({ code: amount });
 
 export const PIAPI_UNIFIED: Service = {
   ...common,
-  name: 'PiAPI Unified (Midjourney and Other Models)',
+  name: 'PiAPI',
+  purpose: 'Kling, Veo, Flux and other models',
   hidesNewTasks: true,
   remembersLittle: true,
   models: PIAPI_MODELS,

@@ -25,7 +25,8 @@ const seedInput = ({ origin_task_id, ...input }: TaskInput) => ({
 
 export const PIAPI_V2: Service = {
   ...common,
-  name: 'PiAPI v2 (Midjourney)',
+  name: 'PiAPI v2',
+  purpose: 'legacy Midjourney, ended by PiAPI',
 
   // Inpaint is not in the vendor's list of endpoints that take webhooks.
   operations: piapiOperations((operation) =>

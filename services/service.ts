@@ -80,6 +80,24 @@ export interface Model {
   readonly taskTypes: readonly string[];
 }
 
+/** A page of tasks, newest first. */
+export interface TaskPage {
+  readonly tasks: readonly Task[];
+  /** The token of the next page; null when there is none. */
+  readonly next: string | null;
+}
+
+/** What a webhook carries that nobody else could have made. */
+export interface WebhookProof {
+  /** Where the secret is: in the header x-webhook-secret, or, where the service has none, in the URL. */
+  readonly secretIn: 'header' | 'url';
+  /**
+   * Whether the signature in the header x-webhook-signature was made for this body. A service that
+   * signs does not always do so: a missing one is taken, a wrong one is not.
+   */
+  isSigned?(content: string, signature: string, apiKey: string): boolean;
+}
+
 export type Capabilities = { readonly [Key in Operation]?: Capability };
 
 /** Many tasks in one call. */
@@ -96,8 +114,9 @@ export interface ManyTasks {
  */
 export interface Service {
   readonly key: string;
-  /** The API's name in a list of services. */
+  /** What people call this API, and what it is for, as a connection's choices have it. */
   readonly name: string;
+  readonly purpose: string;
   /** The vendor's name in a sentence. */
   readonly label: string;
   readonly baseUrl: string;
@@ -106,14 +125,20 @@ export interface Service {
   /** For how long it keeps results, and accepts follow-ups. */
   readonly keeps: { readonly results: string; readonly followUps: string };
   readonly operations: Capabilities;
+  /** What the vendor says of its Midjourney, where that is about to end. */
+  readonly endingMidjourney?: string;
   /** Well-known models besides Midjourney. */
   readonly models?: readonly Model[];
   /** Its webhooks may lack the prompt, as those of follow-ups do, or it may have no list of tasks. */
   readonly remembersLittle?: boolean;
   /** A new task is not found for some seconds. */
   readonly hidesNewTasks?: boolean;
-  /** Where its webhooks carry the secret: in a header, or, where it has none for it, in the URL. */
-  readonly returnsSecretIn: 'header' | 'url';
+  /** How its webhooks prove that they are genuine. */
+  readonly webhookProof: WebhookProof;
+  /** Its tasks do not say which operation they are of, so it is remembered, and written on the URL. */
+  readonly hidesOperation?: boolean;
+  /** The header of a create with which the same create, sent twice, starts one task. */
+  readonly idempotencyHeader?: string;
 
   /** Costs nothing. */
   accountRequest(): ServiceRequest;
@@ -125,6 +150,13 @@ export interface Service {
 
   /** What is wrong with an input that each field by itself does not show, as "Label: what to do". */
   inputProblems?(operation: Operation, input: TaskInput): string[];
+  /**
+   * What an operation takes out of its parent task, which is read for it before anything is started:
+   * the input with that, or what is wrong, as "Label: what to do".
+   */
+  readonly fromParent?: {
+    readonly [Key in Operation]?: (input: TaskInput, parent: Task) => TaskInput | string;
+  };
   startRequest(
     operation: Operation,
     input: TaskInput,
@@ -142,9 +174,10 @@ export interface Service {
 
   /** The account's tasks, newest first. It may not be there, which is answered with 404. */
   readonly history?: {
-    request(page: number, size: number): ServiceRequest;
+    /** @param token the `next` of the page before; '' for the first */
+    request(token: string, size: number): ServiceRequest;
     /** What the list tells of them: no pictures, mostly. */
-    read(body: unknown): Task[];
+    read(body: unknown, token: string): TaskPage;
     /** Its tasks in full, where they can be read in one call and others of the service cannot. */
     readonly many?: ManyTasks;
   };

@@ -3,10 +3,13 @@ import type { Status } from '../midjourney/task.ts';
 const STATUS_WORDS: ReadonlyMap<string, Status> = new Map([
   ['staged', 'staged'],
   ['pending', 'pending'],
+  ['queued', 'pending'],
   ['processing', 'processing'],
   ['finished', 'finished'],
   ['completed', 'finished'],
   ['failed', 'failed'],
+  ['cancelled', 'failed'],
+  ['canceled', 'failed'],
 ]);
 
 /**

@@ -3,7 +3,7 @@ import { deliveryFor } from '../delivery/delivery_for.ts';
 import type { Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
 import { historyPage } from '../services/history.ts';
-import { withPrompt } from './known_prompt.ts';
+import { withKnownStart } from './known_start.ts';
 
 /** Zapier takes up to 100 new items from each poll. */
 const MOST = 100;
@@ -15,5 +15,5 @@ const MOST = 100;
 export async function accountTasks(z: ZObject, connection: Connection): Promise<readonly Task[]> {
   const { tasks } = await historyPage(z, connection, '', MOST, MOST);
   const known = tasks.length > 0 ? tasks : (await deliveryFor(z, connection).recentTasks('')).tasks;
-  return Promise.all(known.map((task) => withPrompt(z, connection, task)));
+  return Promise.all(known.map((task) => withKnownStart(z, connection, task)));
 }

@@ -4,9 +4,9 @@ import type { Connection } from '../services/connection.ts';
 import { readTaskBody, readTasksOf } from '../services/read_tasks.ts';
 import { poll } from './poll.ts';
 
-/** A task as it is now. Some services do not return the prompt, which the step knows. */
-export const withKnownPrompt = (started: Task, now: Task | undefined): Task =>
-  now ? { ...now, prompt: now.prompt || started.prompt } : started;
+/** A task as it is now. Some services do not return what it was started with, which the step knows. */
+export const asStartedNow = (started: Task, now: Task | undefined): Task =>
+  now ? { ...now, operation: started.operation, prompt: now.prompt || started.prompt } : started;
 
 /**
  * The tasks as they are now. Those that were never started stay as they are; those of a group are
@@ -24,7 +24,7 @@ async function readAgain(
     only !== undefined && ids.length === 1
       ? new Map([[only, (await readTaskBody(z, connection, only, end))?.task]])
       : await readTasksOf(z, connection, ids, end);
-  return tasks.map((task) => withKnownPrompt(task, now.get(task.id)));
+  return tasks.map((task) => asStartedNow(task, now.get(task.id)));
 }
 
 /** The tasks, read until all have ended with their results, or the time is up. @param end epoch milliseconds */

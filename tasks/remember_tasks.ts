@@ -1,6 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
 import { type Cache, cacheOf } from '../delivery/cache.ts';
-import { promptOfStarted, rememberStarted } from '../delivery/started_tasks.ts';
+import { rememberStarted, startOf } from '../delivery/started_tasks.ts';
 import { inTime } from '../errors/in_time.ts';
 import type { Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
@@ -22,11 +22,11 @@ async function remember(
   remembersLittle: boolean,
 ): Promise<readonly Task[]> {
   const inherited =
-    remembersLittle && parent !== undefined ? await promptOfStarted(cache, parent) : '';
+    remembersLittle && parent !== undefined ? (await startOf(cache, parent)).prompt : '';
   const known = tasks.map((task) => ({ ...task, prompt: task.prompt || inherited }));
   const started = known
     .filter(({ id }) => id !== '')
-    .map(({ id, prompt }) => ({ id, prompt, reference }));
+    .map(({ id, operation, prompt }) => ({ id, operation, prompt, reference }));
   await rememberStarted(cache, started, remembersLittle);
   return known;
 }

@@ -12,7 +12,7 @@ import { endOfStep } from '../services/call.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
 import { text } from '../services/lenient.ts';
 import { ensureSuccess } from './ensure_success.ts';
-import { readUntilEnded, withKnownPrompt } from './read_until_ended.ts';
+import { asStartedNow, readUntilEnded } from './read_until_ended.ts';
 import { startedTask, taskFrom } from './started_tasks.ts';
 import { stillRunning } from './still_running.ts';
 import { readWhole } from './whole_end.ts';
@@ -68,13 +68,13 @@ export const resumeTask =
     const passingOn =
       webhook &&
       deliveryFor(z, connection).passOn(
-        { ...webhook, reference },
+        { ...webhook, reference, operation: connection.service.hidesOperation ? operation : '' },
         undefined,
         Math.max(end, Date.now() + PASS_ON_MILLISECONDS),
       );
     try {
       const known = tasks.map((task) =>
-        withKnownPrompt(task, task.id === webhook?.task.id ? webhook.task : undefined),
+        asStartedNow(task, task.id === webhook?.task.id ? webhook.task : undefined),
       );
       const now = group ? await readUntilEnded(z, connection, known, end) : known;
       ensureSuccess(z, connection, operation, now);

@@ -7,7 +7,7 @@ import type { Task } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import type { Connection } from '../services/connection.ts';
 import { hiddenUntil, readTasksOf } from '../services/read_tasks.ts';
-import { withKnownPrompt } from './read_until_ended.ts';
+import { asStartedNow } from './read_until_ended.ts';
 import { asStarted, startedTask, taskFrom } from './started_tasks.ts';
 
 /** Runs that go on with the tasks of an earlier one with the same input. */
@@ -81,7 +81,5 @@ export async function recallTasks(
     return tasks;
   }
   const isLost = (id: string): boolean => (now.get(id)?.status ?? 'failed') === 'failed';
-  return ids.every(isLost)
-    ? undefined
-    : tasks.map((task) => withKnownPrompt(task, now.get(task.id)));
+  return ids.every(isLost) ? undefined : tasks.map((task) => asStartedNow(task, now.get(task.id)));
 }

@@ -29,6 +29,7 @@ import { runToTheEnd } from './run_to_the_end.ts';
 import { sampleInEditor } from './sample_in_editor.ts';
 import { startTasks } from './start_tasks.ts';
 import { agentCall, editorTest } from './unpaused_runs.ts';
+import { withParent } from './with_parent.ts';
 
 /** What makes one operation differ from the others. */
 export interface TaskCreate<Input extends TaskInput> {
@@ -65,7 +66,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
     const { reports } = capabilityFor(z, service, operation);
     ensureNoProblems(z, unsupportedInput(service, operation, fields, { ...entered, ...delivery }));
     const { service_mode, reference = '' } = delivery;
-    const prepared: TaskInput = await prepare(z, entered);
+    const prepared = await withParent(z, connection, operation, await prepare(z, entered), end);
     const input = { ...prepared, ...(service_mode && { service_mode }) };
     ensureNoProblems(z, service.inputProblems?.(operation, input) ?? []);
     const inputs =
@@ -83,6 +84,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
     const start = async (): Promise<readonly Task[]> => {
       await ensureBalance(z, connection, delivery.minimum_balance, end);
       const { webhook, callback, ...webhooks } = await hooks.webhooksFor({
+        operation,
         reports,
         reference,
         notifyProgress: delivery.notify_progress ?? true,

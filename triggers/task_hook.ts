@@ -13,7 +13,7 @@ import { missingEvent, triggerFields } from '../fields/trigger_fields.ts';
 import type { Task } from '../midjourney/task.ts';
 import type { TaskOutput } from '../output/task_output.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
-import { withPrompt } from '../tasks/known_prompt.ts';
+import { withKnownStart } from '../tasks/known_start.ts';
 import { wholeEnd } from '../tasks/whole_end.ts';
 import { type Filters, matches } from './filters.ts';
 import { readFilters } from './read_filters.ts';
@@ -82,7 +82,7 @@ export function taskHook({ event, filters: schema, output }: TaskTrigger) {
     if (!told || !matches(told, reference, filters)) {
       return undefined;
     }
-    const whole = await withPrompt(z, connection, told);
+    const whole = await withKnownStart(z, connection, told);
     // Made first: an event whose output fails must not be remembered as seen.
     const made = output(z, whole, reference);
     const isOwn =

@@ -1,8 +1,9 @@
 import type { ZObject } from 'zapier-platform-core';
 import type { Task } from '../../midjourney/task.ts';
 import type { Connection } from '../../services/connection.ts';
-import { historyPage, type TaskPage } from '../../services/history.ts';
+import { historyPage } from '../../services/history.ts';
 import { readTasksOf } from '../../services/read_tasks.ts';
+import type { TaskPage } from '../../services/service.ts';
 import { type Cache, cacheOf } from '../cache.ts';
 import { type Delivery, TASKS_PER_PAGE } from '../delivery.ts';
 import { recentlyStarted, startedWith } from '../started_tasks.ts';

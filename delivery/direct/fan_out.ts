@@ -43,6 +43,7 @@ export async function fanOut(
     others.map(async (slot) => {
       const url = withWebhookParameters(slot.hook.target_url, {
         reference: webhook.reference,
+        operation: webhook.operation,
         forwarded: true,
       });
       const target = { url, secret: secretOf(options.apiKey, slot.hook) };

@@ -1,6 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
-import { escapeCurlies } from '../../services/curlies.ts';
 import type { Receiver } from '../hook.ts';
+import { passedOn } from '../passed_on.ts';
 import type { ReceivedWebhook } from '../read_webhook.ts';
 import { hookSecret } from '../secret.ts';
 import { withWebhookParameters } from '../webhook_url.ts';
@@ -16,15 +16,17 @@ const TIMEOUT_MILLISECONDS = 5_000;
 export async function handOver(
   z: ZObject,
   apiKey: string,
-  { content, reference }: ReceivedWebhook,
+  webhook: ReceivedWebhook,
   { target_url }: Receiver,
 ): Promise<boolean> {
   if (target_url === '') {
     return false;
   }
-  const url = withWebhookParameters(target_url, { reference, forwarded: true });
-  const answer = await post(z, url, escapeCurlies(content), {
-    headers: { 'x-webhook-secret': hookSecret(apiKey, target_url) },
+  const { reference, operation } = webhook;
+  const url = withWebhookParameters(target_url, { reference, operation, forwarded: true });
+  const { body, headers } = passedOn(webhook, hookSecret(apiKey, target_url));
+  const answer = await post(z, url, body, {
+    headers,
     timeoutMilliseconds: TIMEOUT_MILLISECONDS,
   });
   return answer === 'accepted';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ZObject } from 'zapier-platform-core';
-import { escapeCurlies } from '../../services/curlies.ts';
+import { passedOn } from '../passed_on.ts';
 import type { ReceivedWebhook } from '../read_webhook.ts';
 import { type HookAnswer, post } from './post.ts';
 
@@ -27,9 +27,10 @@ export async function postUntilAnswered(
   webhook: ReceivedWebhook,
   deadline: number,
 ): Promise<HookAnswer> {
+  const { body, headers } = passedOn(webhook, secret);
   for (let attempts = 0; ; attempts += 1) {
-    const answer = await post(z, url, escapeCurlies(webhook.content), {
-      headers: { 'x-webhook-secret': secret },
+    const answer = await post(z, url, body, {
+      headers,
       timeoutMilliseconds: Math.min(ATTEMPT_MILLISECONDS, deadline - Date.now()),
     });
     const wait = pauseAfter(attempts);

@@ -15,7 +15,7 @@ async function listeningZap(
   z: ZObject,
   cache: Cache,
   connection: Connection,
-  { reference, notifyProgress, reports }: WebhookRequest,
+  { operation, reference, notifyProgress, reports }: WebhookRequest,
 ): Promise<Webhook | undefined> {
   const chosen = await chooseHook(z, cache);
   if (!chosen) {
@@ -25,7 +25,7 @@ async function listeningZap(
   const quiet = reportsUnasked(reports) && !progress;
   const { hook } = chosen;
   const target = { url: hook.target_url, secret: secretOf(connection.apiKey, hook) };
-  return webhookFields(connection.service, target, { reference, quiet }, progress);
+  return webhookFields(connection.service, target, { operation, reference, quiet }, progress);
 }
 
 /**

@@ -1,14 +1,13 @@
 import type { ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import type { Connection } from '../../services/connection.ts';
-import type { TaskPage } from '../../services/history.ts';
-import { ifTask } from '../../services/service.ts';
+import { ifTask, type TaskPage } from '../../services/service.ts';
 import { TASKS_PER_PAGE } from '../delivery.ts';
 import { taskIn } from '../read_webhook.ts';
 import { callRelay, type Relay } from './relay_client.ts';
 
 const taskList = zod.object({
-  data: zod.array(zod.object({ body: zod.string() })),
+  data: zod.array(zod.object({ body: zod.string(), operation: zod.string() })),
   next: zod.nullable(zod.string()),
 });
 
@@ -36,7 +35,7 @@ export async function tasksAtRelay(
     ? {
         // Not all can be read when the connection was to another service at that time.
         tasks: page.data.flatMap(
-          ({ body }) => ifTask(() => taskIn(connection.service, body)) ?? [],
+          ({ body, operation }) => ifTask(() => taskIn(connection.service, body, operation)) ?? [],
         ),
         next: page.next && TOKEN_PREFIX + page.next,
       }

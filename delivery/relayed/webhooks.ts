@@ -67,7 +67,7 @@ export async function webhooksAtRelay(
   z: ZObject,
   connection: Connection,
   relay: Relay,
-  { reports, reference, notifyProgress, callbackUrl, size, end }: WebhookRequest,
+  { operation, reports, reference, notifyProgress, callbackUrl, size, end }: WebhookRequest,
 ): Promise<Webhooks> {
   const progress = (await progressIsWanted(z, relay, end)) && notifyProgress;
   const group = callbackUrl && size > 1 ? randomUUID() : '';
@@ -75,6 +75,7 @@ export async function webhooksAtRelay(
   const url = `${relay.url}/v1/callbacks/${connectionId(secret)}`;
   const parameters = {
     service: connection.service.key,
+    operation,
     reference,
     quiet: reportsUnasked(reports) && !progress,
     resume: callbackUrl ?? '',

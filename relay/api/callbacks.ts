@@ -1,12 +1,14 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
 import { eventOf } from '../../delivery/hook.ts';
+import { SIGNATURE_HEADER } from '../../delivery/passed_on.ts';
 import { taskIn, withoutSecret } from '../../delivery/read_webhook.ts';
 import { smallBody } from '../../delivery/small_body.ts';
 import type { WebhookParameters } from '../../delivery/webhook_url.ts';
 import { hasEnded } from '../../midjourney/task.ts';
-import { NotATask } from '../../services/service.ts';
-import { SERVICES, serviceOf } from '../../services/services.ts';
+import { NotATask, type Service } from '../../services/service.ts';
+import { FIRST_SERVICE, SERVICES, serviceOf } from '../../services/services.ts';
 import { inBatches } from '../batches.ts';
 import type { Database } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
@@ -27,12 +29,16 @@ const MAX_BATCH_SIZE = 64;
 const query = zod.object({
   service: zod
     .enum(SERVICES.map(({ key }) => key))
-    .default(SERVICES[0].key)
+    .default(FIRST_SERVICE.key)
     .describe('The service that calls.'),
   secret: zod
     .string()
     .optional()
     .describe('The secret, from a service that does not send it in x-webhook-secret.'),
+  operation: zod
+    .string()
+    .optional()
+    .describe('The operation of the task, from a service that does not say it.'),
   quiet: zod
     .string()
     .optional()
@@ -73,6 +79,12 @@ function stepOf(
     callbackUrl: resume,
     group: group && group_size !== undefined ? { name: clean(group), size: group_size } : undefined,
   };
+}
+
+/** What the service signed the body with, which only the app can judge; '' for none. */
+function signatureOf({ headers }: FastifyRequest, { webhookProof }: Service): string {
+  const signature = headers[SIGNATURE_HEADER];
+  return webhookProof.isSigned && typeof signature === 'string' ? clean(signature) : '';
 }
 
 export const callbackRoutes =
@@ -119,7 +131,9 @@ export const callbackRoutes =
         const received = typeof request.body === 'string' ? request.body : '';
         try {
           const body = smallBody(withoutSecret(received, secret));
-          const task = taskIn(serviceOf(parameters.service) ?? SERVICES[0], body);
+          const service = serviceOf(parameters.service) ?? FIRST_SERVICE;
+          const task = taskIn(service, body, parameters.operation);
+          const stored = body.replaceAll('\0', '');
           if (eventOf(task) === undefined || (parameters.quiet && !hasEnded(task))) {
             return { received: true as const };
           }
@@ -131,7 +145,8 @@ export const callbackRoutes =
             status: task.status,
             reference: clean(parameters.reference),
             secret,
-            body: body.replaceAll('\0', ''),
+            body: stored,
+            signature: stored === received ? signatureOf(request, service) : '',
             step,
           });
           metrics.callback(isNew ? 'new' : 'repeated');

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import * as zod from 'zod';
+import { SIGNATURE_HEADER } from '../../delivery/passed_on.ts';
 import { withWebhookParameters } from '../../delivery/webhook_url.ts';
 import { retryAfterSeconds } from '../../services/retry_after.ts';
 import type { DueDelivery } from './due_deliveries.ts';
@@ -70,8 +71,10 @@ function describeError(error: unknown): string {
 }
 
 /** A hook gets the parameters that its trigger reads; a step's callback URL stays as Zapier made it. */
-const addressOf = ({ hook_id, target_url, reference }: DueDelivery): string =>
-  hook_id === null ? target_url : withWebhookParameters(target_url, { reference, forwarded: true });
+const addressOf = ({ hook_id, target_url, reference, operation }: DueDelivery): string =>
+  hook_id === null
+    ? target_url
+    : withWebhookParameters(target_url, { reference, operation, forwarded: true });
 
 /** POSTs an event once, with body and secret unchanged. Never rejects; follows no redirects. */
 export async function attempt(dispatcher: Dispatcher, due: DueDelivery): Promise<Outcome> {
@@ -81,7 +84,11 @@ export async function attempt(dispatcher: Dispatcher, due: DueDelivery): Promise
       origin: url.origin,
       path: url.pathname + url.search,
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-webhook-secret': due.secret },
+      headers: {
+        'content-type': 'application/json',
+        'x-webhook-secret': due.secret,
+        ...(due.signature !== '' && { [SIGNATURE_HEADER]: due.signature }),
+      },
       body: due.body,
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });

@@ -8,8 +8,10 @@ const dueDelivery = zod.object({
   hook_id: zod.nullable(zod.string()),
   target_url: zod.string(),
   reference: zod.string(),
+  operation: zod.string(),
   secret: zod.string(),
   body: zod.string(),
+  signature: zod.string(),
   /** Since its event was acknowledged. */
   age_seconds: zod.number(),
   /** The same, or since a dead letter was last retried by hand. */
@@ -36,8 +38,8 @@ export const ageOf = ({ age_seconds, readAt }: DueDelivery): number =>
  */
 const READ = `
   with found as (
-    select delivery.id, delivery.hook_id, delivery.target_url, event.reference, event.secret,
-      event.body, delivery.not_before, delivery.tried_until, delivery.created_at,
+    select delivery.id, delivery.hook_id, delivery.target_url, event.reference, event.operation,
+      event.secret, event.body, event.signature, delivery.not_before, delivery.tried_until, delivery.created_at,
       delivery.tried_since,
       case
         when delivery.hook_id is not null and hook.id is null then 'ended'
@@ -56,7 +58,7 @@ const READ = `
     update relay.delivery set state = found.next_state, settled_at = now()
     from found where delivery.id = found.id and found.next_state <> 'due'
   )
-  select id::text, hook_id::text, target_url, reference, secret, body,
+  select id::text, hook_id::text, target_url, reference, operation, secret, body, signature,
     extract(epoch from now() - created_at)::float8 as age_seconds,
     extract(epoch from now() - tried_since)::float8 as retrying_seconds,
     (extract(epoch from not_before - now()) * 1000)::float8 as wait,

@@ -24,6 +24,8 @@ export interface ReceivedCallback {
   readonly secret: string;
   /** As received. */
   readonly body: string;
+  /** What the service signed it with; '' for none. */
+  readonly signature: string;
   readonly step: WaitingStep | undefined;
 }
 
@@ -35,11 +37,12 @@ const WRITE = `
   with received as (
     select * from json_to_recordset($1::json) as callback (
       connection text, task_id text, rank smallint, operation text, status text,
-      reference text, secret text, body text, callback_url text
+      reference text, secret text, body text, signature text, callback_url text
     )
   ), new_event as (
-    insert into relay.event (connection, task_id, rank, operation, status, reference, secret, body)
-    select connection, task_id, rank, operation, status, reference, secret, body
+    insert into relay.event
+      (connection, task_id, rank, operation, status, reference, secret, body, signature)
+    select connection, task_id, rank, operation, status, reference, secret, body, signature
     from received order by connection, task_id, rank
     on conflict do nothing
     returning id, connection, task_id, rank, operation, reference

@@ -237,7 +237,7 @@ test.each(['piapi_v2', 'legnext'] as const)(
     await other.stop();
 
     expect(kind).toBe('HaltedError');
-    expect(shown).toContain('Choose a connection to PiAPI Unified');
+    expect(shown).toContain('does not offer Run Any Model. Choose a connection to ');
     expect(results).toEqual([]);
     expect(requests).toEqual([]);
   },

@@ -35,6 +35,8 @@ test('a genuine webhook is read, and its body is kept unchanged', () => {
   expect(read({ content })).toEqual({
     task: expect.objectContaining({ id: finished.task_id, status: 'finished' }),
     reference: '',
+    operation: '',
+    signature: '',
     forwarded: false,
     resume: '',
     content,

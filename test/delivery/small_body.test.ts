@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { taskIn } from '../../delivery/read_webhook.ts';
 import { smallBody } from '../../delivery/small_body.ts';
 import { lacksResult } from '../../midjourney/task.ts';
-import { SERVICES, serviceOf } from '../../services/services.ts';
+import { FIRST_SERVICE, serviceOf } from '../../services/services.ts';
 import { bodyOf } from '../support/bodies.ts';
 import { holds } from '../support/holds.ts';
 
@@ -42,7 +42,7 @@ test.each([
   ['piapi_unified', unified('task_id')],
   ['legnext', unified('job_id')],
 ] as const)('of a body of %s with a file in it, all but the file stays', (key, bodyWith) => {
-  const service = serviceOf(key) ?? SERVICES[0];
+  const service = serviceOf(key) ?? FIRST_SERVICE;
   const small = smallBody(JSON.stringify(bodyWith(FILE)));
 
   expect(JSON.parse(small)).toEqual(bodyWith(''));
@@ -55,7 +55,7 @@ test('of one that is large all through the task is left, to be read anew', () =>
   const small = smallBody(JSON.stringify({ ...task, links, task_result: { links } }));
 
   expect(JSON.parse(small)).toEqual(task);
-  expect(lacksResult(taskIn(SERVICES[0], small))).toBe(true);
+  expect(lacksResult(taskIn(FIRST_SERVICE, small))).toBe(true);
 });
 
 test('what is passed on is never large', () => {

@@ -1,12 +1,17 @@
 import {
-  promptOfStarted,
   recentlyStarted,
   rememberStarted,
   startedWith,
+  startOf,
 } from '../../delivery/started_tasks.ts';
 import { MemoryCache } from '../support/memory_cache.ts';
 
-const task = (id: string, reference = 'row 7') => ({ id, prompt: `prompt of ${id}`, reference });
+const task = (id: string, reference = 'row 7') => ({
+  id,
+  operation: 'reroll',
+  prompt: `prompt of ${id}`,
+  reference,
+});
 
 test('a task is known by its reference, the newest first', async () => {
   const cache = new MemoryCache();
@@ -18,13 +23,13 @@ test('a task is known by its reference, the newest first', async () => {
   expect(await recentlyStarted(cache)).toEqual([]);
 });
 
-test('where the service remembers little, prompts and recent tasks are known too', async () => {
+test('where the service remembers little, what they were started with and recent tasks are known too', async () => {
   const cache = new MemoryCache();
   await rememberStarted(cache, [task('a', '')], true);
 
   expect(await recentlyStarted(cache)).toEqual(['a']);
-  expect(await promptOfStarted(cache, 'a')).toBe('prompt of a');
-  expect(await promptOfStarted(cache, 'b')).toBe('');
+  expect(await startOf(cache, 'a')).toEqual({ operation: 'reroll', prompt: 'prompt of a' });
+  expect(await startOf(cache, 'b')).toEqual({ operation: '', prompt: '' });
 });
 
 test('a list keeps the newest twenty', async () => {
@@ -43,5 +48,5 @@ test('a cache that fails costs the step nothing', async () => {
   await rememberStarted(cache, [task('a')], true);
 
   expect(await startedWith(cache, 'row 7')).toEqual([]);
-  expect(await promptOfStarted(cache, 'a')).toBe('');
+  expect(await startOf(cache, 'a')).toEqual({ operation: '', prompt: '' });
 });

@@ -28,6 +28,7 @@ test("parameters that are not in the query string read as '', false or undefined
   expect(readWebhookParameters('')).toEqual({
     service: '',
     reference: '',
+    operation: '',
     secret: '',
     forwarded: false,
     quiet: false,
@@ -77,6 +78,7 @@ const text = fc.oneof(
 const parameters: fc.Arbitrary<WebhookParameters> = fc.record({
   service: text,
   reference: text,
+  operation: text,
   secret: text,
   forwarded: fc.boolean(),
   quiet: fc.boolean(),

@@ -42,7 +42,7 @@ const CALLS: readonly (readonly [string, Record<string, unknown>, RegExp, RegExp
     'run_task',
     { model: 'kling', task_type: 'video_generation', input: '{}' },
     /does not offer Run Any Model/,
-    /Choose a connection to PiAPI Unified/,
+    /Choose a connection to .*PiAPI/,
   ],
   ['cancel_task', { task_id: ID }, /task not found/, /Check the Task ID/],
   ['find_task', {}, /^Task: /, /at least one of Operation/],

@@ -62,8 +62,17 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
       expect(fields.map(({ key: field }) => field)).toEqual(
         expected.map(({ key: field }) => field),
       );
-      const upscaleFirst = ['pan', 'outpaint', 'inpaint'].includes(operation) ? 1 : 0;
-      expect(notices).toHaveLength((capability?.reports === 'nothing' ? 1 : 0) + upscaleFirst);
+      const ends = service.endingMidjourney !== undefined && operation !== 'run_task';
+      expect(
+        notices.map(
+          (one) =>
+            /^\*\*Upscale first|sends no webhook|says of its Midjourney/.exec(one ?? '')?.[0],
+        ),
+      ).toEqual([
+        ...(ends ? ['says of its Midjourney'] : []),
+        ...(capability?.reports === 'nothing' ? ['sends no webhook'] : []),
+        ...(['pan', 'outpaint', 'inpaint'].includes(operation) ? ['**Upscale first'] : []),
+      ]);
     },
   );
 
@@ -97,7 +106,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
 
         expect(notices).toEqual([
           expect.stringContaining(
-            `${service.name} does not offer ${OPERATIONS[operation].label}. Choose a connection to PiAPI`,
+            `${service.name} does not offer ${OPERATIONS[operation].label}. Choose a connection to `,
           ),
         ]);
       },

@@ -84,7 +84,12 @@ describe('An attempt', () => {
     expect(target.received).toMatchObject([
       {
         path: '/hook',
-        query: new URLSearchParams({ a: '1', reference: 'row 7', forwarded: '1' }),
+        query: new URLSearchParams({
+          a: '1',
+          reference: 'row 7',
+          operation: 'imagine',
+          forwarded: '1',
+        }),
         headers: { 'x-webhook-secret': 'S-0123456789', 'content-type': 'application/json' },
         body: '{"task_id":"task-1"}',
       },

@@ -38,7 +38,12 @@ onEachEngine((engine) => {
       expect(target.received).toEqual([
         {
           path: '/hooks/zap-1/',
-          query: new URLSearchParams({ key: 'a b', reference: 'row 7/ü', forwarded: '1' }),
+          query: new URLSearchParams({
+            key: 'a b',
+            reference: 'row 7/ü',
+            operation: 'imagine',
+            forwarded: '1',
+          }),
           headers: expect.objectContaining({
             'x-webhook-secret': account.secret,
             'content-type': 'application/json',

@@ -78,7 +78,7 @@ onEachEngine((engine) => {
 
       expect(target.received).toMatchObject([
         {
-          query: new URLSearchParams({ keep: '1', forwarded: '1' }),
+          query: new URLSearchParams({ keep: '1', operation: 'imagine', forwarded: '1' }),
           headers: { 'x-webhook-secret': account.secret },
         },
       ]);

@@ -40,7 +40,10 @@ onEachEngine((engine) => {
       await relay.callback(account, bodyOf('task-1'), query);
       await relay.settled(account);
       expect(target.received).toMatchObject([
-        { path: '/progress', query: new URLSearchParams({ reference: 'row-1', forwarded: '1' }) },
+        {
+          path: '/progress',
+          query: new URLSearchParams({ reference: 'row-1', operation: 'imagine', forwarded: '1' }),
+        },
         {
           path: '/callback',
           query: new URLSearchParams({ step: '1/2' }),

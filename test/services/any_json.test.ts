@@ -74,7 +74,7 @@ describe.each(SERVICES)('$key: any JSON', (service) => {
         expect(typeof service.readRefusal(answered)).toBe('string');
         expect(typeof (service.statusOf?.(200, answered) ?? 200)).toBe('number');
         const many = service.many?.read(answered).values() ?? [];
-        for (const task of [...many, ...(service.history?.read(answered) ?? [])]) {
+        for (const task of [...many, ...(service.history?.read(answered, '').tasks ?? [])]) {
           expect(Object.keys(task).sort()).toEqual(KEYS);
         }
       }),

@@ -149,7 +149,7 @@ describe('the history', () => {
     data: { data: rows, page: 1, size: 20, total: rows.length },
     message: 'success',
   });
-  const read = (rows: unknown[]) => PIAPI_V2.history?.read(page(rows));
+  const read = (rows: unknown[]) => PIAPI_V2.history?.read(page(rows), '').tasks;
 
   test('has rows of its own, which tell all but the pictures', () => {
     expect(read([row({})])).toEqual([
@@ -181,7 +181,7 @@ describe('the history', () => {
   test.each([[undefined], [null], ['<html>'], [{}], [{ data: null }], [{ data: { data: 3 } }]])(
     'is empty for %j',
     (body) => {
-      expect(PIAPI_V2.history?.read(body)).toEqual([]);
+      expect(PIAPI_V2.history?.read(body, '3')).toEqual({ tasks: [], next: null });
     },
   );
 });
@@ -239,7 +239,7 @@ describe('requests', () => {
 
   test('the account and the history are read with GET', () => {
     expect(PIAPI_V2.accountRequest()).toEqual({ method: 'GET', path: '/account/info' });
-    expect(PIAPI_V2.history?.request(2, 50)).toEqual({
+    expect(PIAPI_V2.history?.request('2', 50)).toEqual({
       method: 'GET',
       path: '/api/open/tasks/histories?page=2&page_size=50&model=mj',
     });

@@ -49,6 +49,7 @@ export const finishedId = (name: number | string): string => hookId('task.finish
 
 /** A step that starts one task and does not wait for it. */
 export const STEP: WebhookRequest = {
+  operation: 'imagine',
   reports: 'progress on request',
   reference: 'row 7',
   notifyProgress: true,
@@ -61,9 +62,11 @@ export const STEP: WebhookRequest = {
 export const aWebhook = (known: Partial<ReceivedWebhook> = {}): ReceivedWebhook => ({
   task: aTask({ status: 'finished', imageUrl: 'https://pictures.example/1.png' }),
   reference: '',
+  operation: '',
   forwarded: false,
   resume: '',
   content: '{"task_id":"task-1","status":"finished"}',
+  signature: '',
   ...known,
 });
 

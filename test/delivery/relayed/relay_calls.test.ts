@@ -148,7 +148,13 @@ describe('a group of which fewer tasks were started', () => {
 });
 
 describe('the list of recent tasks', () => {
-  const body = { data: [{ body: bodyOf('task-1') }, { body: '{}' }], next: '17' };
+  const body = {
+    data: [
+      { body: bodyOf('task-1'), operation: 'imagine' },
+      { body: '{}', operation: '' },
+    ],
+    next: '17',
+  };
 
   test('is that of the relay, page by page', async () => {
     answers = [{ status: 200, body }];

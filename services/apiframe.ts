@@ -1,0 +1,173 @@
+import * as zod from 'zod/mini';
+import { canFollow, OPERATIONS, type Operation } from '../midjourney/operations.ts';
+import { hasEnded, type Task } from '../midjourney/task.ts';
+import type { TaskInput } from '../midjourney/task_input.ts';
+import { ENDPOINTS } from './apiframe_endpoints.ts';
+import { APIFRAME_MODELS } from './apiframe_models.ts';
+import { isSignedByApiframe } from './apiframe_signature.ts';
+import { readApiframeJob } from './apiframe_task.ts';
+import { amount, anyObject, list, part, text } from './lenient.ts';
+import { ifTask, type Service, type Webhook } from './service.ts';
+
+/**
+ * APIFRAME's API v2: jobs of any model, a webhook URL per job with progress on request, signed. It
+ * answers with the job's id alone, and its jobs do not say which of Midjourney's operations they are of.
+ */
+
+const started = part({ jobId: text });
+
+const account = part({
+  user: part({ id: text }),
+  team: part({ name: text, plan: text, credits: amount }),
+  apiKey: part({ name: text }),
+});
+
+const jobs = part({ jobs: list, nextCursor: text });
+
+const refusal = part({
+  error: text,
+  details: anyObject,
+  creditsRequired: amount,
+  creditsAvailable: amount,
+});
+
+const tasksIn = (body: unknown): Task[] =>
+  zod.parse(jobs, body).jobs.flatMap((one) => ifTask(() => readApiframeJob(one)) ?? []);
+
+/** Progress is sent only when it is asked for. */
+const webhookKeys = (webhook: Webhook | undefined) =>
+  webhook && {
+    webhookUrl: webhook.webhook_endpoint,
+    webhookEvents: [...(webhook.notify_progress ? ['progress'] : []), 'completed', 'failed'],
+  };
+
+/** Characters, with parameters and links, by operation. */
+const LONGEST: { readonly [Key in Operation]?: number } = {
+  imagine: 2000,
+  reroll: 2000,
+  inpaint: 2000,
+};
+
+/** Of base64: about 9 MB of a file. */
+const LONGEST_MASK = 12_000_000;
+
+/** The routes that start jobs; a new one is let through. */
+const ROUTE = /^(images|videos|music)(\/[a-z0-9-]+){1,2}$/;
+
+function problemsOf(operation: Operation, input: TaskInput): string[] {
+  const { prompt = '', mask_base64 = '', task_type = '' } = input;
+  const longest = LONGEST[operation] ?? Number.POSITIVE_INFINITY;
+  return [
+    ...(prompt.length > longest
+      ? [
+          `Prompt: APIFRAME takes at most ${longest} characters, with parameters and links. This one has ${prompt.length}; shorten it.`,
+        ]
+      : []),
+    ...(mask_base64.length > LONGEST_MASK ? ['Mask: APIFRAME takes at most 9 MB.'] : []),
+    ...(operation === 'run_task' && !ROUTE.test(task_type)
+      ? [
+          'Task Type: APIFRAME takes the part of its address after /v2/, for example images/generate or videos/generate.',
+        ]
+      : []),
+  ];
+}
+
+/** A grid is refused; which button made it does not matter. */
+const onUpscaled =
+  (operation: Operation) =>
+  (input: TaskInput, { actions }: Task): TaskInput | string =>
+    canFollow(operation, actions)
+      ? input
+      : `Task: Upscale first. APIFRAME has ${OPERATIONS[operation].label} for one picture only, and this task has four. Run ${OPERATIONS.upscale.label} on it, and give the task_id which that returns.`;
+
+export const APIFRAME: Service = {
+  key: 'apiframe',
+  name: 'APIFRAME',
+  purpose: 'Midjourney and 100 other models',
+  label: 'APIFRAME',
+  baseUrl: 'https://api.apiframe.ai',
+  keyPage: 'https://apiframe.ai/dashboard',
+  keeps: { results: '24 hours', followUps: '24 hours' },
+  operations: ENDPOINTS,
+  models: APIFRAME_MODELS,
+  webhookProof: { secretIn: 'url', isSigned: isSignedByApiframe },
+  remembersLittle: true,
+  hidesOperation: true,
+  idempotencyHeader: 'Idempotency-Key',
+
+  accountRequest: () => ({ method: 'GET', path: '/v2/me' }),
+
+  readAccount(body) {
+    const { user, team, apiKey } = zod.parse(account, body);
+    return {
+      name: team.name || apiKey.name || (user.id && 'APIFRAME'),
+      plan: team.plan,
+      credits: team.credits,
+      usd: undefined,
+    };
+  },
+
+  /** Among the newest 100: there is no count. */
+  activeTasks: {
+    request: () => ({ method: 'GET', path: '/v2/jobs?limit=100' }),
+    read: (body) => tasksIn(body).filter((task) => !hasEnded(task)).length,
+  },
+
+  inputProblems: problemsOf,
+
+  fromParent: {
+    reroll: (input, { prompt }) =>
+      input.prompt || prompt
+        ? { ...input, prompt: input.prompt || prompt }
+        : 'New Prompt: APIFRAME does not say which prompt the chosen task had. Enter the prompt to paint again.',
+    pan: onUpscaled('pan'),
+    outpaint: onUpscaled('outpaint'),
+    inpaint: onUpscaled('inpaint'),
+  },
+
+  startRequest(operation, input, webhook) {
+    const endpoint = ENDPOINTS[operation];
+    if (!endpoint) {
+      throw new RangeError(`APIFRAME has no ${operation}.`);
+    }
+    return {
+      method: 'POST',
+      path: `/v2/${endpoint.path(input)}`,
+      body: { ...endpoint.body(input), ...webhookKeys(webhook) },
+    };
+  },
+
+  readStarted(body) {
+    const { jobId } = zod.parse(started, body);
+    return jobId ? { taskId: jobId } : undefined;
+  },
+
+  fetchRequest: (taskId) => ({ method: 'GET', path: `/v2/jobs/${encodeURIComponent(taskId)}` }),
+
+  readTask: readApiframeJob,
+  readCallback: readApiframeJob,
+
+  history: {
+    request: (cursor, size) => ({
+      method: 'GET',
+      path: `/v2/jobs?${new URLSearchParams({ limit: String(size), ...(cursor && { cursor }) })}`,
+    }),
+    read: (body) => ({ tasks: tasksIn(body), next: zod.parse(jobs, body).nextCursor || null }),
+  },
+
+  /** An id that is none of its own is a 400, about the id alone (the shape is a guess). */
+  statusOf(status, body) {
+    const keys = Object.keys(zod.parse(refusal, body).details);
+    return status === 400 && keys.length === 1 && keys[0] === 'id' ? 404 : status;
+  },
+
+  readRefusal(body) {
+    const { error, details, creditsRequired, creditsAvailable } = zod.parse(refusal, body);
+    const fields = Object.entries(details).map(([key, why]) => `${key}: ${[why].flat().join(' ')}`);
+    const credits =
+      creditsRequired !== undefined && creditsAvailable !== undefined
+        ? [`${creditsRequired} are needed and ${creditsAvailable} are left`]
+        : [];
+    return [error, ...fields, ...credits].filter(Boolean).join('. ');
+  },
+};

@@ -1,0 +1,86 @@
+import { aspectRatioIn } from '../midjourney/aspect_ratio.ts';
+import type { Operation } from '../midjourney/operations.ts';
+import { takeParameter } from '../midjourney/take_parameter.ts';
+import { MIDJOURNEY } from '../midjourney/task.ts';
+import type { TaskInput } from '../midjourney/task_input.ts';
+import type { Capability } from './service.ts';
+
+/** The request for an operation. Bodies are strict: one key too many is a refusal. */
+interface Endpoint extends Capability {
+  /** Below `/v2/`. */
+  path(input: TaskInput): string;
+  body(input: TaskInput): Record<string, unknown>;
+}
+
+const endpoint = (given: Omit<Endpoint, 'reports'>): Endpoint => ({
+  ...given,
+  reports: 'progress on request',
+});
+
+const GENERATE = 'images/generate';
+
+/** The ratio has a field of its own; all other parameters are words of the prompt. */
+function imagine({ prompt = '', aspect_ratio = '' }: TaskInput) {
+  const { prompt: words, value } = takeParameter(prompt, 'aspect_ratio');
+  const inPrompt = aspectRatioIn(value);
+  const ratio = aspectRatioIn(aspect_ratio) ?? inPrompt;
+  return {
+    model: MIDJOURNEY,
+    prompt: inPrompt === undefined ? prompt : words,
+    ...(ratio !== undefined && { midjourneyParams: { aspect_ratio: ratio } }),
+  };
+}
+
+/** Of a Midjourney job, by APIFRAME's word for it. */
+const action = (name: string, given: Pick<Endpoint, 'fields' | 'choices' | 'body'>): Endpoint =>
+  endpoint({
+    ...given,
+    path: () => 'images/midjourney/action',
+    body: (input) => ({ action: name, parentJobId: input.origin_task_id, ...given.body(input) }),
+  });
+
+const IMAGES = ['1', '2', '3', '4'];
+
+/** These name the parent's model themselves. */
+const WITHOUT_MODEL = /\/action$/;
+
+export const ENDPOINTS: { readonly [Key in Operation]?: Endpoint } = {
+  imagine: endpoint({ path: () => GENERATE, fields: ['prompt', 'aspect_ratio'], body: imagine }),
+  // Not offered as such: the prompt of the parent is sent anew.
+  reroll: endpoint({
+    path: () => GENERATE,
+    fields: ['origin_task_id', 'prompt', 'aspect_ratio'],
+    body: imagine,
+  }),
+  upscale: action('upsample', {
+    fields: ['origin_task_id', 'index'],
+    choices: { index: [...IMAGES, 'all'] },
+    body: ({ index }) => ({ index: Number(index) }),
+  }),
+  variation: action('variation', {
+    fields: ['origin_task_id', 'index'],
+    choices: { index: IMAGES },
+    body: ({ index }) => ({ index: Number(index) }),
+  }),
+  inpaint: action('inpaint', {
+    fields: ['origin_task_id', 'mask', 'prompt'],
+    body: ({ mask_base64, prompt }) => ({ mask: mask_base64, ...(prompt && { prompt }) }),
+  }),
+  outpaint: action('outpaint', {
+    fields: ['origin_task_id', 'zoom_ratio'],
+    choices: { zoom_ratio: ['1.5', '2'] },
+    body: ({ zoom_ratio }) => ({ zoomRatio: Number(zoom_ratio) }),
+  }),
+  pan: action('pan', {
+    fields: ['origin_task_id', 'direction'],
+    body: ({ direction }) => ({ direction }),
+  }),
+  run_task: endpoint({
+    path: ({ task_type = '' }) => task_type,
+    fields: ['model', 'task_type', 'input'],
+    body: ({ model, task_type = '', input }) => ({
+      ...input,
+      ...(!WITHOUT_MODEL.test(task_type) && { model }),
+    }),
+  }),
+};
