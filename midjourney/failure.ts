@@ -11,6 +11,7 @@ export type ErrorKind =
   | 'outdated_parent'
   | 'moderated'
   | 'quota'
+  | 'busy'
   | 'timeout'
   | 'unknown';
 
@@ -30,6 +31,7 @@ const TEXTS: readonly (readonly [RegExp, ErrorKind])[] = [
     'invalid_link',
   ],
   [/outdated/i, 'outdated_parent'],
+  [/no (available )?capacity|overloaded|(is|are) busy|retry shortly/i, 'busy'],
   [
     /credit|quota|insufficient|balance|limit (reached|exceeded)|relax tasks|fast hours|\b402\b|payment required/i,
     'quota',
@@ -54,6 +56,7 @@ const adviceOn = (followUps: string): Record<ErrorKind, string> => ({
   moderated: 'This was stopped in a review of its content. Reword the prompt before the next run.',
   quota:
     'The account has no credits or quota left for this. Top it up, or wait until the quota is renewed.',
+  busy: 'The service has no room for it at the moment. Run the step again in some minutes.',
   timeout: 'The service did not finish in time. Run the step again later.',
   unknown: 'Look at the task in your workspace at the service before you run the step again.',
 });

@@ -15,7 +15,7 @@ function failureOfTask(
   const reason = cleanText(task.errorMessage) || 'The service gave no reason';
   const { kind, advice } = failureOf(reason, service.keeps.followUps);
   const message = `${OPERATIONS[operation].label} failed: ${asSentence(reason)} ${advice}`;
-  return kind === 'timeout' || kind === 'unknown'
+  return ['busy', 'timeout', 'unknown'].includes(kind)
     ? failed(z, message, `task_${kind}`)
     : halted(z, message);
 }

@@ -15,6 +15,7 @@ describe('failureOf', () => {
     ['https://a.example/a is not a valid URL', 'invalid_link'],
     ['Could not validate this link. Please try again later.', 'invalid_link'],
     ['derive from origin task: parent task is outdated', 'outdated_parent'],
+    ['No available capacity — please retry shortly', 'busy'],
     ['Request moderated', 'moderated'],
     ['This goes against our content policy', 'moderated'],
     ['blocked by our filter', 'moderated'],

@@ -75,6 +75,70 @@ describe('call', () => {
     expect(sent).toEqual([]);
   });
 
+  describe('of a service that knows a create by its key', () => {
+    const lasting = async (reply: (earlier: number) => number | Error) => {
+      const z = await zOf();
+      const connection = readConnection(z, { api_key: 'key-1', service: 'apiframe' });
+      return { z, connection, sent: answering(z, (_, earlier) => reply(earlier)) };
+    };
+    const keyOf = ({ headers = {} }: { headers?: Record<string, string> }) =>
+      headers['Idempotency-Key'];
+
+    test.each([
+      ['is cut off', networkError('ECONNRESET')],
+      ['never comes', networkError()],
+    ])('a create whose answer %s is sent again with the same key', async (_, lost) => {
+      const { z, connection, sent } = await lasting((earlier) => (earlier === 0 ? lost : 200));
+      await call(z, connection, start, { startsTask: true });
+
+      expect(sent).toHaveLength(2);
+      expect(keyOf(sent[0] ?? {})).toMatch(/^[\w-]{36}$/);
+      expect(keyOf(sent[1] ?? {})).toBe(keyOf(sent[0] ?? {}));
+      expect(sent.map(({ middlewareData }) => middlewareData?.again)).toEqual([undefined, true]);
+    });
+
+    test('a create has a key of its own, and a read has none', async () => {
+      const { z, connection, sent } = await lasting(() => 200);
+      await call(z, connection, start, { startsTask: true });
+      await call(z, connection, start, { startsTask: true });
+      await call(z, connection, account);
+
+      expect(new Set(sent.map(keyOf)).size).toBe(3);
+      expect(sent[2]?.headers).toEqual({});
+    });
+
+    test('when the second answer is lost as well, a task may run', async () => {
+      const { z, connection, sent } = await lasting(() => networkError('ECONNRESET'));
+      const error = await thrownBy(() => call(z, connection, start, { startsTask: true }));
+
+      expect(isOutcomeUnknown(error)).toBe(true);
+      expect(sent).toHaveLength(2);
+    });
+
+    test('it is not sent again when its answer could not come in time', async () => {
+      let now = 1_000_000;
+      jest.spyOn(Date, 'now').mockImplementation(() => now);
+      const { z, connection, sent } = await lasting(() => {
+        now += 20_000;
+        return networkError('ECONNRESET');
+      });
+      const options = { startsTask: true, end: now + 22_000 };
+      const error = await thrownBy(() => call(z, connection, start, options));
+      jest.restoreAllMocks();
+
+      expect(isOutcomeUnknown(error)).toBe(true);
+      expect(sent).toHaveLength(1);
+    });
+
+    test('what was never heard is not sent again', async () => {
+      const { z, connection, sent } = await lasting(() => networkError('ECONNREFUSED'));
+      const error = await thrownBy(() => call(z, connection, start, { startsTask: true }));
+
+      expect(error.message).toContain('Nothing was started.');
+      expect(sent).toHaveLength(1);
+    });
+  });
+
   test('a GET has no body', async () => {
     const { z, connection, sent } = await world();
     await call(z, connection, account);
