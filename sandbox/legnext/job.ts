@@ -23,8 +23,44 @@ export function jobOf(task: StoredTask, view: View): Job {
     // The message says why; PiAPI says it in raw_message.
     error: { ...body.error, message: body.error.raw_message },
     input: task.input,
-    output: task.operation.result === 'description' ? description(task) : images(task, view),
+    output: outputOf(task, view),
   };
+}
+
+function outputOf(task: StoredTask, view: View) {
+  if (task.operation.result === 'description') {
+    return task.operation.name === 'shorten' ? shortened(task) : description(task);
+  }
+  return filmsOf(task) > 0 ? videos(task, view) : images(task, view);
+}
+
+/** How many films a job makes; documented is one for those that follow a film. */
+export function filmsOf({ operation }: StoredTask): number {
+  if (operation.result !== 'media') {
+    return 0;
+  }
+  return operation.name === 'video_diffusion' ? 4 : 1;
+}
+
+/** As recorded. */
+function videos(task: StoredTask, { url }: View) {
+  if (task.status !== 'finished') {
+    return { video_urls: null, seed: '' };
+  }
+  const numbers = Array.from({ length: filmsOf(task) }, (_, place) => place);
+  return {
+    video_urls: numbers.map((n) => `${url}/media/${task.id}${n === 0 ? '' : `-${n + 1}`}.mp4`),
+    seed: task.seed,
+    available_actions: { extend: numbers, upscale: numbers },
+  };
+}
+
+/** Its prompts are the first words of the long one, fewer each time. */
+function shortened({ status, prompt }: StoredTask) {
+  const words = prompt.split(/\s+/);
+  const prompts =
+    status === 'finished' ? [8, 6, 4].map((count) => words.slice(0, count).join(' ')) : [];
+  return { prompts, finalPrompt: prompts[0] ?? '' };
 }
 
 /** Documented empty; what stands in `description` beside the prompts is a guess. */
@@ -56,4 +92,7 @@ function images(task: StoredTask, { url }: View) {
 }
 
 /** What a recorded grid lists without a picture: it follows one that is upscaled. */
-const ofOnePicture = ['edit', 'inpaint', 'outpaint', 'pan', 'remix'];
+const ofOnePicture = [
+  ...['edit', 'inpaint', 'outpaint', 'pan', 'remix'],
+  ...['remove_background', 'retexture', 'video_generation'],
+];

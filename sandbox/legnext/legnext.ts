@@ -1,3 +1,4 @@
+import { addMediaRoutes } from '../piapi/media_routes.ts';
 import { addHistory } from '../service/history_route.ts';
 import { completeSettings, type ServiceSettings } from '../service/settings.ts';
 import { type StandIn, startStandIn } from '../service/stand_in.ts';
@@ -13,6 +14,6 @@ export function startLegnext(settings: Partial<ServiceSettings> = {}): Promise<S
     // It is not in LegNext's pages, which runs PiAPI's code.
     hasHistory: false,
   };
-  const routes = [addLegnextApi, addHistory('/api/open/tasks/histories')];
+  const routes = [addLegnextApi, addHistory('/api/open/tasks/histories'), addMediaRoutes];
   return startStandIn(completeSettings({ ...own, ...settings }), routes);
 }

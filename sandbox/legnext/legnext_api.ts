@@ -5,13 +5,13 @@ import { addCreate } from '../service/create_route.ts';
 import { failureOf } from '../service/failures.ts';
 import { parentTask, refusedParent } from '../service/parent_task.ts';
 import type { AddRoutes, Parts } from '../service/parts.ts';
-import { refusedCall } from '../service/refusal.ts';
+import { refused, refusedCall } from '../service/refusal.ts';
 import { answerRefusals } from '../service/server.ts';
 import { newTask, type StoredTask } from '../service/stored_task.ts';
 import type { TaskFormat } from '../service/task_format.ts';
 import { objectionTo, type WebhookFields } from '../service/webhook_fields.ts';
-import { jobOf } from './job.ts';
-import { type Follow, type Operation, operations } from './operations.ts';
+import { filmsOf, jobOf } from './job.ts';
+import { CLOSED, type Follow, type Operation, operations } from './operations.ts';
 import { legnextRefusal } from './refusals.ts';
 
 const callbackBody = zod.object(
@@ -25,9 +25,15 @@ export const addLegnextApi: AddRoutes = (scope, parts) => {
   answerRefusals(scope, legnextRefusal);
   for (const operation of operations) {
     addCreate(scope, parts, {
-      path: `/api/v1/${operation.name}`,
+      path: `/api/v1/${operation.name.replaceAll('_', '-')}`,
       read: (body, apiKey) => createJob(operation, body, apiKey, format, parts),
       answer: format.show,
+    });
+  }
+  for (const name of CLOSED) {
+    scope.post(`/api/v1/${name}`, async (request) => {
+      callerOf(request, parts.settings);
+      throw refused('this endpoint is not included in your plan', 403);
     });
   }
   addReads(scope, format, parts);
@@ -53,11 +59,15 @@ function createJob(
   const { settings } = parts;
   const webhook = webhookOf(parsed(callbackBody, body).callback ?? '');
   const { callback: _, ...input } = Object(body);
-  const { imageNo, ...request } = parsed(operation.body, body);
+  const { imageNo, videoNo, ...request } = parsed(operation.body, body);
+  const parent = parentOf({ imageNo, videoNo, ...request }, apiKey, parts);
+  if ((settings.accounts[apiKey]?.credits ?? 0) <= 0) {
+    throw refused('insufficient balance', 402);
+  }
   return newTask({
     ...{ apiKey, format, operation, request, webhook, input },
     model: 'midjourney',
-    parent: parentOf({ imageNo, ...request }, apiKey, parts),
+    parent,
     failure: failureOf(request, settings.bannedWords),
     createdAt: settings.now(),
   });
@@ -85,7 +95,7 @@ function webhookOf(endpoint: string): WebhookFields | undefined {
 }
 
 function parentOf(
-  { origin_task_id: id, imageNo = 0 }: Follow,
+  { origin_task_id: id, imageNo = 0, videoNo }: Follow,
   apiKey: string,
   { settings, store }: Parts,
 ): StoredTask | undefined {
@@ -93,7 +103,11 @@ function parentOf(
     return undefined;
   }
   const parent = parentTask(id, apiKey, settings, store);
-  if (parent.pictures.length <= imageNo) {
+  const films = filmsOf(parent);
+  if (videoNo !== undefined && films <= videoNo) {
+    throw refusedParent(`has no video ${videoNo}`);
+  }
+  if (videoNo === undefined && (films > 0 || parent.pictures.length <= imageNo)) {
     throw refusedParent(`has no image ${imageNo}`);
   }
   return parent;

@@ -1,7 +1,7 @@
 import * as zod from 'zod/mini';
 import type { TaskKind, TaskRequest } from '../service/task_request.ts';
 
-/** An operation of LegNext; its name is the end of its path and the `task_type`. */
+/** An operation of LegNext; its name is the `task_type` and, with hyphens, the end of its path. */
 export interface Operation extends TaskKind {
   /** Reads a body into PiAPI's names: refuses what is missing or wrong. */
   readonly body: zod.ZodMiniType<Follow>;
@@ -11,6 +11,8 @@ export interface Operation extends TaskKind {
 export interface Follow extends TaskRequest {
   /** Of the parent's pictures, from 0; `undefined` where the whole task is followed. */
   imageNo?: number | undefined;
+  /** Of the parent's videos, from 0. */
+  videoNo?: number | undefined;
 }
 
 const url = zod
@@ -26,7 +28,29 @@ const wholeNumber = (highest: number) => {
 };
 const picture = { ...job, imageNo: wholeNumber(3) };
 const remix = { remixPrompt: zod.optional(words) };
+const film = { ...job, videoNo: wholeNumber(3) };
 const subtleOrStrong = { type: wholeNumber(1) };
+const side = () => {
+  const message = 'must be an integer from 500 to 4096';
+  return zod.int(message).check(zod.gte(500, message), zod.lte(4096, message));
+};
+/** A polygon in a picture of this size: x and y in turn, three corners at the least. */
+const area = zod
+  .object({
+    width: side(),
+    height: side(),
+    points: zod
+      .array(zod.int('must be integers').check(zod.gte(0, 'must be integers from 0')))
+      .check(zod.minLength(6, 'must be pairs of three points or more')),
+  })
+  .check(
+    zod.refine(
+      ({ width, height, points }) =>
+        points.length % 2 === 0 &&
+        points.every((point, place) => point <= (place % 2 === 0 ? width : height)),
+      'must have its points within its width and height',
+    ),
+  );
 const scale = (highest: number) => {
   const message = `must be a number from 1.1 to ${highest}`;
   return { scale: zod.number(message).check(zod.gte(1.1, message), zod.lte(highest, message)) };
@@ -49,21 +73,36 @@ function reading<Shape extends zod.core.$ZodShape>(
 const followUp = ({
   jobId,
   remixPrompt,
+  prompt,
   imageNo,
+  videoNo,
 }: {
   jobId: string;
   remixPrompt?: string | undefined;
+  prompt?: string | undefined;
   imageNo?: number | undefined;
+  videoNo?: number | undefined;
 }): Follow => ({
   origin_task_id: jobId,
   imageNo,
+  videoNo,
   index: imageNo === undefined ? undefined : String(imageNo + 1),
-  ...prompted(remixPrompt),
+  ...prompted(remixPrompt ?? prompt),
 });
 
 const directions = ['down', 'right', 'up', 'left'];
 
 const grid = { result: 'grid', pace: 1 } as const;
+
+const single = { result: 'single', pace: 1 } as const;
+
+/** Three to five minutes. */
+const films = { result: 'media', pace: 4 } as const;
+
+const videoType = { videoType: zod.optional(wholeNumber(1)) };
+
+/** Only for accounts that LegNext lets in. */
+export const CLOSED: readonly string[] = ['edit', 'upload-paint'];
 
 /** Every operation that starts a job and that the app knows. There is no seed and no cancel. */
 export const operations: readonly Operation[] = [
@@ -73,7 +112,8 @@ export const operations: readonly Operation[] = [
     name: 'upscale',
     result: 'single',
     pace: 0.5,
-    body: reading({ ...picture, ...subtleOrStrong }, followUp),
+    // 2x and 4x are from the vendor's node for n8n.
+    body: reading({ ...picture, type: wholeNumber(3) }, followUp),
   },
   {
     ...grid,
@@ -121,14 +161,56 @@ export const operations: readonly Operation[] = [
         ...remix,
         // Polygons, or a black and white picture.
         mask: zod.union(
-          [
-            zod.object({ url }),
-            zod.object({ areas: zod.array(zod.looseObject({})).check(zod.minLength(1)) }),
-          ],
+          [zod.object({ url }), zod.object({ areas: zod.array(area).check(zod.minLength(1)) })],
           'must hold areas or a url',
         ),
       },
       followUp,
     ),
   },
+  {
+    ...grid,
+    name: 'remix',
+    body: reading({ ...picture, remixPrompt: words, mode: wholeNumber(1) }, followUp),
+  },
+  { ...single, name: 'enhance', body: reading(picture, followUp) },
+  {
+    ...grid,
+    name: 'retexture',
+    body: reading({ imgUrl: url, remixPrompt: words }, ({ imgUrl, remixPrompt }) => ({
+      image_url: imgUrl,
+      ...prompted(remixPrompt),
+    })),
+  },
+  {
+    ...single,
+    name: 'remove_background',
+    body: reading({ imgUrl: url }, ({ imgUrl }) => ({ image_url: imgUrl })),
+  },
+  {
+    name: 'shorten',
+    result: 'description',
+    pace: 0.5,
+    body: reading({ prompt: words }, ({ prompt }) => ({ prompt })),
+  },
+  {
+    ...films,
+    name: 'video_diffusion',
+    body: zod.union(
+      [
+        reading({ ...picture, prompt: zod.optional(words), ...videoType }, followUp),
+        reading(
+          { prompt: words.check(zod.regex(/^https?:\/\/\S+/i)), ...videoType },
+          ({ prompt }) => ({ prompt }),
+        ),
+      ],
+      'must hold jobId and imageNo, or a prompt that begins with the URL of a picture; videoType is 0 or 1',
+    ),
+  },
+  {
+    ...films,
+    name: 'extend_video',
+    body: reading({ ...film, prompt: zod.optional(words) }, followUp),
+  },
+  { ...films, name: 'video_upscale', body: reading(film, followUp) },
 ];

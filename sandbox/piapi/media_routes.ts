@@ -2,7 +2,7 @@ import type { AddRoutes } from '../service/parts.ts';
 import { refusedCall } from '../service/refusal.ts';
 import { emptyGlb, emptyMp4, toneWav } from './media.ts';
 
-const fileName = /^(?<id>[0-9a-f-]{36})(-2)?\.(?<kind>mp4|wav|glb)$/;
+const fileName = /^(?<id>[0-9a-f-]{36})(-[2-4])?\.(?<kind>mp4|wav|glb)$/;
 
 const files = {
   mp4: ['video/mp4', emptyMp4],
@@ -12,7 +12,7 @@ const files = {
 
 const isKind = (kind: string): kind is keyof typeof files => Object.hasOwn(files, kind);
 
-/** `GET /media/<task>.mp4`, `.wav` and `.glb`: what other models than Midjourney made. */
+/** `GET /media/<task>.mp4`, `.wav` and `.glb`: films of Midjourney, and what other models made. */
 export const addMediaRoutes: AddRoutes = (scope, { settings, store }) => {
   scope.get<{ Params: { name: string } }>('/media/:name', async (request, reply) => {
     if (settings.expireImages) {

@@ -37,6 +37,7 @@ async function finish(operation: string, body: object): Promise<string> {
 const job = async (id: string): Promise<unknown> => (await call('GET', `/v1/job/${id}`)).body;
 const imageUrls = ['https://example.com/a.png', 'https://example.com/b.png'];
 const numbers = [0, 1, 2, 3];
+const square = { width: 500, height: 500 };
 
 it('a create is answered with the job, without an envelope', async () => {
   const answer = await post('diffusion', { text: 'a dog', callback: hook.url });
@@ -98,12 +99,64 @@ it.each([
   ['pan', { imageNo: 0, direction: 1, scale: 1.5 }],
   ['outpaint', { imageNo: 3, scale: 2, remixPrompt: 'a lake' }],
   ['inpaint', { imageNo: 1, mask: { url: imageUrls[0] }, remixPrompt: 'a scarf' }],
-  ['inpaint', { imageNo: 1, mask: { areas: [{ width: 500, height: 500, points: [1, 2] }] } }],
+  ['inpaint', { imageNo: 1, mask: { areas: [{ ...square, points: [1, 2, 9, 2, 9, 8] }] } }],
+  ['remix', { imageNo: 1, mode: 1, remixPrompt: 'a cat' }],
 ])('%s of a grid gives a grid', async (operation, fields) => {
   const jobId = await finish('diffusion', { text: 'a dog' });
   const id = await finish(operation, { jobId, ...fields });
   expect(await job(id)).toMatchObject({ task_type: operation, status: 'completed' });
   expect(legnext.stored(id)?.pictures).toHaveLength(4);
+});
+
+it.each([
+  ['enhance', { imageNo: 3 }],
+  ['upscale', { imageNo: 3, type: 3 }],
+])('%s of a grid gives one picture', async (operation, fields) => {
+  const jobId = await finish('diffusion', { text: 'a dog --draft' });
+  const id = await finish(operation, { jobId, ...fields });
+  expect(legnext.stored(id)?.pictures).toHaveLength(1);
+});
+
+it('films are four, and one that is extended or enlarged is one', async () => {
+  const jobId = await finish('diffusion', { text: 'a dog --turbo' });
+  const film = await finish('video-diffusion', { jobId, imageNo: 2, prompt: '--motion high' });
+  const linked = await finish('video-diffusion', { prompt: `${imageUrls[0]} runs`, videoType: 1 });
+  const longer = await finish('extend-video', { jobId: film, videoNo: 3 });
+  const larger = await finish('video-upscale', { jobId: longer, videoNo: 0 });
+  const media = (id: string, ends: string[]) =>
+    ends.map((end) => `${legnext.url}/media/${id}${end}.mp4`);
+
+  for (const id of [film, linked]) {
+    expect(await job(id)).toMatchObject({
+      task_type: 'video_diffusion',
+      status: 'completed',
+      output: {
+        video_urls: media(id, ['', '-2', '-3', '-4']),
+        available_actions: { extend: numbers, upscale: numbers },
+      },
+    });
+  }
+  expect(await job(longer)).toMatchObject({ output: { video_urls: media(longer, ['']) } });
+  expect(await job(larger)).toMatchObject({ task_type: 'video_upscale' });
+  const answer = await fetch(media(film, ['-4'])[0] ?? '');
+  expect(answer.headers.get('content-type')).toBe('video/mp4');
+});
+
+it('shorten gives prompts and the one that it settles on', async () => {
+  const id = await finish('shorten', { prompt: 'a very beautiful red fox in deep fresh snow' });
+  expect(typesIn(await job(id))).toMatchObject({
+    output: { prompts: ['string'], finalPrompt: 'string' },
+  });
+});
+
+it('a picture that was given is painted anew as a grid, or cut out as one picture', async () => {
+  const anew = await finish('retexture', { imgUrl: imageUrls[0], remixPrompt: 'marble' });
+  const cut = await finish('remove-background', { imgUrl: imageUrls[0] });
+  expect(legnext.stored(anew)?.pictures).toHaveLength(4);
+  expect(await job(cut)).toMatchObject({
+    task_type: 'remove_background',
+    output: { image_urls: [`${legnext.url}/images/${cut}.png`] },
+  });
 });
 
 it('blend gives a grid, and describe four prompts', async () => {
@@ -144,13 +197,38 @@ describe('a refusal', () => {
     ['diffusion', { text: 'a', callback: 'hook' }, 'callback must be an http or https URL'],
     ['upscale', { jobId: 'x', imageNo: 4, type: 0 }, 'imageNo must be an integer from 0 to 3'],
     ['upscale', { jobId: 'x', imageNo: '1', type: 0 }, 'imageNo must be an integer from 0 to 3'],
-    ['upscale', { jobId: 'x', imageNo: 1 }, 'type must be an integer from 0 to 1'],
+    ['upscale', { jobId: 'x', imageNo: 1 }, 'type must be an integer from 0 to 3'],
     ['variation', { imageNo: 1, type: 0 }, 'jobId is required'],
     ['pan', { jobId: 'x', imageNo: 0, direction: 'up', scale: 2 }, 'direction must be an integer'],
     ['pan', { jobId: 'x', imageNo: 0, direction: 0, scale: 1 }, 'scale must be a number from 1.1'],
     ['outpaint', { jobId: 'x', imageNo: 0, scale: 2.5 }, 'scale must be a number from 1.1 to 2'],
     ['inpaint', { jobId: 'x', imageNo: 0, mask: 'aGk=' }, 'mask must hold areas or a url'],
+    [
+      'inpaint',
+      { jobId: 'x', imageNo: 0, mask: { areas: [{ ...square, points: [1, 2, 501, 2, 9, 8] }] } },
+      'mask.areas.0 must have its points within its width and height',
+    ],
+    [
+      'inpaint',
+      { jobId: 'x', imageNo: 0, mask: { areas: [{ width: 499, height: 500, points: [] }] } },
+      'mask.areas.0.width must be an integer from 500 to 4096',
+    ],
     ['describe', { imgUrl: 'a.png' }, 'imgUrl must be an http(s) URL'],
+    ['remix', { jobId: 'x', imageNo: 0, mode: 0 }, 'remixPrompt is required'],
+    [
+      'remix',
+      { jobId: 'x', imageNo: 0, mode: '0', remixPrompt: 'a' },
+      'mode must be an integer from 0 to 1',
+    ],
+    ['enhance', { jobId: 'x' }, 'imageNo must be an integer from 0 to 3'],
+    ['retexture', { imgUrl: imageUrls[0] }, 'remixPrompt is required'],
+    ['remove-background', {}, 'imgUrl is required'],
+    ['shorten', { prompt: '' }, 'prompt is required'],
+    ['video-diffusion', { prompt: 'a dog runs' }, 'a prompt that begins with the URL of a picture'],
+    ['video-diffusion', { jobId: 'x', imageNo: '0' }, 'must hold jobId and imageNo'],
+    ['video-diffusion', { jobId: 'x', imageNo: 0, videoType: 2 }, 'videoType is 0 or 1'],
+    ['extend-video', { jobId: 'x', videoNo: '0' }, 'videoNo must be an integer from 0 to 3'],
+    ['video-upscale', { jobId: 'x', videoNo: 4 }, 'videoNo must be an integer from 0 to 3'],
     ['blend', { imgUrls: ['https://a.b/c'], aspect_ratio: '1:1' }, 'imgUrls must hold 2 to 5 URLs'],
     ['blend', { imgUrls: imageUrls, aspect_ratio: '9:16' }, 'aspect_ratio must be one of 2:3'],
   ])('of %s with a wrong field has a code and a message: %j', async (operation, body, message) => {
@@ -177,6 +255,37 @@ describe('a refusal', () => {
     expect(await upscale(grid, 0, 'other')).toMatchObject(refusedJob('not found'));
     const single = await finish('upscale', { jobId: grid, imageNo: 0, type: 0 });
     expect(await upscale(single, 1)).toMatchObject(refusedJob('has no image 1'));
+  });
+
+  it('is given to follow-ups of a film as a picture, and of a picture as a film', async () => {
+    const grid = await finish('diffusion', { text: 'a dog --turbo' });
+    const film = await finish('video-diffusion', { jobId: grid, imageNo: 0 });
+    const longer = await finish('extend-video', { jobId: film, videoNo: 0 });
+    expect(await upscale(film)).toMatchObject(refusedJob('has no image 0'));
+    expect(await post('extend-video', { jobId: grid, videoNo: 0 })).toMatchObject(
+      refusedJob('has no video 0'),
+    );
+    expect(await post('video-upscale', { jobId: longer, videoNo: 1 })).toMatchObject(
+      refusedJob('has no video 1'),
+    );
+  });
+
+  it.each(['edit', 'upload-paint'])(
+    'is given to %s, which no usual plan has',
+    async (operation) => {
+      expect(await post(operation, {})).toMatchObject({
+        status: 403,
+        body: { job_id: '', status: 'failed', error: { code: 403 } },
+      });
+    },
+  );
+
+  it('is given to accounts without a balance', async () => {
+    expect(await post('diffusion', { text: 'a dog' }, 'other')).toMatchObject({
+      status: 402,
+      body: { job_id: '', error: { code: 402, message: 'insufficient balance' } },
+    });
+    expect(legnext.taskIds()).toEqual([]);
   });
 
   it('is given to follow-ups three days after the parent was made', async () => {
