@@ -3,15 +3,23 @@ import authentication from './authentication.ts';
 import blend from './creates/blend.ts';
 import cancelTask from './creates/cancel_task.ts';
 import describe from './creates/describe.ts';
+import enhance from './creates/enhance.ts';
+import extendVideo from './creates/extend_video.ts';
 import imagine from './creates/imagine.ts';
 import inpaint from './creates/inpaint.ts';
 import outpaint from './creates/outpaint.ts';
 import pan from './creates/pan.ts';
+import remix from './creates/remix.ts';
+import removeBackground from './creates/remove_background.ts';
 import reroll from './creates/reroll.ts';
+import retexture from './creates/retexture.ts';
 import runTask from './creates/run_task.ts';
 import seed from './creates/seed.ts';
+import shorten from './creates/shorten.ts';
 import upscale from './creates/upscale.ts';
+import upscaleVideo from './creates/upscale_video.ts';
 import variation from './creates/variation.ts';
+import video from './creates/video.ts';
 import hydrators from './hydrators.ts';
 import { addApiKey, explainRefusal, hideSecrets } from './middleware.ts';
 import type { Operation } from './midjourney/operations.ts';
@@ -53,6 +61,14 @@ export default defineApp({
     pan,
     outpaint,
     inpaint,
+    remix,
+    enhance,
+    retexture,
+    remove_background: removeBackground,
+    shorten,
+    video,
+    extend_video: extendVideo,
+    upscale_video: upscaleVideo,
     run_task: runTask,
     cancel_task: cancelTask,
   } satisfies Record<Operation | 'cancel_task', object>,

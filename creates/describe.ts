@@ -10,7 +10,7 @@ export default defineCreate(
     description:
       'Writes four prompts that would paint a given picture. Use it to find words for a picture, and Create Images to paint one of them. It needs a file or a public link, and takes about half a minute.',
     input: zod.object({
-      image_url: pictures.image,
+      image_url: pictures.image('to describe'),
       process_mode: fields.processMode,
       bot_id: fields.botId,
     }),

@@ -50,10 +50,13 @@ function capabilitiesFor(operation: Operation): Capability[] {
   return capabilities;
 }
 
-/** Whether a field about delivery is of use at no service at all. */
+/** Fields that every step has and not every service takes. */
+const isForSome = (key: string): boolean =>
+  Object.hasOwn(DELIVERY_FIELDS, key) || key === 'service_mode';
+
+/** Whether such a field is of use at no service at all. */
 export const isUselessEverywhere = (operation: Operation, { key }: PlainInputField): boolean =>
-  Object.hasOwn(DELIVERY_FIELDS, key) &&
-  !capabilitiesFor(operation).some((one) => takesField(one, key));
+  isForSome(key) && !capabilitiesFor(operation).some((one) => takesField(one, key));
 
 /** Whether a field is shown, or its choices are, at some services and not at others. */
 export const isShownBySome = (operation: Operation, field: PlainInputField): boolean =>
@@ -64,7 +67,7 @@ export function dependsOnService(operation: Operation, { key, choices }: PlainIn
   const capabilities = capabilitiesFor(operation);
   const isNarrowed = capabilities.some((one) => one.choices?.[key] && Array.isArray(choices));
   const takers = capabilities.filter((one) => takesField(one, key)).length;
-  return isNarrowed || (takers > 0 && takers < capabilities.length);
+  return isNarrowed || ((takers > 0 || isForSome(key)) && takers < capabilities.length);
 }
 
 /**
@@ -78,6 +81,19 @@ export function capabilityFor(z: ZObject, service: Service, operation: Operation
   }
   return capability;
 }
+
+/** Whether a value is a number that the service takes besides its choices. */
+const isInRange = ({ ranges = {} }: Capability, key: string, value: unknown): boolean => {
+  const [least, most] = ranges[key] ?? [Number.NaN, Number.NaN];
+  return Number(value) >= least && Number(value) <= most;
+};
+
+/** The values that a service has for a field, in words. */
+const allowedIn = ({ choices = {}, ranges = {} }: Capability, key: string): string => {
+  const range = ranges[key];
+  const list = choices[key]?.join(', ') ?? '';
+  return range ? `${list}, or a number from ${range[0]} to ${range[1]}` : list;
+};
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== false;
 
@@ -107,8 +123,9 @@ export function unsupportedInput(
       if (dependsOnService(operation, field) && !takesField(capability, key)) {
         return [`${label}: ${service.label} does not take this here. Leave it empty.`];
       }
-      return allowed && !allowed.includes(String(values.get(key)))
-        ? [`${label}: ${service.label} takes one of: ${allowed.join(', ')}.`]
+      const value = values.get(key);
+      return allowed && !allowed.includes(String(value)) && !isInRange(capability, key, value)
+        ? [`${label}: ${service.label} takes one of: ${allowedIn(capability, key)}.`]
         : [];
     });
 }

@@ -36,6 +36,31 @@ export const newPrompt = field(
   },
 );
 
+const WORDS = 'Describe the new picture, for example "red fox in autumn leaves".';
+
+/** A prompt that a picture is painted anew by. */
+export const otherPrompt = field(
+  zod.string({ error: WORDS }).check(zod.trim(), zod.minLength(1, WORDS)),
+  {
+    label: 'New Prompt',
+    type: 'text',
+    helpText:
+      'What the picture shows instead, and in which style, for example `red fox in autumn leaves, watercolour`.',
+  },
+);
+
+const LONG_PROMPT = 'Enter the prompt to shorten, for example one of an earlier step.';
+
+export const longPrompt = field(
+  zod.string({ error: LONG_PROMPT }).check(zod.trim(), zod.minLength(1, LONG_PROMPT)),
+  {
+    label: 'Prompt',
+    type: 'text',
+    helpText:
+      'The prompt to shorten, for example `a very beautiful red fox that stands in deep fresh snow in the soft light of an early winter morning`.',
+  },
+);
+
 const shape = (whenEmpty: string) =>
   field(parameterValue('aspect_ratio'), {
     label: PARAMETER_LABELS.aspect_ratio,

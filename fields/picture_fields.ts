@@ -29,15 +29,24 @@ const webAddress = (error: string) =>
     zod.transform(directLink),
   );
 
-export const image = field(
-  webAddress('Choose a file, or enter a public link to a picture that starts with https://.'),
-  {
+const onePicture = () =>
+  webAddress('Choose a file, or enter a public link to a picture that starts with https://.');
+
+/** @param purpose what is done with it, as `to describe` */
+export const image = (purpose: string) =>
+  field(onePicture(), {
     label: 'Image',
     type: 'file',
-    helpText:
-      'The picture to describe: a file of an earlier step, or a public link such as `https://example.com/fox.png`.',
-  },
-);
+    helpText: `The picture ${purpose}: a file of an earlier step, or a public link such as \`https://example.com/fox.png\`.`,
+  });
+
+/** The first frame of a video, where it is no picture of a task. */
+export const startImage = field(zod.optional(onePicture()), {
+  label: 'Image File or Link',
+  type: 'file',
+  helpText:
+    'The picture to animate, where it is not one of a task: a file of an earlier step, or a public link such as `https://example.com/fox.png`. Fill in either this or Task.',
+});
 
 /** Two to five, Midjourney's own limit. */
 export const images = field(
@@ -62,11 +71,13 @@ export const images = field(
 );
 
 export const mask = field(
-  webAddress('Choose a file, or enter a public link to the mask that starts with https://.'),
+  zod.optional(
+    webAddress('Choose a file, or enter a public link to the mask that starts with https://.'),
+  ),
   {
     label: 'Mask',
     type: 'file',
     helpText:
-      'Which part is painted anew: a black and white PNG, as a file of an earlier step or a public link such as `https://example.com/mask.png`, at most 10 MB. To make one, open the picture in any image editor, paint the part to change white and all else black, keep its size, and save it as a PNG. An AI agent asks for one.',
+      'Which part is painted anew: a black and white PNG, as a file of an earlier step or a public link such as `https://example.com/mask.png`, at most 10 MB. To make one, open the picture in any image editor, paint the part to change white and all else black, keep its size, and save it as a PNG. An AI agent asks for one, or uses Areas where that is offered.',
   },
 );

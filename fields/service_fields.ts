@@ -15,6 +15,7 @@ import {
   notReported,
   takesField,
 } from './capability.ts';
+import { type Either, requiredAlone } from './either.ts';
 import { isDropdown, withFilledDropdown } from './filled_dropdown.ts';
 import { notice } from './notice.ts';
 import { needsOnePicture, parentNotice } from './parent_notice.ts';
@@ -59,11 +60,16 @@ const versionIn = ({ version }: Bundle['inputData']): string =>
   zod.safeParse(parameterValues().version, version).data ?? DEFAULT_VERSION;
 
 /** A field as the chosen service has it; plain when it is the same everywhere. */
-function fieldByService(operation: Operation, field: PlainInputField): ServiceField[] {
+function fieldByService(
+  operation: Operation,
+  field: PlainInputField,
+  either: Either | undefined,
+): ServiceField[] {
   if (isUselessEverywhere(operation, field)) {
     return [];
   }
-  if (!isShownBySome(operation, field) && !dependsOnVersion(field.key)) {
+  const isSame = !isShownBySome(operation, field) && !either?.includes(field.key);
+  if (isSame && !dependsOnVersion(field.key)) {
     return [field];
   }
   return [
@@ -76,17 +82,22 @@ function fieldByService(operation: Operation, field: PlainInputField): ServiceFi
       if (!isTaken) {
         return [];
       }
-      return isDropdown(field)
-        ? withFilledDropdown(z, bundle, field).then((filled) => [filled])
-        : [withChoicesOf(capability, field)];
+      const own = requiredAlone(either, capability, field);
+      return isDropdown(own)
+        ? withFilledDropdown(z, bundle, own).then((filled) => [filled])
+        : [withChoicesOf(capability, own)];
     },
   ];
 }
 
-/** The fields of a step as the chosen service has them, with what there is to say about it. */
+/**
+ * The fields of a step as the chosen service has them, with what there is to say about it.
+ * @param either two of them of which one is filled in
+ */
 export function fieldsByService(
   operation: Operation,
   fields: readonly PlainInputField[],
+  either?: Either,
 ): ServiceField[] {
   const hasNotice = SERVICES.some((service) => noticesFor(operation, service).length > 0);
   const mayBeCalledEarly = SERVICES.some(({ operations }) =>
@@ -97,7 +108,7 @@ export function fieldsByService(
       ? [(z: ZObject, bundle: Bundle) => noticesFor(operation, serviceOfBundle(z, bundle))]
       : []),
     ...fields.flatMap((field): ServiceField[] => [
-      ...fieldByService(operation, field),
+      ...fieldByService(operation, field, either),
       ...(field.key === 'wait_for_result' && mayBeCalledEarly
         ? [(z: ZObject, bundle: Bundle) => waitingNotice(z, bundle, operation)]
         : []),

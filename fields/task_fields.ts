@@ -4,7 +4,7 @@ import { canFollow, OPERATIONS, type Operation, usuallyFollows } from '../midjou
 import { hasEnded, type Task } from '../midjourney/task.ts';
 import { word } from '../midjourney/values.ts';
 import { choicesOfParent, recentTasks } from './dropdowns.ts';
-import { field } from './input.ts';
+import { field, formOf } from './input.ts';
 
 const ADVICE =
   'Choose a task, or map the Task ID of an earlier step, for example c0d39b5a-345c-4448-a7bf-5c299c38a06a.';
@@ -32,6 +32,18 @@ export const parentTask = (operation: Operation) =>
     altersDynamicFields: true,
     helpText: `The finished task to go on from: choose a recent one, or give the \`task_id\` that an earlier step such as ${OPERATIONS[usuallyFollows(operation)].label} returned. Some services take follow-ups for 3 hours only, others for days.`,
   });
+
+/** The task of a picture that may come from elsewhere as well. @param elsewhere the label of that field */
+export const parentTaskOr = (operation: Operation, elsewhere: string) => {
+  const task = parentTask(operation);
+  const form = formOf(task);
+  return form
+    ? field(zod.optional(task), {
+        ...form,
+        helpText: `${form.helpText} Fill in either this or ${elsewhere}.`,
+      })
+    : zod.optional(task);
+};
 
 /** A task that is still worked on. */
 export const runningTask = () =>

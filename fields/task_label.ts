@@ -21,6 +21,9 @@ const contents = (task: Task): string => {
   if (task.status !== 'finished') {
     return task.status;
   }
+  if (task.videoUrls.length > 0) {
+    return task.videoUrls.length > 1 ? `${task.videoUrls.length} videos` : '1 video';
+  }
   if (task.imageUrl === '') {
     return task.taskType;
   }

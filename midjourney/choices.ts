@@ -148,6 +148,13 @@ export const DIMENSION_CHOICES: readonly Choice[] = [
   { value: 'landscape', label: 'Landscape' },
 ];
 
+export const VIDEO_CHOICES: readonly Choice[] = [
+  { value: '1', label: 'Video 1', names: ['first', '1st', 'film 1'] },
+  { value: '2', label: 'Video 2', names: ['second', '2nd', 'film 2'] },
+  { value: '3', label: 'Video 3', names: ['third', '3rd', 'film 3'] },
+  { value: '4', label: 'Video 4', names: ['fourth', '4th', 'last', 'film 4'] },
+];
+
 /** What is known of the task that is followed; nothing when it is mapped or cannot be read. */
 export interface Parent {
   readonly actions: readonly string[];

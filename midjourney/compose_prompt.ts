@@ -78,8 +78,13 @@ function versionProblems(
  * Image prompts, the user's own text without its slips, then the parameters of the fields. What
  * Midjourney would refuse, or what is given twice, is a problem that reads "Label: what to do".
  * @param label of the field that the prompt is entered in
+ * @param needsWords whether parameters alone are no prompt
  */
-export function composePrompt(input: PromptInput, label = 'Prompt'): ComposedPrompt {
+export function composePrompt(
+  input: PromptInput,
+  label = 'Prompt',
+  needsWords = true,
+): ComposedPrompt {
   const own = mendPrompt(input.prompt)
     .trim()
     .replace(/https?:\/\/\S+/g, directLink);
@@ -108,7 +113,8 @@ export function composePrompt(input: PromptInput, label = 'Prompt'): ComposedPro
       }
     }
   }
-  if (text.length === 0 && !parameters.some(holdsText) && !isGiven(input.image_prompts)) {
+  const hasWords = text.length > 0 || parameters.some(holdsText) || isGiven(input.image_prompts);
+  if (needsWords && !hasWords) {
     mistakes.push(`Describe the picture${parameters.length > 0 ? ' before its parameters' : ''}.`);
   }
   const fields = filledIn.map((row) => ({ row, value: input[row.key] }));

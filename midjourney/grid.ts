@@ -9,6 +9,8 @@ const PAINTS_FOUR: readonly string[] = [
   'pan',
   'outpaint',
   'inpaint',
+  'remix',
+  'retexture',
 ];
 
 const UPSCALES_ONE_OF_FOUR = /^upscale_?[2-4]$/i;

@@ -5,13 +5,16 @@ interface OperationRow {
   /** Which of a parent's `actions` allow it (those after an upscale are guessed); none: any. */
   readonly allowedBy?: RegExp;
   /** Whose task it mostly goes on from, where that is not `imagine`. */
-  readonly follows?: 'upscale';
+  readonly follows?: 'upscale' | 'video';
 }
+
+/** What can follow a task with pictures: words that no task with films has. */
+const PICTURES = /^(animate|upscale(?!_video)|vary|variation|reroll|high_|low_)/i;
 
 /** Every kind of task, by its step's key, which is Midjourney's word for it. */
 export const OPERATIONS = {
   imagine: { label: 'Create Images (Imagine)' },
-  upscale: { label: 'Upscale Image', allowedBy: /upscale/i },
+  upscale: { label: 'Upscale Image', allowedBy: /upscale(?!_video)/i },
   variation: { label: 'Vary Image', allowedBy: /variation|vary/i },
   reroll: { label: 'Reroll Images', allowedBy: /reroll/i },
   describe: { label: 'Describe Image' },
@@ -20,6 +23,14 @@ export const OPERATIONS = {
   pan: { label: 'Pan Image', allowedBy: /pan/i, follows: 'upscale' },
   outpaint: { label: 'Zoom Out (Outpaint)', allowedBy: /outpaint|zoom/i, follows: 'upscale' },
   inpaint: { label: 'Repaint Area (Inpaint)', allowedBy: /inpaint|region/i, follows: 'upscale' },
+  remix: { label: 'Remix Image', allowedBy: PICTURES },
+  enhance: { label: 'Enhance Draft', allowedBy: PICTURES },
+  retexture: { label: 'Retexture Image' },
+  remove_background: { label: 'Remove Background' },
+  shorten: { label: 'Shorten Prompt' },
+  video: { label: 'Animate Image (Video)', allowedBy: PICTURES },
+  extend_video: { label: 'Extend Video', allowedBy: /extend_video/i, follows: 'video' },
+  upscale_video: { label: 'Upscale Video', allowedBy: /upscale_video/i, follows: 'video' },
   run_task: { label: 'Run Any Model' },
 } as const satisfies Readonly<Record<string, OperationRow>>;
 

@@ -1,6 +1,7 @@
 import * as zod from 'zod/mini';
 import { PARAMETER_LABELS, parameterValues, ratio } from './parameter_values.ts';
 import type { Parameter } from './prompt.ts';
+import { oneOf } from './values.ts';
 
 export interface ParameterRow extends Omit<Parameter, 'label' | 'advice'> {
   readonly key: Exclude<keyof typeof PARAMETER_LABELS, 'image_prompts'>;
@@ -83,6 +84,14 @@ const rows = (): readonly ParameterRow[] => [
   { key: 'omni_reference', flags: ['oref'], takes: 'words', valuePattern: LINK },
   { flags: ['ow'], ...number('omni_weight') },
   { key: 'profile', flags: ['profile', 'p'], takes: 'words', flagWithoutValue: 'p' },
+  {
+    key: 'motion',
+    flags: ['motion'],
+    takes: 'word',
+    valuePattern: /^(low|high)$/i,
+    value: oneOf(['low', 'high']),
+    hasOwnField: true,
+  },
   { key: 'no', flags: ['no'], takes: 'words' },
 ];
 

@@ -33,6 +33,7 @@ export const PARAMETER_LABELS = {
   draft: 'Draft',
   experimental: 'Experimental',
   stop: 'Stop',
+  motion: 'Motion',
 } as const;
 
 export const VERSIONS = ['8.2', '8.1', '7', '6.1', '6', '5.2', '5.1', '5', '4'];
@@ -165,6 +166,7 @@ function makeValues() {
     draft: yesOrNo(),
     experimental: wholeNumber(0, 100),
     stop: wholeNumber(10, 100),
+    motion: oneOf(['low', 'high']),
   };
 }
 

@@ -29,9 +29,11 @@ export interface Task {
   readonly audioUrls: readonly string[];
   readonly model3dUrl: string;
   readonly seed: string;
-  /** The text of Describe, and the prompts in it. */
+  /** The text of Describe, and the prompts in it; Shorten has prompts alone. */
   readonly description: string;
   readonly prompts: readonly string[];
+  /** The prompt that Shorten settles on. */
+  readonly finalPrompt: string;
   /** All that a model other than Midjourney returned. */
   readonly output: Readonly<Record<string, unknown>> | undefined;
   /** What can be done next: `upscale1`, `reroll`, … */
@@ -77,8 +79,10 @@ const seedIfAsked = ({ operation, seed }: Task): string => (operation === 'seed'
 /** Whether a task is finished with nothing in it: some services report an end too early. */
 export const lacksResult = (task: Task): boolean =>
   task.status === 'finished' &&
-  [task.imageUrl, task.model3dUrl, task.description, seedIfAsked(task)].every(isEmpty) &&
-  [task.imageUrls, task.videoUrls, task.audioUrls].every(isEmpty) &&
+  [task.imageUrl, task.model3dUrl, task.description, task.finalPrompt, seedIfAsked(task)].every(
+    isEmpty,
+  ) &&
+  [task.imageUrls, task.videoUrls, task.audioUrls, task.prompts].every(isEmpty) &&
   isUnfilled(task.output);
 
 /** Whether a task has ended, and what came of it is there. */
@@ -102,6 +106,7 @@ export const taskOf = (
   seed: '',
   description: '',
   prompts: [],
+  finalPrompt: '',
   output: undefined,
   actions: [],
   errorMessage: '',

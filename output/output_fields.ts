@@ -2,7 +2,10 @@ import type { PlainOutputField } from 'zapier-platform-core';
 import type { Operation } from '../midjourney/operations.ts';
 
 /** What can come of a task, besides what every task has. */
-type Result = 'pictures' | 'previews' | 'prompts' | 'seed' | 'actions' | 'media';
+type Result =
+  | ('pictures' | 'previews' | 'seed' | 'actions')
+  | ('description' | 'prompts' | 'final_prompt')
+  | ('videos' | 'media');
 
 /** A field, and the result that it belongs to; one without is of every task. */
 interface TaskField extends PlainOutputField {
@@ -54,10 +57,10 @@ const TASK_FIELDS: readonly TaskField[] = [
   { key: 'thumbnail_markdown', label: 'Thumbnail in Markdown', type: 'string', result: 'pictures' },
   { key: 'preview_url', label: 'Preview URL', type: 'string', result: 'previews' },
   { key: 'preview_urls', label: 'Preview URLs', type: 'string', list: true, result: 'previews' },
-  { key: 'video_url', label: 'Video URL', type: 'string', result: 'media' },
-  { key: 'video', label: 'Video', type: 'file', result: 'media' },
-  ...numbered('media', 'video', 'Video', [2, 3, 4]),
-  ...lineItems('media', 'videos', 'Video'),
+  { key: 'video_url', label: 'Video URL', type: 'string', result: 'videos' },
+  { key: 'video', label: 'Video', type: 'file', result: 'videos' },
+  ...numbered('videos', 'video', 'Video', [2, 3, 4]),
+  ...lineItems('videos', 'videos', 'Video'),
   { key: 'audio_url', label: 'Audio URL', type: 'string', result: 'media' },
   { key: 'audio', label: 'Audio', type: 'file', result: 'media' },
   ...numbered('media', 'audio', 'Audio', [2]),
@@ -66,7 +69,8 @@ const TASK_FIELDS: readonly TaskField[] = [
   { key: 'model_3d', label: '3D Model', type: 'file', result: 'media' },
   { key: 'output', label: 'Output as JSON', type: 'string', result: 'media' },
   { key: 'seed', label: 'Seed', type: 'string', result: 'seed' },
-  { key: 'description', label: 'Description', type: 'string', result: 'prompts' },
+  { key: 'description', label: 'Description', type: 'string', result: 'description' },
+  { key: 'final_prompt', label: 'Final Prompt', type: 'string', result: 'final_prompt' },
   ...[1, 2, 3, 4].map(prompt),
   { key: 'prompts[]number', label: 'Prompt Number', type: 'integer', result: 'prompts' },
   { key: 'prompts[]text', label: 'Prompt Text', type: 'string', result: 'prompts' },
@@ -95,11 +99,17 @@ export const OUTPUT_FIELDS: PlainOutputField[] = PLAIN.map(({ field }) => field)
 
 const OF_PICTURES: readonly Result[] = ['pictures', 'previews', 'seed', 'actions'];
 
+const OF_VIDEOS: readonly Result[] = ['videos', 'seed', 'actions'];
+
 /** Operations whose tasks end with something else than pictures. */
 const RESULTS: { readonly [Key in Operation]?: readonly Result[] } = {
-  describe: ['prompts'],
+  describe: ['description', 'prompts'],
+  shorten: ['prompts', 'final_prompt'],
   seed: ['seed'],
-  run_task: ['pictures', 'media'],
+  video: OF_VIDEOS,
+  extend_video: OF_VIDEOS,
+  upscale_video: OF_VIDEOS,
+  run_task: ['pictures', 'videos', 'media'],
 };
 
 const made = new Map<readonly Result[], PlainOutputField[]>();

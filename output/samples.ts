@@ -47,7 +47,21 @@ const PROMPTS = [
   'close portrait of a red fox, snowflakes on its whiskers --ar 3:2',
 ];
 
+const SHORTER_PROMPTS = ['red fox in fresh snow, morning light', 'red fox, snow, morning light'];
+
 const WITHOUT_IMAGE: Task = { ...GRID, imageUrl: '', imageUrls: [], actions: [] };
+
+/** The steps that only LegNext has. */
+const AT_LEGNEXT = { service: 'legnext', creditsUsed: 80, creditsUnit: 'points' } as const;
+
+const ONE_IMAGE: Task = { ...GRID, ...AT_LEGNEXT, imageUrls: [], actions: ['upscale1'] };
+
+const videosOf = (...numbers: number[]): Task => ({
+  ...WITHOUT_IMAGE,
+  ...AT_LEGNEXT,
+  videoUrls: numbers.map((number) => `${PICTURE}-${number}.mp4`),
+  actions: ['extend_video', 'upscale_video'],
+});
 
 /** What is not a grid of four. */
 const RESULTS: { readonly [Key in Operation]?: Task } = {
@@ -63,6 +77,19 @@ const RESULTS: { readonly [Key in Operation]?: Task } = {
     prompts: PROMPTS,
   },
   seed: { ...WITHOUT_IMAGE, seed: '1379580925' },
+  remix: { ...GRID, ...AT_LEGNEXT },
+  enhance: ONE_IMAGE,
+  retexture: { ...GRID, ...AT_LEGNEXT },
+  remove_background: ONE_IMAGE,
+  shorten: {
+    ...WITHOUT_IMAGE,
+    ...AT_LEGNEXT,
+    prompts: SHORTER_PROMPTS,
+    finalPrompt: 'red fox, snow, morning light',
+  },
+  video: videosOf(1, 2, 3, 4),
+  extend_video: videosOf(1),
+  upscale_video: videosOf(1),
   run_task: {
     ...WITHOUT_IMAGE,
     service: 'piapi_unified',
@@ -74,7 +101,11 @@ const RESULTS: { readonly [Key in Operation]?: Task } = {
 };
 
 /** Where the service's own word is another than ours. */
-const TASK_TYPES: { readonly [Key in Operation]?: string } = { run_task: 'video_generation' };
+const TASK_TYPES: { readonly [Key in Operation]?: string } = {
+  run_task: 'video_generation',
+  video: 'video_diffusion',
+  upscale_video: 'video_upscale',
+};
 
 /** A finished task, with the keys of every task. */
 export const TASK_SAMPLE: TaskOutput = taskOutput(GRID, REFERENCE, link);

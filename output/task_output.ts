@@ -127,6 +127,7 @@ function knownKeys(task: Task, reference: string, toFile: ToFile, hint: string) 
     output: task.output ? JSON.stringify(task.output) : '',
     seed: task.seed,
     description: task.description,
+    final_prompt: task.finalPrompt,
     prompt_1: task.prompts[0] ?? '',
     prompt_2: task.prompts[1] ?? '',
     prompt_3: task.prompts[2] ?? '',

@@ -74,7 +74,10 @@ async function toolOf(
   accounts: ReadonlyMap<string, Connection>,
 ): Promise<Tool> {
   const services: string[] = [];
-  const fields = new Map<string, { readonly of: zod.output<typeof field>; at: string[] }>();
+  const fields = new Map<
+    string,
+    { readonly of: zod.output<typeof field>; at: string[]; required: boolean }
+  >();
   for (const [service, account] of accounts) {
     const shown = (await account.inputFields(kind, key)).flatMap(
       (one) => field.safeParse(one).data ?? [],
@@ -83,8 +86,9 @@ async function toolOf(
       services.push(service);
     }
     for (const one of shown) {
-      const known = fields.get(one.key) ?? { of: one, at: [] };
+      const known = fields.get(one.key) ?? { of: one, at: [], required: true };
       known.at.push(service);
+      known.required &&= one.required;
       fields.set(one.key, known);
     }
   }
@@ -99,7 +103,8 @@ async function toolOf(
     input_schema: {
       type: 'object',
       properties: Object.fromEntries(properties),
-      required: [...fields.values()].filter(({ of }) => of.required).map(({ of }) => of.key),
+      // Where some services can do without it, an assistant reads that in the help text.
+      required: [...fields.values()].filter(({ required }) => required).map(({ of }) => of.key),
     },
   };
 }

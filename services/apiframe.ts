@@ -1,5 +1,6 @@
 import * as zod from 'zod/mini';
 import { canFollow, OPERATIONS, type Operation } from '../midjourney/operations.ts';
+import { readPrompt } from '../midjourney/read_prompt.ts';
 import { hasEnded, type Task } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import { ENDPOINTS } from './apiframe_endpoints.ts';
@@ -46,6 +47,7 @@ const LONGEST: { readonly [Key in Operation]?: number } = {
   imagine: 2000,
   reroll: 2000,
   inpaint: 2000,
+  video: 4000,
 };
 
 /** Of base64: about 9 MB of a file. */
@@ -63,6 +65,9 @@ function problemsOf(operation: Operation, input: TaskInput): string[] {
           `Prompt: APIFRAME takes at most ${longest} characters, with parameters and links. This one has ${prompt.length}; shorten it.`,
         ]
       : []),
+    ...(operation === 'video' && prompt === ''
+      ? ['Prompt: APIFRAME asks for one. Say what happens in the video.']
+      : []),
     ...(mask_base64.length > LONGEST_MASK ? ['Mask: APIFRAME takes at most 9 MB.'] : []),
     ...(operation === 'run_task' && !ROUTE.test(task_type)
       ? [
@@ -79,6 +84,14 @@ const onUpscaled =
     canFollow(operation, actions)
       ? input
       : `Task: Upscale first. APIFRAME has ${OPERATIONS[operation].label} for one picture only, and this task has four. Run ${OPERATIONS.upscale.label} on it, and give the task_id which that returns.`;
+
+/** Films begin with a link to a picture, so it is that of the parent, with the words of its prompt. */
+function pictureOf(input: TaskInput, { imageUrl, imageUrls, prompt }: Task): TaskInput | string {
+  const image_url = imageUrls[Number(input.index || '1') - 1] ?? imageUrl;
+  return image_url === ''
+    ? 'Image: The chosen task has no such picture. Choose another one.'
+    : { ...input, image_url, prompt: input.prompt || readPrompt(prompt).text.join(' ') };
+}
 
 export const APIFRAME: Service = {
   key: 'apiframe',
@@ -123,6 +136,7 @@ export const APIFRAME: Service = {
     pan: onUpscaled('pan'),
     outpaint: onUpscaled('outpaint'),
     inpaint: onUpscaled('inpaint'),
+    video: pictureOf,
   },
 
   startRequest(operation, input, webhook) {

@@ -3,6 +3,7 @@ import type { Operation } from '../midjourney/operations.ts';
 import { takeParameter } from '../midjourney/take_parameter.ts';
 import { MIDJOURNEY } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
+import { VIDEO_MODEL } from './apiframe_task.ts';
 import type { Capability } from './service.ts';
 
 /** The request for an operation. Bodies are strict: one key too many is a refusal. */
@@ -74,6 +75,19 @@ export const ENDPOINTS: { readonly [Key in Operation]?: Endpoint } = {
   pan: action('pan', {
     fields: ['origin_task_id', 'direction'],
     body: ({ direction }) => ({ direction }),
+  }),
+  video: endpoint({
+    path: () => 'videos/generate',
+    fields: ['origin_task_id', 'index', 'image_url', 'prompt', 'motion', 'resolution'],
+    body: ({ prompt, image_url, motion, resolution }) => ({
+      model: VIDEO_MODEL,
+      prompt,
+      midjourneyVideoParams: {
+        start_image: image_url,
+        ...(motion && { motion }),
+        ...(resolution && { resolution }),
+      },
+    }),
   }),
   run_task: endpoint({
     path: ({ task_type = '' }) => task_type,

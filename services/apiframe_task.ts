@@ -57,7 +57,7 @@ const ACTIONS = new Map([['upsample', 'upscale']]);
 const AFTER_GRID = ['upscale', 'variation'].flatMap((action) =>
   ['1', '2', '3', '4'].map((place) => action + place),
 );
-const AFTER_UPSCALE = ['pan', 'outpaint', 'inpaint'];
+const AFTER_UPSCALE = ['pan', 'outpaint', 'inpaint', 'animate'];
 
 /** All that a Midjourney job tells: neither a webhook nor, as far as known, a list says the operation. */
 function midjourneyJob(read: zod.output<typeof job>) {
@@ -121,6 +121,7 @@ export function readApiframeJob(body: unknown): Task {
     previewUrls: [],
     seed: '',
     description: '',
+    finalPrompt: '',
     prompts: [],
     errorMessage: status === 'failed' ? read.error : '',
     createdAt: read.createdAt,

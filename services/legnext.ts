@@ -1,7 +1,8 @@
 import * as zod from 'zod/mini';
 import { ACTIVE_TASKS } from './active_tasks.ts';
 import { historyAt } from './history_rows.ts';
-import { ENDPOINTS } from './legnext_endpoints.ts';
+import { ENDPOINTS, operationOf } from './legnext_endpoints.ts';
+import { legnextProblems } from './legnext_problems.ts';
 import { amount, identifier, part, text } from './lenient.ts';
 import type { Service } from './service.ts';
 import { readUnifiedTask, type UnifiedFormat } from './unified_task.ts';
@@ -16,7 +17,7 @@ const KEY = 'legnext';
 const FORMAT: UnifiedFormat = {
   service: KEY,
   id: 'job_id',
-  operationOf: (taskType) => (taskType === 'diffusion' ? 'imagine' : taskType),
+  operationOf,
 };
 
 const readTask = (body: unknown) => readUnifiedTask(body, FORMAT);
@@ -60,10 +61,7 @@ export const LEGNEXT: Service = {
 
   activeTasks: ACTIVE_TASKS,
 
-  inputProblems: (operation, { prompt, aspect_ratio }) =>
-    operation !== 'imagine' && aspect_ratio !== undefined && !prompt
-      ? ['Aspect Ratio: LegNext takes it only together with a New Prompt.']
-      : [],
+  inputProblems: legnextProblems,
 
   startRequest(operation, input, webhook) {
     const endpoint = ENDPOINTS[operation];

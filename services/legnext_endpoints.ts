@@ -1,3 +1,4 @@
+import { cornersOf } from '../midjourney/areas.ts';
 import { withParameter } from '../midjourney/compose_prompt.ts';
 import type { Operation } from '../midjourney/operations.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
@@ -23,6 +24,28 @@ const remix = ({ prompt, aspect_ratio }: TaskInput) =>
 
 const IMAGES = ['1', '2', '3', '4'];
 
+/** Each with the number that it has in a request. 2x and 4x are from the vendor's node for n8n. */
+const UPSCALE_TYPES = ['subtle', 'creative', '2x', '4x'];
+
+/** A film of a job, counted from 0. */
+const film = ({ origin_task_id, index }: TaskInput) => ({
+  jobId: origin_task_id,
+  videoNo: Number(index || '1') - 1,
+});
+
+/** What moves, and how much: words of the prompt, which a picture's link begins. */
+const moving = ({ image_url, prompt, motion }: TaskInput) => {
+  const words = [image_url, prompt].filter(Boolean).join(' ');
+  const text = withParameter(words, 'motion', motion).trim();
+  return text ? { prompt: text } : {};
+};
+
+/** A black and white picture, or polygons in a picture of this size. */
+const maskOf = ({ mask, areas = [], picture_size: size }: TaskInput) =>
+  mask === undefined && size
+    ? { areas: areas.map((area) => ({ ...size, points: cornersOf(area, size) })) }
+    : { url: mask };
+
 const DIRECTIONS = ['down', 'right', 'up', 'left'];
 
 const RATIOS = new Map([
@@ -45,8 +68,11 @@ export const ENDPOINTS: { readonly [Key in Operation]?: Endpoint } = {
   upscale: endpoint({
     path: 'upscale',
     fields: ['origin_task_id', 'index', 'type'],
-    choices: { index: [...IMAGES, 'all'], type: ['subtle', 'creative'] },
-    body: (input) => ({ ...picture(input), type: input.type === 'creative' ? 1 : 0 }),
+    choices: { index: [...IMAGES, 'all'] },
+    body: (input) => ({
+      ...picture(input),
+      type: UPSCALE_TYPES.indexOf(input.type ?? 'subtle'),
+    }),
   }),
   variation: endpoint({
     path: 'variation',
@@ -90,11 +116,69 @@ export const ENDPOINTS: { readonly [Key in Operation]?: Endpoint } = {
     path: 'outpaint',
     fields: ['origin_task_id', 'index', 'zoom_ratio', 'aspect_ratio', 'prompt'],
     choices: { zoom_ratio: ['1.5', '2'] },
+    ranges: { zoom_ratio: [1.1, 2] },
     body: (input) => ({ ...picture(input), scale: Number(input.zoom_ratio), ...remix(input) }),
   }),
   inpaint: endpoint({
     path: 'inpaint',
-    fields: ['origin_task_id', 'index', 'mask', 'prompt'],
-    body: (input) => ({ ...picture(input), mask: { url: input.mask }, ...remix(input) }),
+    fields: ['origin_task_id', 'index', 'mask', 'areas', 'prompt'],
+    body: (input) => ({ ...picture(input), mask: maskOf(input), ...remix(input) }),
+  }),
+  remix: endpoint({
+    path: 'remix',
+    fields: ['origin_task_id', 'index', 'type', 'prompt', 'aspect_ratio'],
+    // The other way round than in a variation.
+    body: (input) => ({
+      ...picture(input),
+      mode: input.type === 'subtle' ? 1 : 0,
+      ...remix(input),
+    }),
+  }),
+  enhance: endpoint({
+    path: 'enhance',
+    fields: ['origin_task_id', 'index'],
+    body: picture,
+  }),
+  retexture: endpoint({
+    path: 'retexture',
+    fields: ['image_url', 'prompt'],
+    body: ({ image_url, ...input }) => ({ imgUrl: image_url, ...remix(input) }),
+  }),
+  remove_background: endpoint({
+    path: 'remove-background',
+    fields: ['image_url'],
+    body: ({ image_url }) => ({ imgUrl: image_url }),
+  }),
+  shorten: endpoint({
+    path: 'shorten',
+    fields: ['prompt'],
+    body: ({ prompt }) => ({ prompt }),
+  }),
+  video: endpoint({
+    path: 'video-diffusion',
+    fields: ['origin_task_id', 'index', 'image_url', 'prompt', 'motion', 'resolution'],
+    body: (input) => ({
+      ...(input.origin_task_id !== undefined && picture(input)),
+      ...moving(input),
+      videoType: input.resolution === 'hd' ? 1 : 0,
+    }),
+  }),
+  extend_video: endpoint({
+    path: 'extend-video',
+    fields: ['origin_task_id', 'index', 'prompt'],
+    body: (input) => ({ ...film(input), ...(input.prompt && { prompt: input.prompt }) }),
+  }),
+  upscale_video: endpoint({
+    path: 'video-upscale',
+    fields: ['origin_task_id', 'index'],
+    body: film,
   }),
 };
+
+const BY_PATH = new Map(
+  Object.entries(ENDPOINTS).map(([operation, { path }]) => [path, operation]),
+);
+
+/** The step that starts jobs of this type, which is the path with hyphens or underscores. */
+export const operationOf = (taskType: string): string =>
+  BY_PATH.get(taskType.replaceAll('_', '-')) ?? taskType;

@@ -21,9 +21,16 @@ const midjourneyOutput = part({
 
 const isPlace = (place: unknown): boolean => Number.isInteger(place) && Number(place) >= 0;
 
+/** What can be done with films has the same names as with pictures, which must not be taken for it. */
+const FILM_ACTIONS = new Map([
+  ['extend', 'extend_video'],
+  ['upscale', 'upscale_video'],
+]);
+
 /** `{upscale: [0, 1], reroll: true, pan: [0]}` as `upscale1 upscale2 reroll pan`. */
-const actionsIn = (available: Readonly<Record<string, unknown>>): string[] =>
-  Object.entries(available).flatMap(([name, which]) => {
+const actionsIn = (available: Readonly<Record<string, unknown>>, isFilm: boolean): string[] =>
+  Object.entries(available).flatMap(([word, which]) => {
+    const name = (isFilm && FILM_ACTIONS.get(word)) || word;
     const places = [which].flat().filter(isPlace);
     return name === 'upscale' || name === 'variation'
       ? places.map((place) => `${name}${Number(place) + 1}`)
@@ -32,17 +39,15 @@ const actionsIn = (available: Readonly<Record<string, unknown>>): string[] =>
         : [];
   });
 
-/** Describe gives some prompts; Shorten gives some as well, and settles on one. */
-const descriptionOf = (read: zod.output<typeof midjourneyOutput>, taskType: string): string =>
-  (taskType === 'shorten' && read.finalPrompt) || read.prompts.join('\n\n') || read.description;
-
-/** Shorten's prompts are no description of a picture. */
-const promptsOf = (read: zod.output<typeof midjourneyOutput>, taskType: string): string[] =>
-  taskType !== 'describe'
-    ? []
-    : read.prompts.length > 0
-      ? read.prompts
-      : describedPrompts(read.description);
+/** Describe gives some prompts; Shorten gives some as well, which describe no picture, and settles on one. */
+function wordsOf(read: zod.output<typeof midjourneyOutput>, taskType: string) {
+  if (taskType === 'shorten') {
+    return { description: '', prompts: read.prompts, finalPrompt: read.finalPrompt };
+  }
+  const description = read.prompts.join('\n\n') || read.description;
+  const described = read.prompts.length > 0 ? read.prompts : describedPrompts(description);
+  return { description, prompts: taskType === 'describe' ? described : [], finalPrompt: '' };
+}
 
 /** The result of a Midjourney task, out of its `output` on PiAPI's unified API and LegNext. */
 export function midjourneyResult(output: unknown, taskType: string) {
@@ -57,9 +62,11 @@ export function midjourneyResult(output: unknown, taskType: string) {
     audioUrls: [],
     model3dUrl: '',
     seed: read.seed,
-    description: descriptionOf(read, taskType),
-    prompts: promptsOf(read, taskType),
-    actions: read.actions.length > 0 ? read.actions : actionsIn(read.available_actions),
+    ...wordsOf(read, taskType),
+    actions:
+      read.actions.length > 0
+        ? read.actions
+        : actionsIn(read.available_actions, read.video_urls.length > 0),
     output: undefined,
   };
 }

@@ -29,6 +29,9 @@ const FIELDS = {
   inpaint: ['origin_task_id', 'mask', 'prompt', 'skip_prompt_check'],
 } as const satisfies { readonly [Key in Operation]?: readonly string[] };
 
+/** Other numbers are LegNext's. */
+const ZOOM_RATIOS = ['1.5', '2', '1'];
+
 /**
  * PiAPI's operations in one of its APIs.
  * @param reportsOn which webhooks an operation sends
@@ -41,7 +44,11 @@ export const piapiOperations = (
   Object.fromEntries(
     Object.entries(FIELDS).map(([operation, fields]) => [
       operation,
-      { fields: [...fields, ...more], reports: reportsOn(operation) },
+      {
+        fields: [...fields, ...more],
+        reports: reportsOn(operation),
+        ...(operation === 'outpaint' && { choices: { zoom_ratio: ZOOM_RATIOS } }),
+      },
     ]),
   );
 

@@ -71,6 +71,8 @@ export interface Capability {
   readonly reports: Reports;
   /** The values that a field can have here, where these are fewer than elsewhere. */
   readonly choices?: Readonly<Record<string, readonly string[]>>;
+  /** The numbers that a field can have besides its choices: the least and the most. */
+  readonly ranges?: Readonly<Record<string, readonly [number, number]>>;
 }
 
 /** A model that Run Any Model can run, and the types of its tasks. */

@@ -60,6 +60,7 @@ function mediaResultOf(output: ModelOutput, input: ModelOutput) {
     seed: '',
     description: '',
     prompts: [],
+    finalPrompt: '',
     actions: [],
     output,
   };

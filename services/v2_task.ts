@@ -86,6 +86,7 @@ export function readV2Task(body: unknown, service: string): Task {
     // A guess: where v2 puts the text of Describe is not documented.
     description,
     prompts: describedPrompts(description),
+    finalPrompt: '',
     output: undefined,
     actions: result.actions,
     errorMessage: result.error_messages || (state === 'failed' ? result.message || message : ''),

@@ -6,6 +6,7 @@ import { checkedInput, ensureNoProblems } from '../fields/checked_input.ts';
 import { withCheckedPrompt } from '../fields/checked_prompt.ts';
 import { ADVANCED } from '../fields/common_fields.ts';
 import { deliveryFields } from '../fields/delivery_fields.ts';
+import { type Either, eitherProblems } from '../fields/either.ts';
 import { inOrder } from '../fields/field_order.ts';
 import { type InputSchema, inputFieldsOf } from '../fields/input.ts';
 import { fieldsByService } from '../fields/service_fields.ts';
@@ -19,7 +20,7 @@ import { asLineItems, fieldsOf } from '../output/output_fields.ts';
 import { sampleOf } from '../output/samples.ts';
 import { stepOutput } from '../output/step_output.ts';
 import { endOfStep } from '../services/call.ts';
-import { readConnection } from '../services/connection.ts';
+import { type Connection, readConnection } from '../services/connection.ts';
 import { reportsUnasked } from '../services/service.ts';
 import { callbackUrlOf } from './callback_url.ts';
 import { ensureBalance } from './ensure_balance.ts';
@@ -30,6 +31,13 @@ import { sampleInEditor } from './sample_in_editor.ts';
 import { startTasks } from './start_tasks.ts';
 import { agentCall, editorTest } from './unpaused_runs.ts';
 import { withParent } from './with_parent.ts';
+
+/** What an input is prepared with, besides itself. */
+interface Preparing {
+  readonly connection: Connection;
+  /** Epoch milliseconds by which the step has to be done. */
+  readonly end: number;
+}
 
 /** What makes one operation differ from the others. */
 export interface TaskCreate<Input extends TaskInput> {
@@ -43,14 +51,18 @@ export interface TaskCreate<Input extends TaskInput> {
    * Turns the input into what the task is started with; a new prompt is checked when left out.
    * @throws before anything is started
    */
-  prepare?(z: ZObject, input: Input): TaskInput | Promise<TaskInput>;
+  prepare?(z: ZObject, input: Input, preparing: Preparing): TaskInput | Promise<TaskInput>;
+  /** Two optional fields of which exactly one is filled in. */
+  readonly either?: Either;
   /** The values of `index` that "all" stands for: the step starts a task for each. */
   readonly indexesOfAll?: readonly string[];
 }
 
 /** A Zapier create out of what makes an operation different. */
 export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
-  const { operation, indexesOfAll, prepare = withCheckedPrompt } = create;
+  const { operation, indexesOfAll, either } = create;
+  const prepare =
+    create.prepare ?? ((z: ZObject, input: Input) => withCheckedPrompt(z, input, create.input));
   const groups = [...(create.groups ?? []), ADVANCED];
   const fields = inOrder(
     [...inputFieldsOf(create.input), ...inputFieldsOf(deliveryFields)],
@@ -63,11 +75,14 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
     const delivery = checkedInput(z, deliveryFields, bundle.inputData);
     const connection = readConnection(z, bundle.authData);
     const { service } = connection;
-    const { reports } = capabilityFor(z, service, operation);
+    const capability = capabilityFor(z, service, operation);
+    const { reports } = capability;
     ensureNoProblems(z, unsupportedInput(service, operation, fields, { ...entered, ...delivery }));
+    ensureNoProblems(z, eitherProblems(either, capability, create.input, entered));
     const { service_mode, reference = '' } = delivery;
-    const prepared = await withParent(z, connection, operation, await prepare(z, entered), end);
-    const input = { ...prepared, ...(service_mode && { service_mode }) };
+    const prepared = await prepare(z, entered, { connection, end });
+    const whole = await withParent(z, connection, operation, prepared, end);
+    const input = { ...whole, ...(service_mode && { service_mode }) };
     ensureNoProblems(z, service.inputProblems?.(operation, input) ?? []);
     const inputs =
       indexesOfAll && input.index === ALL_IMAGES
@@ -124,7 +139,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
     noun: 'Task',
     display: { label: OPERATIONS[operation].label, description: create.description },
     operation: {
-      inputFields: fieldsByService(operation, fields),
+      inputFields: fieldsByService(operation, fields, either),
       inputFieldGroups: groups,
       perform: guarded(perform),
       performResume: guarded(resumeTask(operation)),

@@ -1,6 +1,7 @@
-import { OPERATIONS as TABLE } from '../../midjourney/operations.ts';
+import type { Operation } from '../../midjourney/operations.ts';
 import { sampleOf } from '../../output/samples.ts';
-import { oddKeys } from '../support/each_service.ts';
+import { PIAPI_V2 } from '../../services/piapi_v2.ts';
+import { ALL_OPERATIONS, oddKeys } from '../support/each_service.ts';
 import { type HttpServer, startHttpServer } from '../support/http_server.ts';
 import { finishedParents, inputsOf, type Parents, startPictures } from '../support/parents.ts';
 import { quietConsole } from '../support/quiet.ts';
@@ -10,11 +11,7 @@ import { startWorlds, type Worlds } from '../support/worlds.ts';
 /** Requests to PiAPI v2, and bad input on any service; services/conformance.test.ts has the rest. */
 quietConsole();
 
-/** PiAPI v2 does not offer Run Any Model; see run_task.test.ts. */
-const { run_task: _, ...MIDJOURNEYS } = TABLE;
-const isMidjourneys = (key: string): key is keyof typeof MIDJOURNEYS =>
-  Object.hasOwn(MIDJOURNEYS, key);
-const OPERATIONS = Object.keys(MIDJOURNEYS).filter(isMidjourneys);
+const OPERATIONS = ALL_OPERATIONS.filter((operation) => PIAPI_V2.operations[operation]);
 
 let worlds: Worlds;
 let pictures: HttpServer;
@@ -37,8 +34,7 @@ afterAll(async () => {
   await worlds.stop();
 });
 
-const inputOf = (operation: keyof ReturnType<typeof inputsOf>) =>
-  inputsOf(parents, pictures.url)[operation];
+const inputOf = (operation: Operation) => inputsOf(parents, pictures.url)[operation];
 
 const refused = (key: string, input: Record<string, unknown>) =>
   refusalOf(worlds.account.create(key, input));
@@ -94,7 +90,7 @@ test.each(OPERATIONS)(
   },
 );
 
-test.each(OPERATIONS)('the sample of %s has the keys of its outputs', (operation) => {
+test.each(ALL_OPERATIONS)('the sample of %s has the keys of its outputs', (operation) => {
   expect(oddKeys(sampleOf(operation), operation)).toEqual([]);
 });
 

@@ -17,6 +17,7 @@ const isKnown = (operation: Operation, field: string): boolean =>
 
 /** A valid value for each field that some service does not accept. */
 const VALUES: Readonly<Record<string, unknown>> = {
+  areas: ['25, 10, 50, 30'],
   aspect_ratio: '3:2',
   bot_id: 2,
   index: '2',
@@ -178,7 +179,13 @@ describe('a value that only some services have', () => {
       { index: 'low_variation' },
       'Variation: LegNext takes one of: 1, 2, 3, 4.',
     ],
-    ['legnext', 'outpaint', { zoom_ratio: '1' }, 'Zoom Ratio: LegNext takes one of: 1.5, 2.'],
+    [
+      'legnext',
+      'outpaint',
+      { zoom_ratio: '1' },
+      'Zoom Ratio: LegNext takes one of: 1.5, 2, or a number from 1.1 to 2.',
+    ],
+    ['piapi_v2', 'outpaint', { zoom_ratio: '1.25' }, 'Zoom Ratio: PiAPI takes one of: 1.5, 2, 1.'],
     [
       'legnext',
       'variation',

@@ -149,6 +149,7 @@ describe('taskOutput', () => {
       output: '',
       seed: '',
       description: '',
+      final_prompt: '',
       prompt_1: '',
       prompt_2: '',
       prompt_3: '',

@@ -55,6 +55,17 @@ describe('the body of an action', () => {
   });
 });
 
+test('the body of a film holds what was entered', () => {
+  const start = { image_url: 'https://a.test/1.png', prompt: 'waves' };
+  const params = { start_image: 'https://a.test/1.png' };
+  const body = { model: 'midjourney-video', prompt: 'waves' };
+  expect(bodyOf('video', start)).toEqual({ ...body, midjourneyVideoParams: params });
+  expect(bodyOf('video', { ...start, motion: 'high', resolution: 'hd' })).toEqual({
+    ...body,
+    midjourneyVideoParams: { ...params, motion: 'high', resolution: 'hd' },
+  });
+});
+
 describe('the body of Run Any Model', () => {
   test('is the input beside the model, at the address that the task type names', () => {
     const input = { prompt: 'red fox', klingParams: { duration: 5 } };
@@ -141,7 +152,7 @@ describe('a job', () => {
     expect(APIFRAME.readTask(one)).toMatchObject({
       operation: 'upscale',
       imageUrl: image,
-      actions: ['pan', 'outpaint', 'inpaint'],
+      actions: ['pan', 'outpaint', 'inpaint', 'animate'],
     });
   });
 
@@ -237,6 +248,20 @@ describe('what an operation takes out of its parent', () => {
     expect(reroll?.({}, grid)).toEqual({ prompt: grid.prompt });
     expect(reroll?.({ prompt: 'blue fox' }, grid)).toEqual({ prompt: 'blue fox' });
     expect(reroll?.({}, { ...grid, prompt: '' })).toContain('New Prompt: APIFRAME does not say');
+  });
+
+  test('a film begins with its picture, and with its words where there are no others', () => {
+    const film = APIFRAME.fromParent?.video;
+    const [first, second] = grid.imageUrls;
+    expect(film?.({}, grid)).toEqual({
+      image_url: first,
+      prompt: 'a lighthouse made of folded paper, dusk light',
+    });
+    expect(film?.({ index: '2', prompt: 'waves' }, grid)).toMatchObject({
+      image_url: second,
+      prompt: 'waves',
+    });
+    expect(film?.({}, { ...grid, imageUrl: '', imageUrls: [] })).toContain('Image: ');
   });
 
   test.each(['pan', 'outpaint', 'inpaint'] as const)('%s asks for one picture', (operation) => {

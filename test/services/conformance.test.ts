@@ -6,7 +6,13 @@ import { SERVICES } from '../../services/services.ts';
 import { asStepGives, callsOf, EACH_SERVICE, oddKeys } from '../support/each_service.ts';
 import type { HttpServer } from '../support/http_server.ts';
 import { keyPaths } from '../support/key_paths.ts';
-import { finishedParents, inputsOf, type Parents, startPictures } from '../support/parents.ts';
+import {
+  finishedParents,
+  inputsOf,
+  type Parents,
+  startPictures,
+  withFilm,
+} from '../support/parents.ts';
 import { quickPauses } from '../support/quick_pauses.ts';
 import { quietConsole } from '../support/quiet.ts';
 import { refusalOf } from '../support/refusal.ts';
@@ -36,6 +42,9 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
     }
     pictures = await startPictures();
     parents = await finishedParents(worlds);
+    if (service.operations.extend_video) {
+      parents = await withFilm(parents, worlds);
+    }
   });
   afterAll(async () => {
     await pictures.stop();
@@ -127,7 +136,9 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
       const compared = (output: unknown) =>
         Object.entries(Object(output)).filter(
           ([name]) =>
-            !/^(reference|prompt|image(_\d)?|thumbnail_markdown|images|video|audio)$/.test(name),
+            !/^(reference|prompt|image(_\d)?|thumbnail_markdown|images|videos?|video_\d|audio)$/.test(
+              name,
+            ),
         );
       // The step knows its prompt, even if the service does not return it.
       expect(waited.prompt || step.output.prompt).toBe(waited.prompt);

@@ -1,3 +1,4 @@
+import { canFollow } from '../../midjourney/operations.ts';
 import { hasEnded, lacksResult } from '../../midjourney/task.ts';
 import { LEGNEXT } from '../../services/legnext.ts';
 import { NotATask } from '../../services/service.ts';
@@ -77,6 +78,7 @@ describe('a job', () => {
       finishedAt: '2025-09-02T08:30:40+00:00',
       durationSeconds: 38,
       prompts: [],
+      finalPrompt: '',
       creditsUsed: 80,
       creditsUnit: 'points',
     });
@@ -104,6 +106,42 @@ describe('a job', () => {
       operation: 'describe',
       description: 'a red fox\n\na fox in snow',
     });
+  });
+
+  test('of Shorten gives its prompts and the one that it settles on, and no description', () => {
+    const output = { prompts: ['a red fox in snow', 'red fox'], finalPrompt: 'red fox' };
+    expect(LEGNEXT.readTask({ ...documented, task_type: 'shorten', output })).toMatchObject({
+      operation: 'shorten',
+      description: '',
+      prompts: ['a red fox in snow', 'red fox'],
+      finalPrompt: 'red fox',
+    });
+  });
+
+  test.each([
+    ['video_diffusion', 'video'],
+    ['video-diffusion', 'video'],
+    ['extend_video', 'extend_video'],
+    ['video-upscale', 'upscale_video'],
+    ['remove-background', 'remove_background'],
+    ['remix', 'remix'],
+    ['edit', 'edit'],
+  ])('of the type %s is of the step %s', (task_type, operation) => {
+    expect(LEGNEXT.readTask({ ...documented, task_type }).operation).toBe(operation);
+  });
+
+  test('of films allows what follows films, which is not taken for what follows pictures', () => {
+    const output = {
+      video_urls: ['https://cdn.legnext.ai/mj/video/1_0.mp4'],
+      available_actions: { extend: [0], upscale: [0] },
+    };
+    const { actions } = LEGNEXT.readTask({ ...documented, task_type: 'video_diffusion', output });
+
+    expect(actions).toEqual(['extend_video', 'upscale_video']);
+    for (const operation of ['upscale', 'video', 'remix'] as const) {
+      expect(canFollow(operation, actions)).toBe(false);
+    }
+    expect(canFollow('extend_video', actions) && canFollow('upscale_video', actions)).toBe(true);
   });
 
   test('with null for every optional part is read', () => {

@@ -1,3 +1,4 @@
+import { areaIn } from '../../midjourney/areas.ts';
 import type { Operation } from '../../midjourney/operations.ts';
 import { LEGNEXT } from '../../services/legnext.ts';
 
@@ -40,6 +41,8 @@ describe('a follow-up', () => {
   test.each([
     ['upscale', 'subtle', 0],
     ['upscale', 'creative', 1],
+    ['upscale', '2x', 2],
+    ['upscale', '4x', 3],
     ['variation', 'subtle', 0],
     ['variation', 'strong', 1],
   ] as const)('%s %s has the type %i', (operation, type, expected) => {
@@ -98,6 +101,111 @@ describe('a follow-up', () => {
       mask: { url: mask },
     });
   });
+});
+
+describe('the areas of Inpaint', () => {
+  const picture_size = { width: 1024, height: 512 };
+  const areasOf = (...texts: string[]) =>
+    follow('inpaint', { areas: texts.map(areaIn), picture_size })?.mask;
+  const polygon = (points: number[]) => ({ ...picture_size, points });
+
+  test('are polygons in pixels, clockwise from the top left, with the size of the picture', () => {
+    expect(areasOf('25, 10, 50, 30', '10,20,30,40 px')).toEqual({
+      areas: [
+        polygon([256, 51, 768, 51, 768, 205, 256, 205]),
+        polygon([10, 20, 40, 20, 40, 60, 10, 60]),
+      ],
+    });
+  });
+
+  test('end at the edge of the picture', () => {
+    expect(areasOf('75, 50, 100, 100')).toEqual({
+      areas: [polygon([768, 256, 1024, 256, 1024, 512, 768, 512])],
+    });
+  });
+
+  const problems = (size: { width: number; height: number }, text: string) =>
+    LEGNEXT.inputProblems?.('inpaint', {
+      areas: [areaIn(text)].flatMap((one) => one ?? []),
+      picture_size: size,
+    });
+
+  test.each([
+    [{ width: 499, height: 900 }, '1,1,9,9', /^Areas: .+500 to 4096 pixels.+499 × 900/],
+    [{ width: 900, height: 4097 }, '1,1,9,9', /^Areas: .+500 to 4096 pixels/],
+    [{ width: 900, height: 900 }, '900,1,9,9 px', /^Areas: .+outside the picture.+900 × 900/],
+  ])('are refused for a picture of %j when they are %j', (size, text, problem) => {
+    expect(problems(size, text)).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test('are taken for a picture of 500 to 4096 pixels a side', () => {
+    expect(problems({ width: 500, height: 4096 }, '0,0,100,100')).toEqual([]);
+  });
+});
+
+describe('remix', () => {
+  test.each([
+    ['subtle', 1],
+    ['strong', 0],
+    [undefined, 0],
+  ] as const)('%s has the mode %i, the other way round than a variation', (type, mode) => {
+    expect(follow('remix', { index: '2', type, prompt: 'blue', aspect_ratio: '3:2' })).toEqual({
+      jobId: JOB,
+      imageNo: 1,
+      mode,
+      remixPrompt: 'blue --ar 3:2',
+    });
+  });
+});
+
+describe('a video', () => {
+  const image_url = 'https://a.example/1.png';
+  test.each([
+    [
+      { origin_task_id: JOB, index: '3' },
+      { jobId: JOB, imageNo: 2, videoType: 0 },
+    ],
+    [
+      { origin_task_id: JOB, prompt: 'it runs', motion: 'high', resolution: 'hd' },
+      { jobId: JOB, imageNo: 0, prompt: 'it runs --motion high', videoType: 1 },
+    ],
+    [
+      { origin_task_id: JOB, motion: 'low' },
+      { jobId: JOB, imageNo: 0, prompt: '--motion low', videoType: 0 },
+    ],
+    [
+      { image_url, prompt: 'it runs --motion low', motion: 'low' },
+      { prompt: `${image_url} it runs --motion low`, videoType: 0 },
+    ],
+    [{ image_url }, { prompt: image_url, videoType: 0 }],
+  ])('of %j is asked for with %j', (input, body) => {
+    expect(start('video', input)).toEqual({ path: '/v1/video-diffusion', body });
+  });
+});
+
+test.each([
+  ['enhance', { index: '4' }, { imageNo: 3 }],
+  ['extend_video', { index: '2', prompt: 'on' }, { videoNo: 1, prompt: 'on' }],
+  ['extend_video', { index: '1' }, { videoNo: 0 }],
+  ['upscale_video', { index: '4' }, { videoNo: 3 }],
+] as const)('%s with %j sends %j', (operation, input, body) => {
+  expect(follow(operation, input)).toEqual({ jobId: JOB, ...body });
+});
+
+test.each([
+  [
+    'retexture',
+    { image_url: 'https://a.example/1.png', prompt: 'marble' },
+    { path: '/v1/retexture', body: { imgUrl: 'https://a.example/1.png', remixPrompt: 'marble' } },
+  ],
+  [
+    'remove_background',
+    { image_url: 'https://a.example/1.png' },
+    { path: '/v1/remove-background', body: { imgUrl: 'https://a.example/1.png' } },
+  ],
+  ['shorten', { prompt: 'a fox' }, { path: '/v1/shorten', body: { prompt: 'a fox' } }],
+] as const)('%s sends its input under the names of LegNext', (operation, input, request) => {
+  expect(start(operation, input)).toEqual(request);
 });
 
 test.each([

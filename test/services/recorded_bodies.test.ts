@@ -147,7 +147,7 @@ test('progress is also given as percent, and Shorten gives what it settles on', 
   ).toBe(46);
   const output = { prompts: ['a fox', 'fox'], finalPrompt: 'fox' };
   expect(
-    read('legnext', { job_id: '1', model: 'midjourney', task_type: 'shorten', output }).description,
+    read('legnext', { job_id: '1', model: 'midjourney', task_type: 'shorten', output }).finalPrompt,
   ).toBe('fox');
 });
 

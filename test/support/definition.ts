@@ -2,8 +2,9 @@ import { z as zod } from 'zod';
 import * as mini from 'zod/mini';
 import { inputFieldsOf } from '../../fields/input.ts';
 import { modelName, taskType } from '../../fields/model_fields.ts';
-import { parentTask, runningTask } from '../../fields/task_fields.ts';
+import { parentTask, parentTaskOr, runningTask } from '../../fields/task_fields.ts';
 import app from '../../index.ts';
+import type { Operation } from '../../midjourney/operations.ts';
 import { SERVICES } from '../../services/services.ts';
 
 /** The app's definition as plain data: what Zapier's reviewers look at. */
@@ -52,9 +53,19 @@ function shownSomewhere(field: unknown): unknown[] {
   );
 }
 
+const parentOf = (operation: Operation) =>
+  inputFieldsOf(mini.object({ origin_task_id: parentTask(operation) }));
+
 /** Fields of steps that not every service offers; their dropdowns are filled before they are shown. */
 const FILLED_FIRST: Readonly<Record<string, unknown[]>> = {
-  seed: inputFieldsOf(mini.object({ origin_task_id: parentTask('seed') })),
+  seed: parentOf('seed'),
+  remix: parentOf('remix'),
+  enhance: parentOf('enhance'),
+  extend_video: parentOf('extend_video'),
+  upscale_video: parentOf('upscale_video'),
+  video: inputFieldsOf(
+    mini.object({ origin_task_id: parentTaskOr('video', 'Image File or Link') }),
+  ),
   cancel_task: inputFieldsOf(mini.object({ task_id: runningTask() })),
   run_task: inputFieldsOf(mini.object({ model: modelName(), task_type: taskType() })),
 };

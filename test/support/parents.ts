@@ -7,6 +7,8 @@ import type { Worlds } from './worlds.ts';
 export interface Parents {
   readonly grid: string;
   readonly single: string;
+  /** Four videos, where the service makes them. */
+  readonly film?: string;
 }
 
 export async function finishedParents({ account, settled }: Worlds): Promise<Parents> {
@@ -20,9 +22,16 @@ export async function finishedParents({ account, settled }: Worlds): Promise<Par
   return { grid: String(grid.output.task_id), single: String(single.output.task_id) };
 }
 
+/** The same with a task that made four videos. */
+export async function withFilm(parents: Parents, { account, settled }: Worlds): Promise<Parents> {
+  const film = await account.create('video', { origin_task_id: parents.grid, index: '1' });
+  await settled();
+  return { ...parents, film: String(film.output.task_id) };
+}
+
 /** A valid input for each operation, with these parents. */
 export const inputsOf = (
-  { grid, single }: Parents,
+  { grid, single, film = grid }: Parents,
   picture: string,
 ): Record<Operation, Record<string, unknown>> => ({
   imagine: { prompt: 'red fox in fresh snow', process_mode: 'fast' },
@@ -35,6 +44,14 @@ export const inputsOf = (
   pan: { origin_task_id: single, direction: 'left' },
   outpaint: { origin_task_id: single, zoom_ratio: 1.5 },
   inpaint: { origin_task_id: single, mask: picture, prompt: 'a red scarf' },
+  remix: { origin_task_id: grid, index: '2', prompt: 'a blue fox, watercolour' },
+  enhance: { origin_task_id: grid, index: 'Image 2' },
+  retexture: { image_url: picture, prompt: 'a marble statue' },
+  remove_background: { image_url: picture },
+  shorten: { prompt: 'a very beautiful red fox in deep fresh snow in the soft light of a morning' },
+  video: { origin_task_id: grid, index: '3', motion: 'high', resolution: 'hd' },
+  extend_video: { origin_task_id: film, index: '2', prompt: 'the fox runs away' },
+  upscale_video: { origin_task_id: film, index: '1' },
   run_task: { model: 'kling', task_type: 'video_generation', input: { prompt: 'red fox' } },
 });
 

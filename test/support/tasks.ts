@@ -33,6 +33,7 @@ export const anyTask: fc.Arbitrary<Task> = fc.record({
   finishedAt: fc.string(),
   durationSeconds: fc.option(fc.nat(), { nil: undefined }),
   prompts: texts,
+  finalPrompt: fc.string(),
   creditsUsed: fc.option(fc.nat(), { nil: undefined }),
   creditsUnit: fc.string(),
 });
