@@ -1,5 +1,5 @@
-import { addMediaRoutes } from '../piapi/media_routes.ts';
 import { addHistory } from '../service/history_route.ts';
+import { addMediaRoutes } from '../service/media_routes.ts';
 import { completeSettings, type ServiceSettings } from '../service/settings.ts';
 import { type StandIn, startStandIn } from '../service/stand_in.ts';
 import { addLegnextApi } from './legnext_api.ts';

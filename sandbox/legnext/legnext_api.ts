@@ -6,6 +6,7 @@ import { failureOf } from '../service/failures.ts';
 import { parentTask, refusedParent } from '../service/parent_task.ts';
 import type { AddRoutes, Parts } from '../service/parts.ts';
 import { refused, refusedCall } from '../service/refusal.ts';
+import { secretWebhooks } from '../service/secret_webhooks.ts';
 import { answerRefusals } from '../service/server.ts';
 import { newTask, type StoredTask } from '../service/stored_task.ts';
 import type { TaskFormat } from '../service/task_format.ts';
@@ -42,6 +43,7 @@ export const addLegnextApi: AddRoutes = (scope, parts) => {
 function legnextFormat({ settings, viewOf }: Parts): TaskFormat {
   const show = (task: StoredTask) => jobOf(task, viewOf(task));
   return {
+    ...secretWebhooks,
     show,
     webhookBody: (data) => ({ timestamp: Math.floor(settings.now() / 1000), data }),
     noImage: null,

@@ -1,8 +1,8 @@
 import { addHistory } from '../service/history_route.ts';
+import { addMediaRoutes } from '../service/media_routes.ts';
 import { completeSettings, type ServiceSettings } from '../service/settings.ts';
 import { type StandIn, startStandIn } from '../service/stand_in.ts';
 import { addAccountRoutes } from './account_routes.ts';
-import { addMediaRoutes } from './media_routes.ts';
 import { showV2Task } from './show_v2_task.ts';
 import { addUnifiedApi } from './unified_api.ts';
 import { addV2Api } from './v2_api.ts';

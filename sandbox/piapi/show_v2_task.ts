@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { stableUuid } from '../service/stable_uuid.ts';
 import { isEnded, type StoredTask } from '../service/stored_task.ts';
 import type { View } from '../service/task_format.ts';
 import { actionsAfter } from './actions.ts';
@@ -59,7 +59,8 @@ function v2Result(task: StoredTask, view: View): V2Result {
     permanent_url: '',
     task_progress: view.plan === 'free' ? 0 : task.progress,
     intermediate_image_urls: [...previews],
-    image_id: pictured ? imageId(task.id) : '',
+    // Midjourney's own id of the image, which is another than the task's.
+    image_id: pictured ? stableUuid(task.id) : '',
     seed: finished && task.operation.result === 'seed' ? task.seed : '',
     result_message_id: '',
     quota_used: finished ? 3 : 0,
@@ -79,10 +80,4 @@ function epochSeconds(milliseconds: number): number {
 
 function utc(milliseconds: number): string {
   return milliseconds === 0 ? '' : new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-/** Midjourney's own id of the image, which is another than the task's. */
-function imageId(taskId: string): string {
-  const hex = createHash('sha256').update(taskId).digest('hex');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }

@@ -5,6 +5,7 @@ import { addCreate } from '../service/create_route.ts';
 import { failureOf } from '../service/failures.ts';
 import type { AddRoutes, Parts } from '../service/parts.ts';
 import { type Refusal, refused, refusedCall } from '../service/refusal.ts';
+import { secretWebhooks } from '../service/secret_webhooks.ts';
 import { type Answer, answerRefusals } from '../service/server.ts';
 import type { ServiceSettings } from '../service/settings.ts';
 import { newTask, type StoredTask } from '../service/stored_task.ts';
@@ -52,6 +53,7 @@ const showTask = (task: StoredTask, { viewOf }: Parts): UnifiedTask =>
 
 function unifiedFormat(parts: Parts): TaskFormat {
   return {
+    ...secretWebhooks,
     show: (task) => showTask(task, parts),
     webhookBody: (data) => ({ timestamp: Math.floor(parts.settings.now() / 1000), data }),
     noImage: null,

@@ -4,6 +4,7 @@ import { callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
 import type { AddRoutes, Parts } from '../service/parts.ts';
 import { type Refusal, refused, refusedCall } from '../service/refusal.ts';
+import { secretWebhooks } from '../service/secret_webhooks.ts';
 import { type Answer, answerRefusals } from '../service/server.ts';
 import { isEnded, type StoredTask } from '../service/stored_task.ts';
 import type { TaskFormat } from '../service/task_format.ts';
@@ -20,7 +21,13 @@ const accepted = (id: string) => ({ task_id: id, status: 'success', message: '' 
 /** Tasks as flat objects, the same in answers and in webhooks. */
 function v2Format({ viewOf }: Parts): TaskFormat {
   const show = (task: StoredTask) => showV2Task(task, viewOf(task));
-  return { show, webhookBody: (shown) => shown, noImage: '', reportsChanges: false };
+  return {
+    ...secretWebhooks,
+    show,
+    webhookBody: (shown) => shown,
+    noImage: '',
+    reportsChanges: false,
+  };
 }
 
 /** `POST /mj/v2/<operation>`, and fetch, multi_fetch and cancel beside them. */

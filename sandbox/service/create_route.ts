@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from './accounts.ts';
 import type { Parts } from './parts.ts';
 import type { ServiceSettings } from './settings.ts';
@@ -6,29 +6,51 @@ import type { StoredTask } from './stored_task.ts';
 
 export interface CreateRoute {
   readonly path: string;
+  /** Bytes, where bodies may be larger than usual. */
+  readonly bodyLimit?: number;
+  /** HTTP status of a create that is accepted; 200 when not given. */
+  readonly status?: number;
+  readonly replays?: Replays;
   /** Makes the task that a body describes. @throws Refusal */
   read(body: unknown, apiKey: string): StoredTask;
   /** What is answered once it has been started. */
   answer(task: StoredTask): object;
 }
 
+/** Answers a create that is sent again with the task that it started before. */
+export interface Replays {
+  /** @throws Refusal */
+  find(request: FastifyRequest, apiKey: string): StoredTask | undefined;
+  keep(request: FastifyRequest, apiKey: string, task: StoredTask): void;
+}
+
 /** A `POST` that starts a task, or is refused, or hangs, as the settings say. */
 export function addCreate(scope: FastifyInstance, parts: Parts, route: CreateRoute): void {
   const { settings, store, engine, log } = parts;
-  scope.post(route.path, async (request, reply) => {
+  const { path, bodyLimit, status = 200, replays } = route;
+  scope.post(path, bodyLimit === undefined ? {} : { bodyLimit }, async (request, reply) => {
     log.noteCreate(request);
     if (isRefused(settings, request.body)) {
       return refuseAsSet(settings, reply);
     }
     const { apiKey } = callerOf(request, settings);
-    const task = route.read(request.body, apiKey);
-    store.add(task);
-    engine.start(task);
-    if (settings.hang) {
-      return reply.hijack();
+    let task = replays?.find(request, apiKey);
+    if (task === undefined) {
+      task = route.read(request.body, apiKey);
+      store.add(task);
+      engine.start(task);
+      replays?.keep(request, apiKey, task);
     }
-    return route.answer(task);
+    return hangs(settings) ? reply.hijack() : reply.code(status).send(route.answer(task));
   });
+}
+
+function hangs(settings: ServiceSettings): boolean {
+  const { hang } = settings;
+  if (typeof hang === 'number') {
+    settings.hang = Math.max(0, hang - 1);
+  }
+  return Number(hang) > 0;
 }
 
 function isRefused({ refuse }: ServiceSettings, body: unknown): boolean {

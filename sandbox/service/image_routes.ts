@@ -20,7 +20,7 @@ export function addImageRoutes(
       throw refusedCall(403, 'this image has expired');
     }
     const { name } = request.params;
-    const task = store.find(fileName.exec(name)?.groups?.id ?? '');
+    const task = store.withFiles(fileName.exec(name)?.groups?.id ?? '');
     const drawing = task && drawingOf(name, task, settings);
     if (drawing === undefined) {
       throw refusedCall(404, 'image not found');

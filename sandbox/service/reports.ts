@@ -15,6 +15,9 @@ export function reportsOf(task: StoredTask, settings: ServiceSettings): Report[]
     body: format.webhookBody(shown),
   });
   const { imagelessEnd } = settings;
+  if ((status === 'finished' || status === 'failed') && webhook?.ends?.includes(status) === false) {
+    return [];
+  }
   if (status === 'finished' && (imagelessEnd === 'first' || imagelessEnd === 'only')) {
     const imageless = report(withoutImages(format.show(task), format.noImage));
     return imagelessEnd === 'only' ? [imageless] : [imageless, report(format.show(task))];
@@ -40,17 +43,22 @@ const isLink = (value: unknown): boolean => typeof value === 'string' && /^https
 function withoutImages(shown: object, noImage: '' | null): object {
   return Object.fromEntries(
     Object.entries(shown).map(([key, value]) =>
-      key === 'output' || key === 'task_result'
-        ? [key, withoutLinks(Object(value), noImage)]
-        : [key, value],
+      resultKeys.includes(key) ? [key, withoutLinks(value, noImage)] : [key, value],
     ),
   );
 }
 
-const withoutLinks = (result: object, noImage: '' | null) =>
-  Object.fromEntries(
-    Object.entries(result).map(([key, value]) => {
+/** Where the APIs show a result. */
+const resultKeys = ['output', 'task_result', 'result'];
+
+function withoutLinks(result: unknown, noImage: '' | null) {
+  if (isLink(result)) {
+    return noImage;
+  }
+  return Object.fromEntries(
+    Object.entries(Object(result)).map(([key, value]) => {
       const isList = Array.isArray(value) && value.some(isLink);
       return [key, isList ? null : isLink(value) ? noImage : value];
     }),
   );
+}

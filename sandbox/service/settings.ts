@@ -19,8 +19,10 @@ export interface ServiceSettings {
   bannedWords: string[];
   /** A follow-up on an older parent is refused. */
   followUpWindowSeconds: number;
-  /** An ended task is unknown afterwards. */
+  /** An ended task is unknown afterwards, or only its files are, where `keepsRecords`. */
   resultLifeSeconds: number;
+  /** A task can be read for good. */
+  keepsRecords: boolean;
   /** Tasks of one account that run at once; those above it are `staged`. */
   concurrency: number;
   webhookFaults: {
@@ -32,7 +34,7 @@ export interface ServiceSettings {
     /** The final POST is never sent. */
     lose: boolean;
   };
-  /** A POST is repeated until it is answered with 200 exactly. */
+  /** A POST is repeated until it is acknowledged: with 200 exactly, or as the API says. */
   webhookRetry: { attempts: number; milliseconds: number };
   /** Every create is answered like this, or only those whose body says so, or the next `times`. */
   refuse:
@@ -44,8 +46,19 @@ export interface ServiceSettings {
         times?: number;
         when?: (body: unknown) => boolean;
       };
-  /** Creates start their task and never answer. */
-  hang: boolean;
+  /** Creates start their task and never answer: all of them, or the next so many. */
+  hang: boolean | number;
+  /** APIFRAME accepts so many creates next that then fail for want of capacity. */
+  noCapacity: number;
+  /**
+   * How APIFRAME signs webhooks: keyed by the hash of the API key as hex text or as bytes, since its
+   * sources disagree; not at all; or with another key.
+   */
+  signature: 'hex' | 'bytes' | 'none' | 'wrong';
+  /** Whether APIFRAME repeats the request when a job is read; its shape is a guess. */
+  echoesInput: boolean;
+  /** APIFRAME gives one link in place of the result's object, as in its older examples. */
+  bareResult: boolean;
   /** The unified API answers 404 for a task that is younger than this. */
   hiddenMilliseconds: number;
   /** The unified API answers refusals with HTTP 200; only `code` in the body is an error. */
@@ -80,11 +93,16 @@ export function completeSettings(settings: Partial<ServiceSettings>): ServiceSet
     bannedWords: ['blood', 'gore', 'nude'],
     followUpWindowSeconds: 3 * hourSeconds,
     resultLifeSeconds: 72 * hourSeconds,
+    keepsRecords: false,
     concurrency: 1000,
     webhookFaults: { duplicate: 0, delayMilliseconds: 0, reorder: false, lose: false },
     webhookRetry: { attempts: 20, milliseconds: 100 },
     refuse: undefined,
     hang: false,
+    noCapacity: 0,
+    signature: 'hex',
+    echoesInput: true,
+    bareResult: false,
     hiddenMilliseconds: 0,
     errorsOnHttp200: false,
     imagelessEnd: 'never',

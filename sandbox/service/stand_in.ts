@@ -1,5 +1,6 @@
 import { InFlight } from '../in_flight.ts';
 import { accountOf } from './accounts.ts';
+import { refundFailed } from './credits.ts';
 import { addImageRoutes } from './image_routes.ts';
 import type { AddRoutes, Parts } from './parts.ts';
 import { type ApiRequest, RequestLog } from './request_log.ts';
@@ -43,7 +44,10 @@ export async function startStandIn(
   const inFlight = new InFlight();
   const store = new TaskStore(settings);
   const webhooks = new Webhooks(settings, inFlight);
-  const engine = new TaskEngine(settings, inFlight, (task) => webhooks.send(task));
+  const engine = new TaskEngine(settings, inFlight, (task) => {
+    refundFailed(task, settings);
+    webhooks.send(task);
+  });
   const app = apiServer();
   const log = new RequestLog(app);
   let url = '';

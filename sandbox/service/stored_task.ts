@@ -29,6 +29,8 @@ export interface StoredTask {
   readonly seed: string;
   /** The words that describe a picture. */
   readonly message: string;
+  /** Credits that it takes, and gives back if it fails; 0 where the stand-in counts none. */
+  readonly cost: number;
   readonly createdAt: number;
   /** Milliseconds, like `createdAt`; 0 when unset. */
   startedAt: number;
@@ -37,6 +39,8 @@ export interface StoredTask {
   progress: number;
   /** Why it fails, or `undefined` for a task that finishes. */
   failure: string | undefined;
+  /** What became of the webhook that reports its end. */
+  webhookStatus: 'pending' | 'delivered' | 'failed';
 }
 
 export interface NewTask {
@@ -48,6 +52,7 @@ export interface NewTask {
   /** Other than the request. */
   readonly input?: Readonly<Record<string, unknown>>;
   readonly serviceMode?: string;
+  readonly cost?: number;
   readonly parent: StoredTask | undefined;
   readonly webhook: WebhookFields | undefined;
   readonly failure: string | undefined;
@@ -60,7 +65,7 @@ export function isEnded(status: TaskStatus): boolean {
 }
 
 /** A task that has not begun. */
-export function newTask({ parent, input, serviceMode, ...given }: NewTask): StoredTask {
+export function newTask({ parent, input, serviceMode, cost, ...given }: NewTask): StoredTask {
   const { operation, request } = given;
   const id = randomUUID();
   const prompt = (request.prompt?.trim() || parent?.prompt) ?? '';
@@ -69,6 +74,7 @@ export function newTask({ parent, input, serviceMode, ...given }: NewTask): Stor
     id,
     input: input ?? { ...request },
     serviceMode: serviceMode || 'public',
+    cost: cost ?? 0,
     parentId: parent?.id ?? '',
     prompt,
     aspectRatio: (request.aspect_ratio || parent?.aspectRatio) ?? '',
@@ -80,6 +86,7 @@ export function newTask({ parent, input, serviceMode, ...given }: NewTask): Stor
     endedAt: 0,
     status: 'staged',
     progress: 0,
+    webhookStatus: 'pending',
   };
 }
 

@@ -5,6 +5,8 @@ export interface WebhookFields {
   readonly secret: string;
   /** Also while it is worked on, not only at its end. */
   readonly progress: boolean;
+  /** The ends that it reports; both where the API gives no choice. */
+  readonly ends?: readonly ('finished' | 'failed')[];
 }
 
 /** What is wrong with an address for webhooks; undefined when it will do. */

@@ -24,18 +24,15 @@ export interface WebhookCall {
 
 const answerMilliseconds = 10_000;
 
-interface Post extends Report {
-  readonly taskId: string;
-}
-
-interface Delivery extends Post {
+interface Delivery extends Report {
+  readonly task: StoredTask;
   readonly webhook: WebhookFields;
   readonly duplicate: boolean;
 }
 
 /** The POSTs of one task: a first attempt waits for the one before it, so order is kept unless a fault says otherwise. */
 interface Lane {
-  readonly order: WebhookOrder<Post>;
+  readonly order: WebhookOrder<Report>;
   turn: Promise<unknown>;
 }
 
@@ -63,20 +60,20 @@ export class Webhooks {
     }
     const final = isEnded(task.status);
     const lane = this.#lanes.get(id) ?? {
-      order: new WebhookOrder<Post>(),
+      order: new WebhookOrder<Report>(),
       turn: Promise.resolve(),
     };
     this.#lanes.set(id, lane);
     if (final) {
       this.#lanes.delete(id);
     }
-    const posts = reportsOf(task, this.#settings).map((report) => ({ taskId: id, ...report }));
-    for (const post of posts.flatMap((one) => lane.order.take(one, final, reorder))) {
-      if (lose && isEnded(post.status)) {
+    const reports = reportsOf(task, this.#settings);
+    for (const report of reports.flatMap((one) => lane.order.take(one, final, reorder))) {
+      if (lose && isEnded(report.status)) {
         continue;
       }
       for (let copy = 0; copy <= duplicate; copy += 1) {
-        this.#deliver(lane, { ...post, webhook, duplicate: copy > 0 });
+        this.#deliver(lane, { ...report, task, webhook, duplicate: copy > 0 });
       }
     }
   }
@@ -90,36 +87,44 @@ export class Webhooks {
     const delayed = this.#pause(this.#settings.webhookFaults.delayMilliseconds);
     const first = Promise.all([lane.turn, delayed]).then(() => this.#attempt(delivery, 1));
     lane.turn = first;
-    this.#inFlight.track(this.#retry(delivery, first));
+    const settled = this.#retry(delivery, first).then((acknowledged) => {
+      if (isEnded(delivery.status)) {
+        delivery.task.webhookStatus = acknowledged ? 'delivered' : 'failed';
+      }
+    });
+    this.#inFlight.track(settled);
   }
 
-  async #retry(delivery: Delivery, first: Promise<boolean>): Promise<void> {
+  async #retry(delivery: Delivery, first: Promise<boolean>): Promise<boolean> {
     let acknowledged = await first;
     for (let attempt = 2; !acknowledged; attempt += 1) {
       if (attempt > this.#settings.webhookRetry.attempts) {
-        return;
+        return false;
       }
       await this.#pause(this.#settings.webhookRetry.milliseconds);
       acknowledged = await this.#attempt(delivery, attempt);
     }
+    return true;
   }
 
-  /** True when there is no more to do: answered with 200, or the stand-in is stopping. */
-  async #attempt({ webhook, ...post }: Delivery, attempt: number): Promise<boolean> {
+  /** True when there is no more to do: acknowledged, or the stand-in is stopping. */
+  async #attempt({ task, webhook, ...report }: Delivery, attempt: number): Promise<boolean> {
     if (this.#stop.signal.aborted) {
       return true;
     }
     const url = webhook.endpoint;
-    const call: WebhookCall = { ...post, url, attempt, answer: 'no answer' };
+    const call: WebhookCall = { taskId: task.id, ...report, url, attempt, answer: 'no answer' };
+    const body = JSON.stringify(report.body);
+    const { format } = task;
     this.calls.push(call);
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          ...(webhook.secret === '' ? {} : { 'x-webhook-secret': webhook.secret }),
+          ...format.webhookHeaders(task, report.status, body),
         },
-        body: JSON.stringify(post.body),
+        body,
         redirect: 'manual',
         signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(answerMilliseconds)]),
       });
@@ -128,7 +133,8 @@ export class Webhooks {
     } catch {
       // A refused connection, a time-out and a stop all leave what is known of the answer as it is.
     }
-    return call.answer === 200 || this.#stop.signal.aborted;
+    const acknowledged = call.answer !== 'no answer' && format.isAcknowledged(call.answer);
+    return acknowledged || this.#stop.signal.aborted;
   }
 
   #pause(milliseconds: number): Promise<void> {

@@ -1,8 +1,8 @@
-import type { AddRoutes } from '../service/parts.ts';
-import { refusedCall } from '../service/refusal.ts';
 import { emptyGlb, emptyMp4, toneWav } from './media.ts';
+import type { AddRoutes } from './parts.ts';
+import { refusedCall } from './refusal.ts';
 
-const fileName = /^(?<id>[0-9a-f-]{36})(-[2-4])?\.(?<kind>mp4|wav|glb)$/;
+const fileName = /^(?<id>[0-9a-f-]{36})(-[1-4])?\.(?<kind>mp4|wav|glb)$/;
 
 const files = {
   mp4: ['video/mp4', emptyMp4],
@@ -12,14 +12,14 @@ const files = {
 
 const isKind = (kind: string): kind is keyof typeof files => Object.hasOwn(files, kind);
 
-/** `GET /media/<task>.mp4`, `.wav` and `.glb`: films of Midjourney, and what other models made. */
+/** `GET /media/<task>.mp4`, `.wav` and `.glb`, with `-1` to `-4` where there are several: films of Midjourney, and what other models made. */
 export const addMediaRoutes: AddRoutes = (scope, { settings, store }) => {
   scope.get<{ Params: { name: string } }>('/media/:name', async (request, reply) => {
     if (settings.expireImages) {
       throw refusedCall(403, 'this file has expired');
     }
     const { id = '', kind = '' } = fileName.exec(request.params.name)?.groups ?? {};
-    const task = store.find(id);
+    const task = store.withFiles(id);
     if (task?.operation.result !== 'media' || task.status !== 'finished' || !isKind(kind)) {
       throw refusedCall(404, 'file not found');
     }
