@@ -1,3 +1,5 @@
+import { startApiframe } from './apiframe/apiframe.ts';
+import { apiframeRefusal } from './apiframe/refusals.ts';
 import { startLegnext } from './legnext/legnext.ts';
 import { legnextRefusal } from './legnext/refusals.ts';
 import { startPiapi } from './piapi/piapi.ts';
@@ -30,6 +32,12 @@ const standIns = {
     base: '/api',
     refusalAnswer: legnextRefusal,
     reportsProgress: false,
+  },
+  apiframe: {
+    start: startApiframe,
+    base: '',
+    refusalAnswer: apiframeRefusal,
+    reportsProgress: true,
   },
 } as const satisfies Record<string, StandInKind>;
 

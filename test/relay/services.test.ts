@@ -29,6 +29,15 @@ const BODIES: Readonly<Record<ServiceKey, Body>> = {
   piapi_v2: (taskId, status) => bodyOf(taskId, status, { progress: 46 }),
   piapi_unified: unified('task_id', 'imagine'),
   legnext: unified('job_id', 'diffusion'),
+  apiframe: (jobId, status) =>
+    JSON.stringify({
+      event: status === 'finished' ? 'completed' : 'progress',
+      jobId,
+      status: status === 'finished' ? 'COMPLETED' : 'PROCESSING',
+      progress: 46,
+      ...(status === 'finished' && { result: { images: ['https://a.example/1.png'] } }),
+      model: 'midjourney',
+    }),
 };
 
 onEachEngine((engine) => {
