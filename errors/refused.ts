@@ -22,14 +22,14 @@ export const isMissing = (status: number | undefined, words: string): boolean =>
     [400, 422, 500].includes(status) &&
     /not (be )?found|not exist|no such|unknown task/i.test(words));
 
+/** Statuses that say why, whatever the words are. */
+const ADVICE: Readonly<Record<number, string>> = {
+  402: 'The account has no balance left for this. Top it up at the service before the next run; Get Account says what is left.',
+  403: 'The plan of the account, or its key, does not include this. Look at the plan at the service.',
+};
+
 /** What to do about a refusal whose words say nothing that we know: there is no task to look at. */
 function adviceOn(status: number | undefined, words: string): string {
-  if (status === 402) {
-    return failureOf('402').advice;
-  }
-  if (status === 403) {
-    return 'The plan of the account, or its key, does not include this. Look at the plan at the service.';
-  }
   return isMissing(status, words)
     ? 'Check the Task ID, or the Base URL of the connection if it has one: the task may be of another account, or no longer kept.'
     : 'Correct what it names before the next run.';
@@ -51,9 +51,6 @@ export function refused(
   const reason = cleanText(withoutSecrets(words, secrets));
   const quote = reason ? ` ${label} says: ${asSentence(reason)}` : '';
   const { kind, advice } = failureOf(reason, keeps.followUps);
-  const known = kind !== 'unknown' && status !== 403;
-  return halted(
-    z,
-    `${label} refused this step.${consequence}${quote} ${known ? advice : adviceOn(status, words)}`,
-  );
+  const next = ADVICE[status ?? 0] ?? (kind === 'unknown' ? adviceOn(status, words) : advice);
+  return halted(z, `${label} refused this step.${consequence}${quote} ${next}`);
 }

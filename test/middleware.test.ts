@@ -127,6 +127,7 @@ describe('an answer of the service', () => {
     [400, 'derive from origin task: parent task is outdated', 'about 3 hours'],
     [402, 'insufficient credits', 'Top it up'],
     [402, 'no', 'Top it up'],
+    [402, 'invalid wallet', 'Get Account says what is left.'],
     [403, 'no access!', 'Look at the plan at the service.'],
     [403, 'Insufficient plan level', 'Look at the plan at the service.'],
     [404, '', 'Check the Task ID'],

@@ -170,6 +170,26 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
   });
 });
 
+test.each(EACH_SERVICE)(
+  'a mask is required on $key where it is the only way',
+  async ({ key, service }) => {
+    const worlds = await startWorlds({ service: key });
+    const { fields } = await shownFieldsOf(worlds.account, 'creates', 'inpaint');
+    const { shown } = await refusalOf(
+      worlds.account.create('inpaint', { ...INPUTS.inpaint, mask: '' }),
+    );
+    await worlds.stop();
+    const takesAreas = service.operations.inpaint?.fields.includes('areas') === true;
+
+    expect(fields.find((one) => one.key === 'mask')?.required).toBe(!takesAreas);
+    expect(shown).toContain(
+      takesAreas
+        ? 'Mask or Areas: Fill in one of the two.'
+        : 'Mask: Choose a file, or enter a public link to the mask',
+    );
+  },
+);
+
 describe('a value that only some services have', () => {
   test.each([
     ['legnext', 'upscale', { index: '2x' }, 'Upscale: LegNext takes one of: 1, 2, 3, 4, all.'],

@@ -6,6 +6,7 @@ import * as followUp from '../../fields/follow_up_fields.ts';
 import { type InputSchema, inputFieldsOf } from '../../fields/input.ts';
 import { dimension } from '../../fields/picture_fields.ts';
 import { readInput } from '../../fields/read_input.ts';
+import * as video from '../../fields/video_fields.ts';
 
 /** Every field whose list is the same for everybody. */
 const { index: _, ...FOLLOW_UP } = { index: 0, ...followUp };
@@ -13,6 +14,7 @@ const SCHEMAS: readonly InputSchema[] = [
   ...Object.entries({
     ...imagineInput.shape,
     ...FOLLOW_UP,
+    ...video,
     dimension,
     outcome: outcome(),
     service_mode: serviceMode,
