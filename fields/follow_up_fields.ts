@@ -17,18 +17,12 @@ const ZOOM = 'Choose one of: 1.5, 2, 1, or enter a number from 1.1 to 2.';
 const isZoom = (text: string): boolean =>
   ZOOM_CHOICES.some(({ value }) => value === text) || (Number(text) >= 1.1 && Number(text) <= 2);
 
-/** `1,5` is a number, and not the choice 1 with a remark. */
-const withPoint = (value: string | number): string =>
-  String(value)
-    .trim()
-    .replace(/^(\d+),(\d+)$/, '$1.$2');
-
 /** Which numbers besides the list a service takes is in its `ranges`. */
 export const zoomRatio = field(
   zod.pipe(
     zod.transform((value: unknown) =>
       typeof value === 'number' || typeof value === 'string'
-        ? (choiceMeant(withPoint(value), ZOOM_CHOICES) ?? withPoint(value))
+        ? (choiceMeant(String(value), ZOOM_CHOICES) ?? String(value).trim().replace(',', '.'))
         : value,
     ),
     zod.string({ error: ZOOM }).check(zod.refine(isZoom, ZOOM)),

@@ -1,8 +1,11 @@
 import type { Choice } from './choices.ts';
 
-/** Letter case, spaces around and `.0` of a sheet's number make no difference. */
+/** Letter case, spaces around, a decimal comma and `.0` of a sheet's number make no difference. */
 function folded(text: string): string {
-  const word = text.trim().toLowerCase();
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/^(\d+),(\d{1,2})$/, '$1.$2');
   return /^\d+\.\d+$/.test(word) ? String(Number(word)) : word;
 }
 
