@@ -1,7 +1,16 @@
-import { cornersOf } from '../midjourney/areas.ts';
 import { withParameter } from '../midjourney/compose_prompt.ts';
 import type { Operation } from '../midjourney/operations.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
+import {
+  DIRECTIONS,
+  film,
+  maskOf,
+  moving,
+  picture,
+  RATIOS,
+  remix,
+  UPSCALE_TYPES,
+} from './legnext_bodies.ts';
 import type { Capability } from './service.ts';
 
 /** The request for an operation. LegNext reports only the end of each. */
@@ -12,46 +21,7 @@ interface Endpoint extends Capability {
 
 const endpoint = (given: Omit<Endpoint, 'reports'>): Endpoint => ({ ...given, reports: 'end' });
 
-/** A picture of a job, counted from 0; an upscaled one is the only picture of its job. */
-const picture = ({ origin_task_id, index }: TaskInput) => ({
-  jobId: origin_task_id,
-  imageNo: Number(index || '1') - 1,
-});
-
-/** Aspect ratio and mode are words of the prompt here, as everything else is. */
-const remix = ({ prompt, aspect_ratio }: TaskInput) =>
-  prompt ? { remixPrompt: withParameter(prompt, 'aspect_ratio', aspect_ratio) } : {};
-
 const IMAGES = ['1', '2', '3', '4'];
-
-/** Each with the number that it has in a request. 2x and 4x are from the vendor's node for n8n. */
-const UPSCALE_TYPES = ['subtle', 'creative', '2x', '4x'];
-
-/** A film of a job, counted from 0. */
-const film = ({ origin_task_id, index }: TaskInput) => ({
-  jobId: origin_task_id,
-  videoNo: Number(index || '1') - 1,
-});
-
-/** What moves, and how much: words of the prompt, which a picture's link begins. */
-const moving = ({ image_url, prompt, motion }: TaskInput) => {
-  const words = [image_url, prompt].filter(Boolean).join(' ');
-  const text = withParameter(words, 'motion', motion).trim();
-  return text ? { prompt: text } : {};
-};
-
-/** A black and white picture, or polygons in a picture of this size. */
-const maskOf = ({ mask, areas = [], picture_size: size }: TaskInput) =>
-  mask === undefined && size
-    ? { areas: areas.map((area) => ({ ...size, points: cornersOf(area, size) })) }
-    : { url: mask };
-
-const DIRECTIONS = ['down', 'right', 'up', 'left'];
-
-const RATIOS = new Map([
-  ['portrait', '2:3'],
-  ['landscape', '3:2'],
-]);
 
 export const ENDPOINTS: { readonly [Key in Operation]?: Endpoint } = {
   imagine: endpoint({

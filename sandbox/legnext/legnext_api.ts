@@ -11,8 +11,9 @@ import { answerRefusals } from '../service/server.ts';
 import { newTask, type StoredTask } from '../service/stored_task.ts';
 import type { TaskFormat } from '../service/task_format.ts';
 import { objectionTo, type WebhookFields } from '../service/webhook_fields.ts';
+import type { Follow } from './body_fields.ts';
 import { filmsOf, jobOf } from './job.ts';
-import { CLOSED, type Follow, type Operation, operations } from './operations.ts';
+import { CLOSED, type Operation, operations } from './operations.ts';
 import { legnextRefusal } from './refusals.ts';
 
 const callbackBody = zod.object(
