@@ -1,4 +1,5 @@
 import { aspectRatioIn } from '../midjourney/aspect_ratio.ts';
+import { withParameter } from '../midjourney/compose_prompt.ts';
 import type { Operation } from '../midjourney/operations.ts';
 import { takeParameter } from '../midjourney/take_parameter.ts';
 import { MIDJOURNEY } from '../midjourney/task.ts';
@@ -20,8 +21,9 @@ const endpoint = (given: Omit<Endpoint, 'reports'>): Endpoint => ({
 
 const GENERATE = 'images/generate';
 
-/** The ratio has a field of its own; all other parameters are words of the prompt. */
-function imagine({ prompt = '', aspect_ratio = '' }: TaskInput) {
+/** The ratio has a field of its own; all else is a word of the prompt, the speed too (a guess). */
+function imagine({ prompt: entered = '', aspect_ratio = '', process_mode }: TaskInput) {
+  const prompt = withParameter(entered, 'process_mode', process_mode);
   const { prompt: words, value } = takeParameter(prompt, 'aspect_ratio');
   const inPrompt = aspectRatioIn(value);
   const ratio = aspectRatioIn(aspect_ratio) ?? inPrompt;
@@ -46,11 +48,9 @@ const IMAGES = ['1', '2', '3', '4'];
 const WITHOUT_MODEL = /\/action$/;
 
 export const ENDPOINTS: { readonly [Key in Operation]?: Endpoint } = {
-  imagine: endpoint({ path: () => GENERATE, fields: ['prompt', 'aspect_ratio'], body: imagine }),
-  // Not offered as such: the prompt of the parent is sent anew.
-  reroll: endpoint({
+  imagine: endpoint({
     path: () => GENERATE,
-    fields: ['origin_task_id', 'prompt', 'aspect_ratio'],
+    fields: ['prompt', 'aspect_ratio', 'process_mode'],
     body: imagine,
   }),
   upscale: action('upsample', {
@@ -63,18 +63,24 @@ export const ENDPOINTS: { readonly [Key in Operation]?: Endpoint } = {
     choices: { index: IMAGES },
     body: ({ index }) => ({ index: Number(index) }),
   }),
-  inpaint: action('inpaint', {
-    fields: ['origin_task_id', 'mask', 'prompt'],
-    body: ({ mask_base64, prompt }) => ({ mask: mask_base64, ...(prompt && { prompt }) }),
+  // Not offered as such: the prompt of the parent is sent anew.
+  reroll: endpoint({
+    path: () => GENERATE,
+    fields: ['origin_task_id', 'prompt', 'aspect_ratio'],
+    body: imagine,
+  }),
+  pan: action('pan', {
+    fields: ['origin_task_id', 'direction'],
+    body: ({ direction }) => ({ direction }),
   }),
   outpaint: action('outpaint', {
     fields: ['origin_task_id', 'zoom_ratio'],
     choices: { zoom_ratio: ['1.5', '2'] },
     body: ({ zoom_ratio }) => ({ zoomRatio: Number(zoom_ratio) }),
   }),
-  pan: action('pan', {
-    fields: ['origin_task_id', 'direction'],
-    body: ({ direction }) => ({ direction }),
+  inpaint: action('inpaint', {
+    fields: ['origin_task_id', 'mask', 'prompt'],
+    body: ({ mask_base64, prompt }) => ({ mask: mask_base64, ...(prompt && { prompt }) }),
   }),
   video: endpoint({
     path: () => 'videos/generate',

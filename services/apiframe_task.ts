@@ -69,7 +69,6 @@ function midjourneyJob(read: zod.output<typeof job>) {
   const following = isOne ? AFTER_UPSCALE : [...AFTER_GRID, 'reroll'];
   return {
     operation,
-    taskType: action || operation,
     prompt: withParameter(promptIn(read.input), 'aspect_ratio', midjourneyParams.aspect_ratio),
     imageUrl: gridUrl || (isOne ? (all[0] ?? '') : ''),
     imageUrls: all,
@@ -87,7 +86,6 @@ function otherJob(read: zod.output<typeof job>) {
   const isFilm = read.model === VIDEO_MODEL;
   return {
     operation: isFilm ? 'video' : 'run_task',
-    taskType: isFilm ? 'video' : '',
     prompt: promptIn(read.input),
     imageUrl: image[0] ?? '',
     imageUrls: image.length > 1 ? image : [],
@@ -115,6 +113,8 @@ export function readApiframeJob(body: unknown): Task {
     id,
     service: 'apiframe',
     model: model === VIDEO_MODEL ? MIDJOURNEY : model,
+    // Neither a webhook nor a list has it.
+    taskType: '',
     status,
     progress: read.progress,
     ...(model === MIDJOURNEY ? midjourneyJob(read) : otherJob(read)),

@@ -136,7 +136,7 @@ async function send(
     if (!isNetworkFailure(error)) {
       throw error;
     }
-    throw options.startsTask && !NEVER_ARRIVED.has(codeOf(error))
+    throw options.startsTask && (again || !NEVER_ARRIVED.has(codeOf(error)))
       ? outcomeUnknown(z, connection)
       : failed(
           z,

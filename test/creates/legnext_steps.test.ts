@@ -30,7 +30,7 @@ afterAll(async () => {
   await worlds.stop();
 });
 
-const inputOf = (operation: Operation) => inputsOf(parents, pictures.url)[operation];
+const inputOf = (operation: Operation) => inputsOf(parents, pictures.url, 'legnext')[operation];
 
 const file = (extension: string) => expect.stringMatching(new RegExp(`^http.+\\.${extension}$`));
 const words = expect.stringMatching(/\w/);

@@ -22,7 +22,10 @@ afterAll(async () => {
 
 describe.each(['variation', 'reroll', 'pan', 'outpaint', 'inpaint'] as const)('%s', (operation) => {
   const follow = (more: Record<string, unknown>) =>
-    worlds.account.create(operation, { ...inputsOf(parents, pictures.url)[operation], ...more });
+    worlds.account.create(operation, {
+      ...inputsOf(parents, pictures.url, worlds.service.service)[operation],
+      ...more,
+    });
 
   test.each([
     ['fox --s 5000', '--s 5000 does not work. Enter a whole number from 0 to 1000.'],
@@ -55,7 +58,10 @@ describe.each(['variation', 'reroll', 'pan', 'outpaint', 'inpaint'] as const)('%
 test.each(['variation', 'reroll', 'outpaint'] as const)(
   '%s refuses another aspect ratio in the prompt than in the field, and takes the same',
   async (operation) => {
-    const input = { ...inputsOf(parents, pictures.url)[operation], aspect_ratio: '16:9' };
+    const input = {
+      ...inputsOf(parents, pictures.url, worlds.service.service)[operation],
+      aspect_ratio: '16:9',
+    };
     const { shown } = await refusalOf(
       worlds.account.create(operation, { ...input, prompt: 'fox --ar 2:3' }),
     );

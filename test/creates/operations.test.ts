@@ -34,7 +34,8 @@ afterAll(async () => {
   await worlds.stop();
 });
 
-const inputOf = (operation: Operation) => inputsOf(parents, pictures.url)[operation];
+const inputOf = (operation: Operation) =>
+  inputsOf(parents, pictures.url, worlds.service.service)[operation];
 
 const refused = (key: string, input: Record<string, unknown>) =>
   refusalOf(worlds.account.create(key, input));

@@ -30,7 +30,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
 };
 
 const ID = 'c0d39b5a-345c-4448-a7bf-5c299c38a06a';
-const INPUTS = inputsOf({ grid: ID, single: ID }, 'https://a.example/1.png');
+const INPUTS = inputsOf({ grid: ID, single: ID }, 'https://a.example/1.png', 'piapi_unified');
 
 describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
   let worlds: Worlds;

@@ -18,6 +18,8 @@ const taskLike = fc.record(
   {
     task_id: id,
     job_id: id,
+    jobId: id,
+    result: fc.oneof(odd, partOf('images', 'gridUrl', 'videos', 'tracks')),
     model: fc.oneof(fc.constantFrom('midjourney', 'kling'), odd),
     task_type: odd,
     status: fc.oneof(fc.constantFrom('finished', 'Completed', 'failed'), odd),

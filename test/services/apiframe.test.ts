@@ -38,6 +38,14 @@ describe('the body of Imagine', () => {
   });
 });
 
+test('the speed is a word of the prompt', () => {
+  expect(bodyOf('imagine', { prompt: 'red fox --ar 3:2', process_mode: 'fast' })).toEqual({
+    model: 'midjourney',
+    prompt: 'red fox --fast',
+    midjourneyParams: { aspect_ratio: '3:2' },
+  });
+});
+
 describe('the body of an action', () => {
   test.each([
     ['upscale', { index: '2' }, { action: 'upsample', index: 2 }],

@@ -115,6 +115,15 @@ describe('call', () => {
       expect(sent).toHaveLength(2);
     });
 
+    test('a second sending that was never heard says nothing about the first', async () => {
+      const { z, connection } = await lasting((earlier) =>
+        networkError(earlier === 0 ? 'ECONNRESET' : 'ECONNREFUSED'),
+      );
+      const error = await thrownBy(() => call(z, connection, start, { startsTask: true }));
+
+      expect(isOutcomeUnknown(error)).toBe(true);
+    });
+
     test('it is not sent again when its answer could not come in time', async () => {
       let now = 1_000_000;
       jest.spyOn(Date, 'now').mockImplementation(() => now);

@@ -52,7 +52,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
   });
 
   const inputOf = (operation: keyof typeof OPERATIONS) =>
-    inputsOf(parents, pictures.url)[operation];
+    inputsOf(parents, pictures.url, key)[operation];
 
   test('connects with one free call, and its label does not show the key', async () => {
     const { account } = worlds;
@@ -72,7 +72,7 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
   });
 
   test.each(offered)(
-    '%s starts its task with one call, and the task succeeds',
+    '%s starts its task with one call, after a look at the parent where that is needed, and the task succeeds',
     async (operation) => {
       const started = worlds.service.creates.length;
       const run = () =>
@@ -84,7 +84,10 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
       await worlds.settled();
       const [found] = await worlds.account.search('find_task', { task_id: output.task_id });
 
-      expect(calls).toHaveLength(1);
+      expect(calls.map((one) => one.split(' ')[0])).toEqual([
+        ...(service.fromParent?.[operation] ? ['GET'] : []),
+        'POST',
+      ]);
       expect(worlds.service.creates).toHaveLength(started + 1);
       expect(output).toMatchObject({
         operation,
@@ -133,9 +136,11 @@ describe.each(EACH_SERVICE)('$key', ({ key, service, offered, missing, reported 
       expect(keyPaths(waited).sort()).toEqual(keyPaths(found).sort());
       expect(keyPaths(waited).sort()).toEqual(keyPaths(triggered).sort());
       // File pointers are signed again each time.
+      // Some webhooks do not say when the task was created.
       const compared = (output: unknown) =>
         Object.entries(Object(output)).filter(
           ([name]) =>
+            (key !== 'apiframe' || name !== 'created_at') &&
             !/^(reference|prompt|image(_\d)?|thumbnail_markdown|images|videos?|video_\d|audio)$/.test(
               name,
             ),

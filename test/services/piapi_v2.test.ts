@@ -39,6 +39,7 @@ const PENDING = {
   finishedAt: '',
   durationSeconds: undefined,
   prompts: [],
+  finalPrompt: '',
   creditsUsed: undefined,
   creditsUnit: '',
 };

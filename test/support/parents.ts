@@ -1,5 +1,6 @@
 import { PNG } from 'pngjs';
 import type { Operation } from '../../midjourney/operations.ts';
+import type { ServiceKey } from '../../sandbox/start_service.ts';
 import { type HttpServer, startHttpServer } from './http_server.ts';
 import type { Worlds } from './worlds.ts';
 
@@ -29,10 +30,17 @@ export async function withFilm(parents: Parents, { account, settled }: Worlds): 
   return { ...parents, film: String(film.output.task_id) };
 }
 
+/** A film of another model, as the services that run any model take it. */
+export const runTaskInput = (service: ServiceKey): Record<string, unknown> =>
+  service === 'apiframe'
+    ? { model: 'kling-3.0', task_type: 'videos/generate', input: { prompt: 'red fox' } }
+    : { model: 'kling', task_type: 'video_generation', input: { prompt: 'red fox' } };
+
 /** A valid input for each operation, with these parents. */
 export const inputsOf = (
   { grid, single, film = grid }: Parents,
   picture: string,
+  service: ServiceKey,
 ): Record<Operation, Record<string, unknown>> => ({
   imagine: { prompt: 'red fox in fresh snow', process_mode: 'fast' },
   upscale: { origin_task_id: grid, index: '2' },
@@ -52,12 +60,13 @@ export const inputsOf = (
   video: { origin_task_id: grid, index: '3', motion: 'high', resolution: 'hd' },
   extend_video: { origin_task_id: film, index: '2', prompt: 'the fox runs away' },
   upscale_video: { origin_task_id: film, index: '1' },
-  run_task: { model: 'kling', task_type: 'video_generation', input: { prompt: 'red fox' } },
+  run_task: runTaskInput(service),
 });
 
 /** A server on loopback that gives one PNG under any path, and the URL of one. */
 export async function startPictures(): Promise<HttpServer> {
-  const png = PNG.sync.write(new PNG({ width: 8, height: 8 }));
+  // As large as the stand-ins' pictures, so that it will do as a mask.
+  const png = PNG.sync.write(new PNG({ width: 256, height: 256 }));
   const { url, stop } = await startHttpServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'image/png' }).end(png);
   });
