@@ -18,7 +18,7 @@ type Body = zod.ZodMiniObject<zod.core.$ZodShape>;
 const body = (shape: Shape): Body => zod.strictObject({ ...shape, ...webhookFields });
 
 function familyBody({ params, prompt, required, models }: Family): Body {
-  const own = midjourneyParams[params] ?? zod.record(zod.string(), zod.unknown());
+  const own = midjourneyParams[params] ?? zod.looseObject({});
   return body({
     model: zod.enum(models.split(' ')),
     ...(prompt && { prompt: zod.string().check(zod.minLength(1), zod.maxLength(prompt)) }),

@@ -14,8 +14,18 @@ export function typesIn(value: unknown): unknown {
 /** Calls one server with a key; a string is sent unchanged, anything else as JSON. */
 export const jsonCalls =
   (url: string) =>
-  async (method: string, path: string, body?: unknown, key: string = SANDBOX_KEY) => {
-    const headers = { 'content-type': 'application/json', ...(key ? { 'X-API-Key': key } : {}) };
+  async (
+    method: string,
+    path: string,
+    body?: unknown,
+    key: string = SANDBOX_KEY,
+    more: Record<string, string> = {},
+  ) => {
+    const headers = {
+      'content-type': 'application/json',
+      ...(key ? { 'X-API-Key': key } : {}),
+      ...more,
+    };
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const response = await fetch(url + path, {
       method,
