@@ -169,7 +169,7 @@ const isOfVersion = ({ second }: Choice, version: number): boolean =>
 
 /**
  * Those that the service has and the actions of a parent allow. When it names none that any of them
- * knows: those of an upscaled picture's version, or of a first picture.
+ * knows: those of an upscaled picture's version, if it has any, or of a first picture.
  */
 export function allowedChoices(
   choices: readonly Choice[],
@@ -186,5 +186,9 @@ export function allowedChoices(
   const second = offered.filter(
     (choice) => upscaledBy !== undefined && isOfVersion(choice, upscaledBy),
   );
-  return second.length > 0 ? second : offered.filter((choice) => !choice.second);
+  if (second.length > 0) {
+    return second;
+  }
+  const isOver = upscaledBy !== undefined && actions.length > 0;
+  return isOver ? [] : offered.filter((choice) => !choice.second);
 }

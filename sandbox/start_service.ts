@@ -6,6 +6,7 @@ import { startPiapi } from './piapi/piapi.ts';
 import { unifiedRefusal } from './piapi/unified_api.ts';
 import { v2Refusal } from './piapi/v2_api.ts';
 import { type Refusal, refused } from './service/refusal.ts';
+import { type SentWebhook, sentWebhook } from './service/sent_webhook.ts';
 import type { Answer } from './service/server.ts';
 import { SANDBOX_KEY, type ServiceSettings } from './service/settings.ts';
 import type { StandIn } from './service/stand_in.ts';
@@ -59,6 +60,8 @@ export interface RunningService extends StandIn {
   readonly reportsProgress: boolean;
   /** The task in the format of the API it was created through; `undefined` when unknown. */
   shown(id: string): object | undefined;
+  /** The webhook that reports the task as it is now, as it would be sent; `undefined` when unknown. */
+  webhook(id: string): SentWebhook | undefined;
   /** The answer to a create that is refused with this message: for `settings.refuse`. */
   refusal(message: string, status?: number): Answer;
 }
@@ -78,6 +81,11 @@ export async function startService(
     shown: (id) => {
       const task = standIn.stored(id);
       return task?.format.show(task);
+    },
+    webhook: (id) => {
+      const task = standIn.stored(id);
+      const body = task?.format.webhookBody(task.format.show(task));
+      return task && sentWebhook(task, { status: task.status, body: body ?? {} });
     },
     refusal: (message, status) => kind.refusalAnswer(refused(message, status), standIn.settings),
   };

@@ -212,7 +212,7 @@ test('what a step cannot do without is required in the editor', () => {
     seed: ['origin_task_id'],
     pan: ['origin_task_id', 'direction'],
     outpaint: ['origin_task_id', 'zoom_ratio'],
-    inpaint: ['origin_task_id', 'mask'],
+    inpaint: ['origin_task_id'],
     remix: ['origin_task_id', 'prompt'],
     enhance: ['origin_task_id'],
     retexture: ['image_url', 'prompt'],

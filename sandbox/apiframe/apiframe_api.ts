@@ -24,10 +24,10 @@ export const addApiframeApi: AddRoutes = (scope, parts) => {
       throw refusedCall(401, 'API key is required');
     }
   });
-  for (const route of Object.keys(BODIES)) {
+  for (const [route, schema] of Object.entries(BODIES)) {
     addCreate(scope, parts, {
       ...{ path: `/v2/${route}`, bodyLimit, status: 202, replays },
-      read: (body, apiKey) => createJob({ route, body, apiKey, format }, parts),
+      read: (body, apiKey) => createJob({ route, schema, body, apiKey, format }, parts),
       answer: ({ id, status }) => ({ jobId: id, status: STATUS_WORDS[status] }),
     });
   }

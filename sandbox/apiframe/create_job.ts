@@ -2,11 +2,10 @@ import * as zod from 'zod/mini';
 import { accountOf } from '../service/accounts.ts';
 import { charge } from '../service/credits.ts';
 import type { Parts } from '../service/parts.ts';
-import { newTask, type StoredTask } from '../service/stored_task.ts';
+import { newTask, type StoredTask, type TaskStatus } from '../service/stored_task.ts';
 import type { TaskFormat } from '../service/task_format.ts';
 import type { TaskKind } from '../service/task_request.ts';
 import type { WebhookFields } from '../service/webhook_fields.ts';
-import { BODIES } from './bodies.ts';
 import { failureOf } from './failure.ts';
 import { checkMask } from './mask.ts';
 import { parentJob } from './parent_job.ts';
@@ -31,19 +30,25 @@ type Create = zod.infer<typeof create>;
 export interface CreateInput {
   /** Below `/v2`. */
   readonly route: string;
+  /** What the route takes. */
+  readonly schema: zod.ZodMiniType;
   readonly body: unknown;
   readonly apiKey: string;
   readonly format: TaskFormat;
 }
 
 /** Makes a job and takes its credits, once nothing can refuse it any more. @throws Refusal */
-export function createJob({ route, body, apiKey, format }: CreateInput, parts: Parts): StoredTask {
+export function createJob(
+  { route, schema, body, apiKey, format }: CreateInput,
+  parts: Parts,
+): StoredTask {
   const { settings } = parts;
-  validated(BODIES[route] ?? zod.never(), body);
+  validated(schema, body);
   const sent = create.parse(body);
   const { webhookUrl: _, webhookEvents: __, mask, ...input } = sent;
   const { action = '', parentJobId, prompt, index, midjourneyParams } = input;
-  const parent = parentJobId && parentJob(parentJobId, action, apiKey, parts);
+  const parent =
+    parentJobId === undefined ? undefined : parentJob(parentJobId, action, apiKey, parts);
   if (mask !== undefined) {
     checkMask(mask, settings.images);
   }
@@ -57,10 +62,9 @@ export function createJob({ route, body, apiKey, format }: CreateInput, parts: P
     });
   }
   const job = newTask({
-    ...{ apiKey, format, operation, cost, input },
+    ...{ apiKey, format, operation, parent, cost, input },
     model: sent.model ?? (route === sunoAction ? 'suno' : 'midjourney'),
     request: { prompt, aspect_ratio: midjourneyParams?.aspect_ratio, index: String(index ?? '') },
-    parent: parent || undefined,
     webhook: webhookOf(sent),
     failure: failureOf(input, settings),
     createdAt: settings.now(),
@@ -87,6 +91,8 @@ function costOf({ name, result }: TaskKind): number {
   return result === 'grid' ? 16 : result === 'single' ? 4 : 10;
 }
 
+const endOf: Readonly<Record<string, TaskStatus>> = { completed: 'finished', failed: 'failed' };
+
 function webhookOf({
   webhookUrl,
   webhookEvents: events = ['completed', 'failed'],
@@ -94,9 +100,6 @@ function webhookOf({
   if (webhookUrl === undefined) {
     return undefined;
   }
-  const ends = [
-    ...(events.includes('completed') ? (['finished'] as const) : []),
-    ...(events.includes('failed') ? (['failed'] as const) : []),
-  ];
+  const ends = events.flatMap((event) => endOf[event] ?? []);
   return { endpoint: webhookUrl, secret: '', progress: events.includes('progress'), ends };
 }

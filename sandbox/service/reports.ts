@@ -15,7 +15,7 @@ export function reportsOf(task: StoredTask, settings: ServiceSettings): Report[]
     body: format.webhookBody(shown),
   });
   const { imagelessEnd } = settings;
-  if ((status === 'finished' || status === 'failed') && webhook?.ends?.includes(status) === false) {
+  if (isEnded(status) && webhook?.ends?.includes(status) === false) {
     return [];
   }
   if (status === 'finished' && (imagelessEnd === 'first' || imagelessEnd === 'only')) {

@@ -1,3 +1,5 @@
+import type { TaskStatus } from './stored_task.ts';
+
 /** Where a task's webhooks go. */
 export interface WebhookFields {
   readonly endpoint: string;
@@ -6,7 +8,7 @@ export interface WebhookFields {
   /** Also while it is worked on, not only at its end. */
   readonly progress: boolean;
   /** The ends that it reports; both where the API gives no choice. */
-  readonly ends?: readonly ('finished' | 'failed')[];
+  readonly ends?: readonly TaskStatus[];
 }
 
 /** What is wrong with an address for webhooks; undefined when it will do. */

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InFlight } from '../in_flight.ts';
 import { type Report, reportsOf } from './reports.ts';
+import { sentWebhook } from './sent_webhook.ts';
 import type { ServiceSettings } from './settings.ts';
 import { isEnded, type StoredTask, type TaskStatus } from './stored_task.ts';
 import type { WebhookFields } from './webhook_fields.ts';
@@ -114,17 +115,13 @@ export class Webhooks {
     }
     const url = webhook.endpoint;
     const call: WebhookCall = { taskId: task.id, ...report, url, attempt, answer: 'no answer' };
-    const body = JSON.stringify(report.body);
-    const { format } = task;
+    const { headers, text } = sentWebhook(task, report);
     this.calls.push(call);
     try {
       const response = await fetch(url, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...format.webhookHeaders(task, report.status, body),
-        },
-        body,
+        headers,
+        body: text,
         redirect: 'manual',
         signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(answerMilliseconds)]),
       });
@@ -133,7 +130,7 @@ export class Webhooks {
     } catch {
       // A refused connection, a time-out and a stop all leave what is known of the answer as it is.
     }
-    const acknowledged = call.answer !== 'no answer' && format.isAcknowledged(call.answer);
+    const acknowledged = call.answer !== 'no answer' && task.format.isAcknowledged(call.answer);
     return acknowledged || this.#stop.signal.aborted;
   }
 

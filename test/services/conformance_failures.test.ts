@@ -14,7 +14,7 @@ const DENIED: Readonly<Record<ServiceKey, string>> = {
   piapi_v2: 'Banned Prompt: blood',
   piapi_unified: 'Banned Prompt: blood',
   legnext: 'Banned Prompt: blood',
-  apiframe: 'Image denied by the image filters (blood)',
+  apiframe: 'Image denied by the image filters',
 };
 
 describe.each(EACH_SERVICE)('$key', ({ key, service }) => {

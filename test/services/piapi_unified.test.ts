@@ -37,6 +37,7 @@ describe('a recorded body', () => {
       finishedAt: '2025-05-19T12:14:39+00:00',
       durationSeconds: 24,
       prompts: [],
+      finalPrompt: '',
       creditsUsed: 700_000,
       creditsUnit: 'points',
     };

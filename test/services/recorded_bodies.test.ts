@@ -8,15 +8,16 @@ import { differences } from '../support/key_paths.ts';
 const FIXTURES = new URL('../fixtures/', import.meta.url);
 const FIELDS = OUTPUT_FIELDS.map(({ key }) => key);
 
-const recorded = readdirSync(FIXTURES).flatMap((key) =>
-  readdirSync(new URL(`${key}/`, FIXTURES)).map((file) => [key, file] as const),
-);
+const recorded = readdirSync(FIXTURES)
+  .flatMap((key) => readdirSync(new URL(`${key}/`, FIXTURES)).map((file) => [key, file] as const))
+  // How a body is signed, which is not a body.
+  .filter(([, file]) => file !== 'signature_vector.json');
 
-/** Answers to creates that contain no task, refusals, an account, and what a signature is made of. */
+/** Answers to creates that contain no task, refusals, and an account. */
 const NO_TASKS = [
   'piapi_v2/create_accepted.json',
   'piapi_v2/create_refused.json',
-  ...['accepted', 'errors', 'me', 'signature_vector'].map((name) => `apiframe/${name}.json`),
+  ...['accepted', 'errors', 'me'].map((name) => `apiframe/${name}.json`),
 ];
 
 const tasks = recorded.filter(([key, file]) => !NO_TASKS.includes(`${key}/${file}`));
