@@ -21,13 +21,6 @@ interface StandInKind {
 
 /** The stand-in for each service that a connection can choose, by the service's key. */
 const standIns = {
-  piapi_v2: { start: startPiapi, base: '', refusalAnswer: v2Refusal, reportsProgress: true },
-  piapi_unified: {
-    start: startPiapi,
-    base: '',
-    refusalAnswer: unifiedRefusal,
-    reportsProgress: true,
-  },
   legnext: {
     start: startLegnext,
     base: '/api',
@@ -40,6 +33,13 @@ const standIns = {
     refusalAnswer: apiframeRefusal,
     reportsProgress: true,
   },
+  piapi_unified: {
+    start: startPiapi,
+    base: '',
+    refusalAnswer: unifiedRefusal,
+    reportsProgress: true,
+  },
+  piapi_v2: { start: startPiapi, base: '', refusalAnswer: v2Refusal, reportsProgress: true },
 } as const satisfies Record<string, StandInKind>;
 
 export type ServiceKey = keyof typeof standIns;

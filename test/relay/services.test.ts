@@ -35,7 +35,9 @@ const BODIES: Readonly<Record<ServiceKey, Body>> = {
       jobId,
       status: status === 'finished' ? 'COMPLETED' : 'PROCESSING',
       progress: 46,
-      ...(status === 'finished' && { result: { images: ['https://a.example/1.png'], gridUrl: 'https://a.example/2.png' } }),
+      ...(status === 'finished' && {
+        result: { images: ['https://a.example/1.png'], gridUrl: 'https://a.example/2.png' },
+      }),
       model: 'midjourney',
     }),
 };
