@@ -41,16 +41,13 @@ export function addCreate(scope: FastifyInstance, parts: Parts, route: CreateRou
       engine.start(task);
       replays?.keep(request, apiKey, task);
     }
-    return hangs(settings) ? reply.hijack() : reply.code(status).send(route.answer(task));
+    if (settings.lostAnswers > 0) {
+      settings.lostAnswers -= 1;
+      request.raw.socket.destroy();
+      return reply.hijack();
+    }
+    return settings.hang ? reply.hijack() : reply.code(status).send(route.answer(task));
   });
-}
-
-function hangs(settings: ServiceSettings): boolean {
-  const { hang } = settings;
-  if (typeof hang === 'number') {
-    settings.hang = Math.max(0, hang - 1);
-  }
-  return Number(hang) > 0;
 }
 
 function isRefused({ refuse }: ServiceSettings, body: unknown): boolean {

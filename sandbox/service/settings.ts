@@ -46,8 +46,10 @@ export interface ServiceSettings {
         times?: number;
         when?: (body: unknown) => boolean;
       };
-  /** Creates start their task and never answer: all of them, or the next so many. */
-  hang: boolean | number;
+  /** Creates start their task and never answer. */
+  hang: boolean;
+  /** The next so many creates start their task, and the connection breaks before the answer. */
+  lostAnswers: number;
   /** APIFRAME accepts so many creates next that then fail for want of capacity. */
   noCapacity: number;
   /**
@@ -99,6 +101,7 @@ export function completeSettings(settings: Partial<ServiceSettings>): ServiceSet
     webhookRetry: { attempts: 20, milliseconds: 100 },
     refuse: undefined,
     hang: false,
+    lostAnswers: 0,
     noCapacity: 0,
     signature: 'hex',
     echoesInput: true,
