@@ -51,6 +51,8 @@ export function refused(
   const reason = cleanText(withoutSecrets(words, secrets));
   const quote = reason ? ` ${label} says: ${asSentence(reason)}` : '';
   const { kind, advice } = failureOf(reason, keeps.followUps);
-  const next = ADVICE[status ?? 0] ?? (kind === 'unknown' ? adviceOn(status, words) : advice);
+  // That wrong input counts against a limit is said of tasks that failed, not of what was refused.
+  const isKnown = kind !== 'unknown' && kind !== 'invalid_input';
+  const next = ADVICE[status ?? 0] ?? (isKnown ? advice : adviceOn(status, words));
   return halted(z, `${label} refused this step.${consequence}${quote} ${next}`);
 }

@@ -5,8 +5,12 @@ import type { Capability, Service } from '../services/service.ts';
 import { SERVICES, servicesFor } from '../services/services.ts';
 import { inputError } from './checked_input.ts';
 
-const namesOf = (services: readonly Service[]): string =>
-  services.map(({ name }) => name).join(' or ');
+/** "A, B or C" */
+function namesOf(services: readonly Service[]): string {
+  const names = services.map(({ name }) => name);
+  const last = names.pop() ?? '';
+  return names.length > 0 ? `${names.join(', ')} or ${last}` : last;
+}
 
 /** That a service lacks an operation, and which ones have it. */
 export const notOffered = ({ name }: Service, operation: Operation): string =>

@@ -33,6 +33,9 @@ async function checkOurs(
   if (!fields || fields.outputFields.length === 0) {
     return { source: { example: {} }, problems: ['there is no such step'] };
   }
+  if (kind === 'triggers' && fields.inputFields.some((field) => field.key === 'not_reported')) {
+    return { source: { fields: fields.outputFields }, problems: ['it would never run'] };
+  }
   const problems = await inputProblems(input, fields.inputFields, sources, (field) =>
     choicesOf(account, kind, key, field),
   );

@@ -1,6 +1,6 @@
 import { EACH_SERVICE } from './support/each_service.ts';
 import type { HttpServer } from './support/http_server.ts';
-import { startPictures } from './support/parents.ts';
+import { runTaskInput, startPictures } from './support/parents.ts';
 import { quickPauses } from './support/quick_pauses.ts';
 import { quietConsole } from './support/quiet.ts';
 import { refusalOf } from './support/refusal.ts';
@@ -45,19 +45,21 @@ describe.each(EACH_SERVICE)('an assistant on $key', ({ key, service }) => {
     });
 
     expect(large).toMatchObject({ status: 'finished', image_url: expect.stringMatching(/^http/) });
-    expect(JSON.stringify(worlds.service.creates[1]?.body)).toMatch(/"index":"2"|"imageNo":1/);
+    expect(JSON.stringify(worlds.service.creates[1]?.body)).toMatch(/"index":"?2|"imageNo":1/);
   });
 
-  test('describes a picture and paints one of the prompts', async () => {
-    const described = await call('describe', { image_url: pictures.url });
-    const painted = await call('imagine', { prompt: described.prompt_2 });
+  if (service.operations.describe) {
+    test('describes a picture and paints one of the prompts', async () => {
+      const described = await call('describe', { image_url: pictures.url });
+      const painted = await call('imagine', { prompt: described.prompt_2 });
 
-    expect(painted).toMatchObject({ status: 'finished' });
-  });
+      expect(painted).toMatchObject({ status: 'finished' });
+    });
+  }
 
   test('mends a prompt that was refused', async () => {
-    expect(await told('imagine', { prompt: 'a knight covered in blood' })).toContain(
-      'Take that word out',
+    expect(await told('imagine', { prompt: 'a knight covered in blood' })).toMatch(
+      /Take that word out|Reword the prompt/,
     );
     expect(await call('imagine', { prompt: 'a knight in red armour' })).toMatchObject({
       status: 'finished',
@@ -142,10 +144,12 @@ describe.each(EACH_SERVICE)('an assistant on $key', ({ key, service }) => {
   if (service.models) {
     test('makes a film of the picture', async () => {
       const { image_url } = await call('imagine', { prompt: 'red fox' });
+      const { model, task_type } = runTaskInput(key);
+      const start =
+        key === 'apiframe' ? { klingParams: { start_image: image_url } } : { image_url };
       const film = await call('run_task', {
-        model: 'kling',
-        task_type: 'video_generation',
-        input: JSON.stringify({ prompt: 'slow camera move', image_url }),
+        ...{ model, task_type },
+        input: JSON.stringify({ prompt: 'slow camera move', ...start }),
       });
 
       expect(film).toMatchObject({ status: 'finished', video_url: expect.stringMatching(/mp4$/) });

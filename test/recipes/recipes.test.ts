@@ -71,6 +71,21 @@ test.each(SERVICE_KEYS)(
   },
 );
 
+test('a template that names its services cannot be built on the others', async () => {
+  const able: string[] = [];
+  for (const [file, { zaps, services = SERVICE_KEYS }] of templates) {
+    for (const service of SERVICE_KEYS.filter((key) => !services.includes(key))) {
+      const account = accountAt(service);
+      const problems = await Promise.all(zaps.map((zap) => zapProblems(zap, account)));
+      if (problems.flat().length === 0) {
+        able.push(`${file} on ${service}`);
+      }
+    }
+  }
+
+  expect(able).toEqual([]);
+});
+
 test('the overview shows every template as the diagram that its file makes', () => {
   expect(withDiagrams(readme, templates.values())).toBe(readme);
 });

@@ -11,6 +11,9 @@ describe.each(SERVICE_KEYS)('on %s', (service) => {
   });
   afterEach(() => stage.stop());
 
+  // It neither describes nor blends.
+  const withOwnPictures = service === 'apiframe' ? test.skip : test;
+
   test('airtable_row_to_drive: the picture is saved as a file, named after the record', async () => {
     const running = await stage.run('airtable_row_to_drive');
     const [upload] = inputsOf(await running.fire(0, { id: 'rec7' }), 'google_drive');
@@ -31,18 +34,21 @@ describe.each(SERVICE_KEYS)('on %s', (service) => {
     expect(String(message?.text).match(/https?:/g)).toHaveLength(4);
   });
 
-  test('describe_to_imagine: the first description, without its number, is painted', async () => {
-    const running = await stage.run('describe_to_imagine', formatter);
-    await running.fire(0, { file: stage.picture });
-    const [described, painted] = stage.worlds.service.creates.map(({ body }) =>
-      JSON.stringify(body),
-    );
+  withOwnPictures(
+    'describe_to_imagine: the first description, without its number, is painted',
+    async () => {
+      const running = await stage.run('describe_to_imagine', formatter);
+      await running.fire(0, { file: stage.picture });
+      const [described, painted] = stage.worlds.service.creates.map(({ body }) =>
+        JSON.stringify(body),
+      );
 
-    expect(described).toContain(stage.picture);
-    expect(painted).toMatch(/"four softly tinted gradients[^\n"]*--ar 1:1"/);
-  });
+      expect(described).toContain(stage.picture);
+      expect(painted).toMatch(/"four softly tinted gradients[^\n"]*--ar 1:1"/);
+    },
+  );
 
-  test('blend_from_form: both pictures go in, and the result is attached', async () => {
+  withOwnPictures('blend_from_form: both pictures go in, and the result is attached', async () => {
     const running = await stage.run('blend_from_form');
     const calls = await running.fire(0, {
       first_picture: stage.picture,
@@ -69,7 +75,7 @@ describe.each(SERVICE_KEYS)('on %s', (service) => {
 
     expect(stage.filesIn(question?.files)).toHaveLength(4);
     expect(JSON.stringify(stage.worlds.service.creates.at(-1)?.body)).toMatch(
-      new RegExp(`${stage.worlds.service.taskIds()[0]}.+("index":"4"|"imageNo":3)`),
+      new RegExp(`${stage.worlds.service.taskIds()[0]}.+("index":"?4|"imageNo":3)`),
     );
     expect(stage.filesIn(reply?.files)).toHaveLength(1);
     // The enlarged picture starts no new vote, and any other emoji chooses nothing.

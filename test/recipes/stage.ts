@@ -7,6 +7,9 @@ import type { HttpServer } from '../support/http_server.ts';
 import { startPictures } from '../support/parents.ts';
 import { startWorlds, type Worlds } from '../support/worlds.ts';
 
+/** Small pictures are drawn quickly. */
+const SIDE = 16;
+
 /** Both outside worlds, a server with a picture, and the templates of docs/templates. */
 export class TemplateStage {
   readonly worlds: Worlds;
@@ -28,12 +31,12 @@ export class TemplateStage {
 
   static async start(service: ServiceKey): Promise<TemplateStage> {
     const templates = await readTemplates(path.resolve('docs/templates'));
-    const worlds = await startWorlds({ service, images: { width: 16, height: 16 } });
+    const worlds = await startWorlds({ service, images: { width: SIDE, height: SIDE } });
     if (service === 'piapi_unified') {
       // A step that waits there is called by a Zap that listens, whichever it is.
       await worlds.listen('task_finished', { reference: 'of-nobody' });
     }
-    return new TemplateStage(worlds, await startPictures(), templates);
+    return new TemplateStage(worlds, await startPictures(SIDE), templates);
   }
 
   /** Switches a template's Zaps on. */

@@ -63,10 +63,12 @@ export const inputsOf = (
   run_task: runTaskInput(service),
 });
 
-/** A server on loopback that gives one PNG under any path, and the URL of one. */
-export async function startPictures(): Promise<HttpServer> {
-  // As large as the stand-ins' pictures, so that it will do as a mask.
-  const png = PNG.sync.write(new PNG({ width: 256, height: 256 }));
+/**
+ * A server on loopback that gives one PNG under any path, and the URL of one.
+ * @param side in pixels: as large as the stand-ins' pictures, it will do as a mask
+ */
+export async function startPictures(side = 256): Promise<HttpServer> {
+  const png = PNG.sync.write(new PNG({ width: side, height: side }));
   const { url, stop } = await startHttpServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'image/png' }).end(png);
   });

@@ -91,7 +91,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
   'test/public_surface.json': withNames,
   'docs/services.md': below(
     /^\| Operation .*\n\| -.*\n/m,
-    '| `restyle` | progress on request | progress perhaps | end |\n',
+    '| `restyle` | end |  | progress perhaps | progress on request |\n',
   ),
   'README.md': below(
     /^\| .* \| Starts a task that .*\n\| -.*\n/m,

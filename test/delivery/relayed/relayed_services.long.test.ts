@@ -126,3 +126,46 @@ describe.each(EACH_SERVICE)('Through a relay on $key', ({ key, reportsProgress }
     expect(results.map(({ id }) => id)).toContain(output.task_id);
   });
 });
+
+describe.each(['hex', 'bytes'] as const)(
+  'Through a relay, a signature keyed by the hash as %s',
+  (signature) => {
+    let worlds: Worlds;
+    beforeEach(async () => {
+      const environment = { RELAY_URL: `${relay.url}/` };
+      worlds = await startWorlds({ service: 'apiframe', signature }, environment);
+    });
+    afterEach(() => worlds.stop());
+
+    it('is handed on to Zaps, which judge it: not for a body that was changed by one byte', async () => {
+      worlds.service.settings.webhookFaults.lose = true;
+      const zap = await worlds.listen('task_finished');
+      const { output } = await worlds.account.create('imagine', { prompt: 'red fox' });
+      await worlds.settled();
+      const url = String(Object(worlds.service.creates.at(-1)?.body).webhookUrl);
+      const { text = '', headers = {} } = worlds.service.webhook(String(output.task_id)) ?? {};
+      const post = async (body: string) => {
+        const answer = await fetch(url, { method: 'POST', headers: { ...headers }, body });
+        await relay.settled(SANDBOX_KEY);
+        await worlds.settled();
+        return answer.status;
+      };
+
+      expect(url.startsWith(relay.url)).toBe(true);
+      // Another end of the same task, as far as the relay can know.
+      expect(await post(text.replace('COMPLETED', 'completed'))).toBe(200);
+      expect(zap.runs).toEqual([]);
+      expect(
+        worlds.zapier.logs.filter(({ message }) => /signature was not made/.test(message)),
+      ).toHaveLength(1);
+
+      const next = await worlds.account.create('imagine', { prompt: 'blue fox' });
+      worlds.service.settings.webhookFaults.lose = false;
+      await worlds.service.settled();
+      await relay.settled(SANDBOX_KEY);
+      await worlds.settled();
+      await zap.switchOff();
+      expect(taskIds(zap)).toEqual([next.output.task_id]);
+    });
+  },
+);

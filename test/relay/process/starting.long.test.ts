@@ -146,7 +146,7 @@ onPostgres((engine) => {
         await Promise.all(relays.map((relay) => relay.stop()));
         expect(
           await query(variables.DATABASE_URL ?? '', 'select number from relay.migration'),
-        ).toEqual([{ number: 0 }]);
+        ).toEqual([{ number: 0 }, { number: 1 }]);
       } finally {
         await target.stop();
         await drop();
