@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
 import { areaIn } from '../midjourney/areas.ts';
-import { field } from './input.ts';
+import { optionalField } from './input.ts';
 
 const ADVICE =
   'Write left, top, width, height in percent of the picture, for example 25, 10, 50, 30, each area in a line of its own.';
@@ -15,8 +15,8 @@ const lines = (value: unknown): unknown[] =>
         : (part ?? []),
     );
 
-export const areas = field(
-  zod.optional(
+export const areas = optionalField(
+  () =>
     zod.pipe(
       zod.transform(lines),
       zod
@@ -37,7 +37,6 @@ export const areas = field(
         )
         .check(zod.minLength(1, ADVICE)),
     ),
-  ),
   {
     label: 'Areas',
     type: 'string',

@@ -3,7 +3,7 @@ import { ASPECT_RATIO_CHOICES } from '../midjourney/choices.ts';
 import { PARAMETER_LABELS, parameterValue } from '../midjourney/parameter_values.ts';
 import { oneOf, wholeNumber, yesOrNo } from '../midjourney/values.ts';
 import { choiceList } from './choice_list.ts';
-import { field } from './input.ts';
+import { field, optionalField } from './input.ts';
 
 /** The group that Zapier shows collapsed. */
 export const ADVANCED = { key: 'advanced', label: 'Advanced Options' };
@@ -12,11 +12,12 @@ const advanced = { group: ADVANCED.key };
 
 /** What the picture shows. Images to start from are URLs at its front (PiAPI, "image to image"). */
 export const prompt = field(
-  zod
-    .string({
-      error: 'Describe the picture, for example "red fox in fresh snow, morning light".',
-    })
-    .check(zod.trim(), zod.minLength(1, 'Describe the picture.')),
+  () =>
+    zod
+      .string({
+        error: 'Describe the picture, for example "red fox in fresh snow, morning light".',
+      })
+      .check(zod.trim(), zod.minLength(1, 'Describe the picture.')),
   {
     label: 'Prompt',
     type: 'text',
@@ -26,8 +27,8 @@ export const prompt = field(
 );
 
 /** A new prompt for a follow-up; the parent's own when left empty. */
-export const newPrompt = field(
-  zod.optional(zod.string({ error: 'Use a text.' }).check(zod.trim())),
+export const newPrompt = optionalField(
+  () => zod.string({ error: 'Use a text.' }).check(zod.trim()),
   {
     label: 'New Prompt',
     type: 'text',
@@ -40,7 +41,7 @@ const WORDS = 'Describe the new picture, for example "red fox in autumn leaves".
 
 /** A prompt that a picture is painted anew by. */
 export const otherPrompt = field(
-  zod.string({ error: WORDS }).check(zod.trim(), zod.minLength(1, WORDS)),
+  () => zod.string({ error: WORDS }).check(zod.trim(), zod.minLength(1, WORDS)),
   {
     label: 'New Prompt',
     type: 'text',
@@ -52,7 +53,7 @@ export const otherPrompt = field(
 const LONG_PROMPT = 'Enter the prompt to shorten, for example one of an earlier step.';
 
 export const longPrompt = field(
-  zod.string({ error: LONG_PROMPT }).check(zod.trim(), zod.minLength(1, LONG_PROMPT)),
+  () => zod.string({ error: LONG_PROMPT }).check(zod.trim(), zod.minLength(1, LONG_PROMPT)),
   {
     label: 'Prompt',
     type: 'text',
@@ -62,7 +63,7 @@ export const longPrompt = field(
 );
 
 const shape = (whenEmpty: string) =>
-  field(parameterValue('aspect_ratio'), {
+  optionalField(() => parameterValue('aspect_ratio'), {
     label: PARAMETER_LABELS.aspect_ratio,
     type: 'string',
     choices: choiceList(ASPECT_RATIO_CHOICES),
@@ -74,7 +75,7 @@ export const aspectRatio = shape('What the prompt says, else square,');
 /** Of the pictures that a follow-up makes. */
 export const newAspectRatio = shape('That of the chosen task');
 
-export const processMode = field(parameterValue('process_mode'), {
+export const processMode = optionalField(() => parameterValue('process_mode'), {
   label: PARAMETER_LABELS.process_mode,
   type: 'string',
   choices: choiceList([
@@ -86,7 +87,7 @@ export const processMode = field(parameterValue('process_mode'), {
     'How fast the task runs, for example `Fast`. Relaxed when left empty, unless the prompt says `--fast` or `--turbo`.',
 });
 
-export const skipPromptCheck = field(zod.optional(yesOrNo()), {
+export const skipPromptCheck = optionalField(() => yesOrNo(), {
   label: 'Skip Prompt Check',
   type: 'boolean',
   helpText:
@@ -94,7 +95,7 @@ export const skipPromptCheck = field(zod.optional(yesOrNo()), {
   ...advanced,
 });
 
-export const botId = field(zod.optional(wholeNumber(0)), {
+export const botId = optionalField(() => wholeNumber(0), {
   label: 'Hosted Account Number',
   type: 'integer',
   helpText:
@@ -103,7 +104,7 @@ export const botId = field(zod.optional(wholeNumber(0)), {
 });
 
 /** Who pays for a task where a service offers both; the workspace's own setting when left empty. */
-export const serviceMode = field(zod.optional(oneOf(['public', 'private'])), {
+export const serviceMode = optionalField(() => oneOf(['public', 'private']), {
   label: 'Accounts to Work On',
   type: 'string',
   choices: choiceList([

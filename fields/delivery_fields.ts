@@ -2,11 +2,11 @@ import * as zod from 'zod/mini';
 import { decimal, textOrNumber, word, yesOrNo } from '../midjourney/values.ts';
 import { choiceList } from './choice_list.ts';
 import { ADVANCED, serviceMode } from './common_fields.ts';
-import { field } from './input.ts';
+import { optionalField } from './input.ts';
 
 /** It travels in the query string of the webhook URL, which is why it is short. */
 const reference = () =>
-  field(zod.optional(textOrNumber().check(zod.maxLength(200, 'Use at most 200 characters.'))), {
+  optionalField(() => textOrNumber().check(zod.maxLength(200, 'Use at most 200 characters.')), {
     label: 'Reference',
     type: 'string',
     helpText:
@@ -14,7 +14,7 @@ const reference = () =>
   });
 
 const waitForResult = () =>
-  field(zod.optional(yesOrNo()), {
+  optionalField(() => yesOrNo(), {
     label: 'Wait for Result',
     type: 'boolean',
     default: 'true',
@@ -24,7 +24,7 @@ const waitForResult = () =>
   });
 
 const notifyProgress = () =>
-  field(zod.optional(yesOrNo()), {
+  optionalField(() => yesOrNo(), {
     label: 'Send Progress',
     type: 'boolean',
     default: 'true',
@@ -34,15 +34,14 @@ const notifyProgress = () =>
   });
 
 const minimumBalance = () =>
-  field(
-    zod.optional(
+  optionalField(
+    () =>
       zod.pipe(
         decimal,
         zod
           .number('Enter a number of credits, for example 500.')
           .check(zod.gte(0, 'Enter 0 or more.')),
       ),
-    ),
     {
       label: 'Minimum Balance',
       type: 'number',
@@ -60,7 +59,7 @@ const TEST_CHOICES = [
 
 /** Only the editor looks at it. */
 const testWith = () =>
-  field(zod.optional(word(TEST_CHOICES)), {
+  optionalField(() => word(TEST_CHOICES), {
     label: 'Test With',
     type: 'string',
     choices: choiceList(TEST_CHOICES),
@@ -70,7 +69,7 @@ const testWith = () =>
   });
 
 const allowRepeats = () =>
-  field(zod.optional(yesOrNo()), {
+  optionalField(() => yesOrNo(), {
     label: 'Allow Repeats',
     type: 'boolean',
     helpText:

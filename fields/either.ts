@@ -1,8 +1,7 @@
 import type { PlainInputField } from 'zapier-platform-core';
-import * as zod from 'zod/mini';
 import type { Capability } from '../services/service.ts';
 import { takesField } from './capability.ts';
-import { formOf, type InputSchema } from './input.ts';
+import { adviceOf, formOf, type InputSchema } from './input.ts';
 
 /** Two fields of which exactly one is filled in, by their keys. */
 export type Either = readonly [string, string];
@@ -18,14 +17,6 @@ export const requiredAlone = (
   field: PlainInputField,
 ): PlainInputField =>
   either && takenOf(either, capability).join() === field.key ? { ...field, required: true } : field;
-
-/** What an optional field says when it is asked for and missing. */
-function adviceOf(schema: InputSchema, key: string): string {
-  const part = schema.shape[key];
-  const inner = part instanceof zod.ZodMiniOptional ? part.def.innerType : undefined;
-  const { error } = zod.safeParse(zod.object({ [key]: inner ?? zod.never() }), {});
-  return error?.issues[0]?.message ?? 'Fill it in.';
-}
 
 /** What is wrong with an input that needs one of two fields, as "Label: what to do". */
 export function eitherProblems(
@@ -49,6 +40,6 @@ export function eitherProblems(
     return [`${labels.join(' and ')}: Fill in one of the two, and leave the other empty.`];
   }
   return taken.length === 1 && only
-    ? [`${labels[0]}: ${adviceOf(schema, only)}`]
+    ? [`${labels[0]}: ${schema.shape[only] ? adviceOf(schema.shape[only]) : ''}`]
     : [`${labels.join(' or ')}: Fill in one of the two.`];
 }

@@ -15,5 +15,8 @@ export function inOrder(
     }
     return required ? -1 : 1 + LAST.indexOf(key);
   };
-  return [...fields].sort((a, b) => rank(a) - rank(b));
+  return fields
+    .map((field) => ({ field, rank: rank(field) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ field }) => field);
 }

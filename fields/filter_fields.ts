@@ -5,7 +5,7 @@ import { isOperation, OPERATIONS } from '../midjourney/operations.ts';
 import { oneOf, textOrNumber, wholeNumber } from '../midjourney/values.ts';
 import type { Capability, Service } from '../services/service.ts';
 import { choiceList } from './choice_list.ts';
-import { field } from './input.ts';
+import { optionalField } from './input.ts';
 
 const operationsWith = ({ operations }: Service, isOffered: (capability: Capability) => boolean) =>
   choiceList(
@@ -52,10 +52,8 @@ export function operationsProblem(
 
 /** Its choices depend on the service; see `trigger_fields.ts`. */
 export const operations = () =>
-  field(
-    zod.optional(
-      zod.pipe(zod.transform(operationsIn), zod.array(zod.string('Choose from the list.'))),
-    ),
+  optionalField(
+    () => zod.pipe(zod.transform(operationsIn), zod.array(zod.string('Choose from the list.'))),
     {
       label: 'Operations',
       type: 'string',
@@ -66,7 +64,7 @@ export const operations = () =>
   );
 
 export const reference = () =>
-  field(zod.optional(textOrNumber()), {
+  optionalField(() => textOrNumber(), {
     label: 'Reference',
     type: 'string',
     helpText:
@@ -74,7 +72,7 @@ export const reference = () =>
   });
 
 export const outcome = () =>
-  field(zod.optional(oneOf(['any', 'succeeded', 'failed'])), {
+  optionalField(() => oneOf(['any', 'succeeded', 'failed']), {
     label: 'Outcome',
     type: 'string',
     default: 'any',
@@ -88,7 +86,7 @@ export const outcome = () =>
   });
 
 export const minimumStep = () =>
-  field(zod.optional(wholeNumber(1, 100)), {
+  optionalField(() => wholeNumber(1, 100), {
     label: 'Minimum Step in Percent',
     type: 'integer',
     placeholder: '25',

@@ -3,9 +3,9 @@ import { choiceMeant } from '../midjourney/choice.ts';
 import { DIRECTION_CHOICES, IMAGE_CHOICES, ZOOM_CHOICES } from '../midjourney/choices.ts';
 import { decimal, oneOf, word } from '../midjourney/values.ts';
 import { choiceList } from './choice_list.ts';
-import { field } from './input.ts';
+import { field, optionalField } from './input.ts';
 
-export const direction = field(word(DIRECTION_CHOICES), {
+export const direction = field(() => word(DIRECTION_CHOICES), {
   label: 'Direction',
   type: 'string',
   choices: choiceList(DIRECTION_CHOICES),
@@ -19,14 +19,15 @@ const isZoom = (text: string): boolean =>
 
 /** Which numbers besides the list a service takes is in its `ranges`. */
 export const zoomRatio = field(
-  zod.pipe(
-    zod.transform((value: unknown) =>
-      typeof value === 'number' || typeof value === 'string'
-        ? (choiceMeant(String(value), ZOOM_CHOICES) ?? String(value).trim().replace(',', '.'))
-        : value,
+  () =>
+    zod.pipe(
+      zod.transform((value: unknown) =>
+        typeof value === 'number' || typeof value === 'string'
+          ? (choiceMeant(String(value), ZOOM_CHOICES) ?? String(value).trim().replace(',', '.'))
+          : value,
+      ),
+      zod.string({ error: ZOOM }).check(zod.refine(isZoom, ZOOM)),
     ),
-    zod.string({ error: ZOOM }).check(zod.refine(isZoom, ZOOM)),
-  ),
   {
     label: 'Zoom Ratio',
     type: 'string',
@@ -37,7 +38,7 @@ export const zoomRatio = field(
 );
 
 /** Which picture of the task, where a service follows one of four instead of an upscaled one. */
-export const imageNumber = field(zod.optional(word(IMAGE_CHOICES)), {
+export const imageNumber = optionalField(() => word(IMAGE_CHOICES), {
   label: 'Image',
   type: 'string',
   choices: choiceList(IMAGE_CHOICES),
@@ -45,7 +46,7 @@ export const imageNumber = field(zod.optional(word(IMAGE_CHOICES)), {
     'Which picture of the task, for example `Image 2 (top right)`. The only picture of an upscaled task, or the first of four, when left empty.',
 });
 
-export const upscaleType = field(zod.optional(oneOf(['subtle', 'creative', '2x', '4x'])), {
+export const upscaleType = optionalField(() => oneOf(['subtle', 'creative', '2x', '4x']), {
   label: 'Upscale Type',
   type: 'string',
   choices: choiceList([
@@ -57,7 +58,7 @@ export const upscaleType = field(zod.optional(oneOf(['subtle', 'creative', '2x',
   helpText: 'How the picture is enlarged, for example `Creative`. Subtle when left empty.',
 });
 
-export const variationType = field(zod.optional(oneOf(['subtle', 'strong'])), {
+export const variationType = optionalField(() => oneOf(['subtle', 'strong']), {
   label: 'Variation Strength',
   type: 'string',
   choices: choiceList([
@@ -67,7 +68,7 @@ export const variationType = field(zod.optional(oneOf(['subtle', 'strong'])), {
   helpText: 'How much the picture changes, for example `Subtle`. Strong when left empty.',
 });
 
-export const remixStrength = field(zod.optional(oneOf(['subtle', 'strong'])), {
+export const remixStrength = optionalField(() => oneOf(['subtle', 'strong']), {
   label: 'Remix Strength',
   type: 'string',
   choices: choiceList([
@@ -81,8 +82,8 @@ export const remixStrength = field(zod.optional(oneOf(['subtle', 'strong'])), {
 const SCALE = 'Enter a number from 1.1 to 3, for example 1.5.';
 
 /** LegNext's limits. */
-export const scale = field(
-  zod.optional(zod.pipe(decimal, zod.number(SCALE).check(zod.gte(1.1, SCALE), zod.lte(3, SCALE)))),
+export const scale = optionalField(
+  () => zod.pipe(decimal, zod.number(SCALE).check(zod.gte(1.1, SCALE), zod.lte(3, SCALE))),
   {
     label: 'Scale',
     type: 'number',

@@ -28,18 +28,24 @@ const offerTaskTypes = async (z: ZObject, bundle: Bundle) => {
 };
 
 export const modelName = () =>
-  field(name('Choose a model, or enter its name as the service writes it, for example kling.'), {
-    label: 'Model',
-    type: 'string',
-    choices: { perform: offerModels },
-    altersDynamicFields: true,
-    helpText:
-      'The model that works on the task: choose one of the well-known ones, or enter any other as the service writes it, for example `kling`. Each has task types of its own.',
-  });
+  field(
+    () => name('Choose a model, or enter its name as the service writes it, for example kling.'),
+    {
+      label: 'Model',
+      type: 'string',
+      choices: { perform: offerModels },
+      altersDynamicFields: true,
+      helpText:
+        'The model that works on the task: choose one of the well-known ones, or enter any other as the service writes it, for example `kling`. Each has task types of its own.',
+    },
+  );
 
 export const taskType = () =>
   field(
-    name('Choose a task type, or enter it as the service writes it, for example video_generation.'),
+    () =>
+      name(
+        'Choose a task type, or enter it as the service writes it, for example video_generation.',
+      ),
     {
       label: 'Task Type',
       type: 'string',
@@ -56,20 +62,21 @@ const JSON_ADVICE =
 /** The input of a model other than Midjourney; each has its own. */
 export const modelInput = () =>
   field(
-    zod.pipe(
-      zod.transform((value: unknown, { issues }): unknown => {
-        if (typeof value !== 'string') {
-          return value;
-        }
-        const { json, problem } = readJson(value);
-        if (problem) {
-          const message = /^\s*\{[^“”]*$/.test(value) ? problem : JSON_ADVICE;
-          issues.push({ code: 'custom', message, input: value });
-        }
-        return json;
-      }),
-      zod.record(zod.string(), zod.unknown(), JSON_ADVICE),
-    ),
+    () =>
+      zod.pipe(
+        zod.transform((value: unknown, { issues }): unknown => {
+          if (typeof value !== 'string') {
+            return value;
+          }
+          const { json, problem } = readJson(value);
+          if (problem) {
+            const message = /^\s*\{[^“”]*$/.test(value) ? problem : JSON_ADVICE;
+            issues.push({ code: 'custom', message, input: value });
+          }
+          return json;
+        }),
+        zod.record(zod.string(), zod.unknown(), JSON_ADVICE),
+      ),
     {
       label: 'Input',
       type: 'json',

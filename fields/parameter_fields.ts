@@ -8,7 +8,7 @@ import {
   VERSIONS,
 } from '../midjourney/parameter_values.ts';
 import { choiceList } from './choice_list.ts';
-import { type FormField, field } from './input.ts';
+import { type FormField, optionalField } from './input.ts';
 
 /** The group that Zapier shows collapsed. */
 export const PROMPT_HELP = { key: 'prompt_help', label: 'Prompt Parameters' };
@@ -17,7 +17,7 @@ const parameterField = <Key extends ParameterKey>(
   key: Key,
   form: Omit<FormField, 'label' | 'group'>,
 ) =>
-  field(parameterValue(key), {
+  optionalField(() => parameterValue(key), {
     ...form,
     label: PARAMETER_LABELS[key],
     group: PROMPT_HELP.key,

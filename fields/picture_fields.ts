@@ -5,9 +5,9 @@ import { isPastedLink } from '../midjourney/links.ts';
 import { listedLinks, SHARE_PAGE_ADVICE, SPACED_LINK_ADVICE } from '../midjourney/lists.ts';
 import { word } from '../midjourney/values.ts';
 import { choiceList } from './choice_list.ts';
-import { field } from './input.ts';
+import { field, optionalField } from './input.ts';
 
-export const dimension = field(zod.optional(word(DIMENSION_CHOICES)), {
+export const dimension = optionalField(() => word(DIMENSION_CHOICES), {
   label: 'Dimension',
   type: 'string',
   choices: choiceList(DIMENSION_CHOICES),
@@ -34,14 +34,14 @@ const onePicture = () =>
 
 /** @param purpose what is done with it, as `to describe` */
 export const image = (purpose: string) =>
-  field(onePicture(), {
+  field(() => onePicture(), {
     label: 'Image',
     type: 'file',
     helpText: `The picture ${purpose}: a file of an earlier step, or a public link such as \`https://example.com/fox.png\`.`,
   });
 
 /** The first frame of a video, where it is no picture of a task. */
-export const startImage = field(zod.optional(onePicture()), {
+export const startImage = optionalField(() => onePicture(), {
   label: 'Image File or Link',
   type: 'file',
   helpText:
@@ -50,17 +50,18 @@ export const startImage = field(zod.optional(onePicture()), {
 
 /** Two to five, Midjourney's own limit. */
 export const images = field(
-  zod.pipe(
-    zod.transform(listedLinks),
-    zod
-      .array(
-        webAddress('Choose files, or enter public links to pictures that start with https://.'),
-      )
-      .check(
-        zod.minLength(2, 'Choose at least two pictures, each in a line of its own.'),
-        zod.maxLength(5, 'Choose at most five pictures.'),
-      ),
-  ),
+  () =>
+    zod.pipe(
+      zod.transform(listedLinks),
+      zod
+        .array(
+          webAddress('Choose files, or enter public links to pictures that start with https://.'),
+        )
+        .check(
+          zod.minLength(2, 'Choose at least two pictures, each in a line of its own.'),
+          zod.maxLength(5, 'Choose at most five pictures.'),
+        ),
+    ),
   {
     label: 'Images',
     type: 'file',
@@ -70,10 +71,8 @@ export const images = field(
   },
 );
 
-export const mask = field(
-  zod.optional(
-    webAddress('Choose a file, or enter a public link to the mask that starts with https://.'),
-  ),
+export const mask = optionalField(
+  () => webAddress('Choose a file, or enter a public link to the mask that starts with https://.'),
   {
     label: 'Mask',
     type: 'file',

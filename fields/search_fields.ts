@@ -2,7 +2,7 @@ import * as zod from 'zod/mini';
 import { OPERATIONS } from '../midjourney/operations.ts';
 import { oneOf, textOrNumber, wholeNumber, word } from '../midjourney/values.ts';
 import { choiceList } from './choice_list.ts';
-import { field } from './input.ts';
+import { optionalField } from './input.ts';
 
 const OPERATION_CHOICES = Object.entries(OPERATIONS).map(([value, { label }]) => ({
   value,
@@ -13,13 +13,13 @@ const SINCE = 'Enter a date and time, for example 2026-03-12T09:00:00Z.';
 
 /** What a search can look for instead of an id. */
 export const criteria = {
-  operation: field(zod.optional(word(OPERATION_CHOICES)), {
+  operation: optionalField(() => word(OPERATION_CHOICES), {
     label: 'Operation',
     type: 'string',
     choices: choiceList(OPERATION_CHOICES),
     helpText: 'Only tasks of this kind, for example `Create Images`. All kinds when left empty.',
   }),
-  outcome: field(zod.optional(oneOf(['any', 'running', 'succeeded', 'failed'])), {
+  outcome: optionalField(() => oneOf(['any', 'running', 'succeeded', 'failed']), {
     label: 'Outcome',
     type: 'string',
     choices: choiceList([
@@ -31,18 +31,17 @@ export const criteria = {
     helpText:
       'Only tasks that ended so, or have not ended, for example `Still Running`. Any when left empty.',
   }),
-  prompt_words: field(zod.optional(textOrNumber()), {
+  prompt_words: optionalField(() => textOrNumber(), {
     label: 'Words of the Prompt',
     type: 'string',
     helpText: 'Only tasks whose prompt has all of these words, for example `red fox`.',
   }),
-  since: field(
-    zod.optional(
+  since: optionalField(
+    () =>
       zod.pipe(
         zod.transform((value: unknown) => Date.parse(String(value))),
         zod.number(SINCE),
       ),
-    ),
     {
       label: 'Since',
       type: 'datetime',
@@ -50,7 +49,7 @@ export const criteria = {
         'Only tasks that were started then or later, for example `2026-03-12T09:00:00Z`, which is UTC.',
     },
   ),
-  reference: field(zod.optional(textOrNumber()), {
+  reference: optionalField(() => textOrNumber(), {
     label: 'Reference',
     type: 'string',
     helpText:
@@ -59,7 +58,7 @@ export const criteria = {
 };
 
 export const limit = () =>
-  field(zod.optional(wholeNumber(1, 100)), {
+  optionalField(() => wholeNumber(1, 100), {
     label: 'Limit',
     type: 'integer',
     placeholder: '10',
@@ -69,7 +68,7 @@ export const limit = () =>
 
 /** As long as a search may take, with time left to answer. */
 export const waitSeconds = () =>
-  field(zod.optional(wholeNumber(0, 25)), {
+  optionalField(() => wholeNumber(0, 25), {
     label: 'Wait up to (Seconds)',
     type: 'integer',
     placeholder: '0',

@@ -4,7 +4,7 @@ import { canFollow, OPERATIONS, type Operation, usuallyFollows } from '../midjou
 import { hasEnded, type Task } from '../midjourney/task.ts';
 import { word } from '../midjourney/values.ts';
 import { choicesOfParent, recentTasks } from './dropdowns.ts';
-import { field, formOf } from './input.ts';
+import { type FormField, field, optionalField } from './input.ts';
 
 const ADVICE =
   'Choose a task, or map the Task ID of an earlier step, for example c0d39b5a-345c-4448-a7bf-5c299c38a06a.';
@@ -23,31 +23,27 @@ export const followedBy =
   ({ status, actions }: Task): boolean =>
     status === 'finished' && canFollow(operation, actions);
 
+const parentForm = (operation: Operation): FormField => ({
+  label: 'Task',
+  type: 'string',
+  choices: { perform: recentTasks(followedBy(operation)) },
+  altersDynamicFields: true,
+  helpText: `The finished task to go on from: choose a recent one, or give the \`task_id\` that an earlier step such as ${OPERATIONS[usuallyFollows(operation)].label} returned. Some services take follow-ups for 3 hours only, others for days.`,
+});
+
 /** The finished task that an operation follows, from a dropdown of those it can follow. */
-export const parentTask = (operation: Operation) =>
-  field(taskId(), {
-    label: 'Task',
-    type: 'string',
-    choices: { perform: recentTasks(followedBy(operation)) },
-    altersDynamicFields: true,
-    helpText: `The finished task to go on from: choose a recent one, or give the \`task_id\` that an earlier step such as ${OPERATIONS[usuallyFollows(operation)].label} returned. Some services take follow-ups for 3 hours only, others for days.`,
-  });
+export const parentTask = (operation: Operation) => field(taskId, parentForm(operation));
 
 /** The task of a picture that may come from elsewhere as well. @param elsewhere the label of that field */
-export const parentTaskOr = (operation: Operation, elsewhere: string) => {
-  const task = parentTask(operation);
-  const form = formOf(task);
-  return form
-    ? field(zod.optional(task), {
-        ...form,
-        helpText: `${form.helpText} Fill in either this or ${elsewhere}.`,
-      })
-    : zod.optional(task);
-};
+export function parentTaskOr(operation: Operation, elsewhere: string) {
+  const form = parentForm(operation);
+  const helpText = `${form.helpText} Fill in either this or ${elsewhere}.`;
+  return optionalField(taskId, { ...form, helpText });
+}
 
 /** A task that is still worked on. */
 export const runningTask = () =>
-  field(taskId(), {
+  field(taskId, {
     label: 'Task',
     type: 'string',
     choices: { perform: recentTasks((task) => !hasEnded(task)) },
@@ -57,7 +53,7 @@ export const runningTask = () =>
 
 /** Any task of the account. */
 export const anyTask = () =>
-  field(zod.optional(taskId()), {
+  optionalField(taskId, {
     label: 'Task',
     type: 'string',
     choices: { perform: recentTasks(() => true) },
@@ -71,7 +67,7 @@ export const index = (
   choices: readonly Choice[],
   form: { label: string; helpText: string },
 ) =>
-  field(word(choices), {
+  field(() => word(choices), {
     type: 'string',
     choices: { perform: choicesOfParent(operation, choices) },
     dependsOn: ['origin_task_id'],

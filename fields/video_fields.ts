@@ -3,10 +3,10 @@ import { VIDEO_CHOICES } from '../midjourney/choices.ts';
 import { PARAMETER_LABELS, parameterValue } from '../midjourney/parameter_values.ts';
 import { oneOf, word } from '../midjourney/values.ts';
 import { choiceList } from './choice_list.ts';
-import { field } from './input.ts';
+import { field, optionalField } from './input.ts';
 
 const words = (helpText: string) =>
-  field(zod.optional(zod.string({ error: 'Use a text.' }).check(zod.trim())), {
+  optionalField(() => zod.string({ error: 'Use a text.' }).check(zod.trim()), {
     label: 'Prompt',
     type: 'text',
     helpText,
@@ -21,7 +21,7 @@ export const extensionPrompt = words(
 );
 
 /** Midjourney's own two. */
-export const motion = field(parameterValue('motion'), {
+export const motion = optionalField(() => parameterValue('motion'), {
   label: PARAMETER_LABELS.motion,
   type: 'string',
   choices: choiceList([
@@ -32,7 +32,7 @@ export const motion = field(parameterValue('motion'), {
     'How much moves, for example `High`. Low when left empty, unless the prompt says `--motion high`.',
 });
 
-export const resolution = field(zod.optional(oneOf(['sd', 'hd'])), {
+export const resolution = optionalField(() => oneOf(['sd', 'hd']), {
   label: 'Resolution',
   type: 'string',
   choices: choiceList([
@@ -44,7 +44,7 @@ export const resolution = field(zod.optional(oneOf(['sd', 'hd'])), {
 });
 
 /** Which of a task's videos. */
-export const videoNumber = field(word(VIDEO_CHOICES), {
+export const videoNumber = field(() => word(VIDEO_CHOICES), {
   label: 'Video',
   type: 'string',
   choices: choiceList(VIDEO_CHOICES),

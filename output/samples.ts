@@ -54,6 +54,8 @@ const WITHOUT_IMAGE: Task = { ...GRID, imageUrl: '', imageUrls: [], actions: [] 
 /** The steps that only LegNext has. */
 const AT_LEGNEXT = { service: 'legnext', creditsUsed: 80, creditsUnit: 'points' } as const;
 
+const GRID_AT_LEGNEXT: Task = { ...GRID, ...AT_LEGNEXT };
+
 const ONE_IMAGE: Task = { ...GRID, ...AT_LEGNEXT, imageUrls: [], actions: ['upscale1'] };
 
 const videosOf = (...numbers: number[]): Task => ({
@@ -62,6 +64,8 @@ const videosOf = (...numbers: number[]): Task => ({
   videoUrls: numbers.map((number) => `${PICTURE}-${number}.mp4`),
   actions: ['extend_video', 'upscale_video'],
 });
+
+const ONE_VIDEO = videosOf(1);
 
 /** What is not a grid of four. */
 const RESULTS: { readonly [Key in Operation]?: Task } = {
@@ -77,9 +81,9 @@ const RESULTS: { readonly [Key in Operation]?: Task } = {
     prompts: PROMPTS,
   },
   seed: { ...WITHOUT_IMAGE, seed: '1379580925' },
-  remix: { ...GRID, ...AT_LEGNEXT },
+  remix: GRID_AT_LEGNEXT,
   enhance: ONE_IMAGE,
-  retexture: { ...GRID, ...AT_LEGNEXT },
+  retexture: GRID_AT_LEGNEXT,
   remove_background: ONE_IMAGE,
   shorten: {
     ...WITHOUT_IMAGE,
@@ -88,8 +92,8 @@ const RESULTS: { readonly [Key in Operation]?: Task } = {
     finalPrompt: 'red fox, snow, morning light',
   },
   video: videosOf(1, 2, 3, 4),
-  extend_video: videosOf(1),
-  upscale_video: videosOf(1),
+  extend_video: ONE_VIDEO,
+  upscale_video: ONE_VIDEO,
   run_task: {
     ...WITHOUT_IMAGE,
     service: 'piapi_unified',
@@ -110,12 +114,14 @@ const TASK_TYPES: { readonly [Key in Operation]?: string } = {
 /** A finished task, with the keys of every task. */
 export const TASK_SAMPLE: TaskOutput = taskOutput(GRID, REFERENCE, link);
 
-const OFFERED_GRID = offeredOutput('imagine', TASK_SAMPLE);
+/** Steps with the same task give the same; made once, for the app has to start quickly. */
+const offered = new Map<Task, OfferedOutput>([[GRID, offeredOutput('imagine', TASK_SAMPLE)]]);
 
 /** A finished task of this kind, as its step gives it. */
 export function sampleOf(operation: Operation): OfferedOutput {
-  const task = RESULTS[operation];
-  const sample = task ? offeredOutput(operation, taskOutput(task, REFERENCE, link)) : OFFERED_GRID;
+  const task = RESULTS[operation] ?? GRID;
+  const sample = offered.get(task) ?? offeredOutput(operation, taskOutput(task, REFERENCE, link));
+  offered.set(task, sample);
   return { ...sample, operation, task_type: TASK_TYPES[operation] ?? operation };
 }
 

@@ -2,7 +2,7 @@ import { type Bundle, defineSearch, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { guarded } from '../errors/errors.ts';
 import { checkedInput, inputError } from '../fields/checked_input.ts';
-import { field, inputFieldsOf } from '../fields/input.ts';
+import { inputFieldsOf, optionalField } from '../fields/input.ts';
 import { criteria, limit, NOTHING_WANTED } from '../fields/search_fields.ts';
 import { isTaskId } from '../fields/task_fields.ts';
 import { cleanText } from '../midjourney/failure.ts';
@@ -23,8 +23,8 @@ const USUAL = 10;
 const EXAMPLE = 'c0d39b5a-345c-4448-a7bf-5c299c38a06a';
 
 const input = zod.object({
-  task_ids: field(
-    zod.optional(
+  task_ids: optionalField(
+    () =>
       zod.pipe(
         zod.transform(listedEntries),
         zod
@@ -34,7 +34,6 @@ const input = zod.object({
             zod.maxLength(MOST, `Enter at most ${MOST} Task IDs.`),
           ),
       ),
-    ),
     {
       label: 'Tasks',
       type: 'string',

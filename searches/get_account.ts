@@ -2,14 +2,14 @@ import { type Bundle, defineSearch, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { guarded } from '../errors/errors.ts';
 import { checkedInput } from '../fields/checked_input.ts';
-import { field, inputFieldsOf } from '../fields/input.ts';
+import { inputFieldsOf, optionalField } from '../fields/input.ts';
 import { yesOrNo } from '../midjourney/values.ts';
 import { countActiveTasks, readAccountOf, readBalance } from '../services/account.ts';
 import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
 
 const input = zod.object({
-  count_tasks: field(zod.optional(yesOrNo()), {
+  count_tasks: optionalField(() => yesOrNo(), {
     label: 'Count Active Tasks',
     type: 'boolean',
     default: 'true',
