@@ -1,10 +1,9 @@
 import * as zod from 'zod/mini';
-import { canFollow, OPERATIONS, type Operation } from '../midjourney/operations.ts';
-import { readPrompt } from '../midjourney/read_prompt.ts';
 import { hasEnded, type Task } from '../midjourney/task.ts';
-import type { TaskInput } from '../midjourney/task_input.ts';
 import { ENDPOINTS } from './apiframe_endpoints.ts';
 import { APIFRAME_MODELS } from './apiframe_models.ts';
+import { APIFRAME_PARENTS } from './apiframe_parents.ts';
+import { apiframeProblems } from './apiframe_problems.ts';
 import { isSignedByApiframe } from './apiframe_signature.ts';
 import { readApiframeJob } from './apiframe_task.ts';
 import { amount, anyObject, list, part, text } from './lenient.ts';
@@ -42,57 +41,6 @@ const webhookKeys = (webhook: Webhook | undefined) =>
     webhookEvents: [...(webhook.notify_progress ? ['progress'] : []), 'completed', 'failed'],
   };
 
-/** Characters, with parameters and links, by operation. */
-const LONGEST: { readonly [Key in Operation]?: number } = {
-  imagine: 2000,
-  reroll: 2000,
-  inpaint: 2000,
-  video: 4000,
-};
-
-/** Of base64: about 9 MB of a file. */
-const LONGEST_MASK = 12_000_000;
-
-/** The routes that start jobs; a new one is let through. */
-const ROUTE = /^(images|videos|music)(\/[a-z0-9-]+){1,2}$/;
-
-function problemsOf(operation: Operation, input: TaskInput): string[] {
-  const { prompt = '', mask_base64 = '', task_type = '' } = input;
-  const longest = LONGEST[operation] ?? Number.POSITIVE_INFINITY;
-  return [
-    ...(prompt.length > longest
-      ? [
-          `Prompt: APIFRAME takes at most ${longest} characters, with parameters and links. This one has ${prompt.length}; shorten it.`,
-        ]
-      : []),
-    ...(operation === 'video' && prompt === ''
-      ? ['Prompt: APIFRAME asks for one. Say what happens in the video.']
-      : []),
-    ...(mask_base64.length > LONGEST_MASK ? ['Mask: APIFRAME takes at most 9 MB.'] : []),
-    ...(operation === 'run_task' && !ROUTE.test(task_type)
-      ? [
-          'Task Type: APIFRAME takes the part of its address after /v2/, for example images/generate or videos/generate.',
-        ]
-      : []),
-  ];
-}
-
-/** A grid is refused; which button made it does not matter. */
-const onUpscaled =
-  (operation: Operation) =>
-  (input: TaskInput, { actions }: Task): TaskInput | string =>
-    canFollow(operation, actions)
-      ? input
-      : `Task: Upscale first. APIFRAME has ${OPERATIONS[operation].label} for one picture only, and this task has four. Run ${OPERATIONS.upscale.label} on it, and give the task_id which that returns.`;
-
-/** Films begin with a link to a picture, so it is that of the parent, with the words of its prompt. */
-function pictureOf(input: TaskInput, { imageUrl, imageUrls, prompt }: Task): TaskInput | string {
-  const image_url = imageUrls[Number(input.index || '1') - 1] ?? imageUrl;
-  return image_url === ''
-    ? 'Image: The chosen task has no such picture. Choose another one.'
-    : { ...input, image_url, prompt: input.prompt || readPrompt(prompt).text.join(' ') };
-}
-
 export const APIFRAME: Service = {
   key: 'apiframe',
   name: 'APIFRAME',
@@ -126,18 +74,9 @@ export const APIFRAME: Service = {
     read: (body) => tasksIn(body).filter((task) => !hasEnded(task)).length,
   },
 
-  inputProblems: problemsOf,
+  inputProblems: apiframeProblems,
 
-  fromParent: {
-    reroll: (input, { prompt }) =>
-      input.prompt || prompt
-        ? { ...input, prompt: input.prompt || prompt }
-        : 'New Prompt: APIFRAME does not say which prompt the chosen task had. Enter the prompt to paint again.',
-    pan: onUpscaled('pan'),
-    outpaint: onUpscaled('outpaint'),
-    inpaint: onUpscaled('inpaint'),
-    video: pictureOf,
-  },
+  fromParent: APIFRAME_PARENTS,
 
   startRequest(operation, input, webhook) {
     const endpoint = ENDPOINTS[operation];
