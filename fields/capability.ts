@@ -12,16 +12,25 @@ function namesOf(services: readonly Service[]): string {
   return names.length > 0 ? `${names.join(', ')} or ${last}` : last;
 }
 
+/** The services that go on with an operation; other models go on everywhere. */
+const lastingFor = (operation: Operation): readonly Service[] =>
+  servicesFor(operation).filter(
+    ({ endingMidjourney }) => !endingMidjourney || operation === 'run_task',
+  );
+
 /** That a service lacks an operation, and which ones have it. */
-export const notOffered = ({ name }: Service, operation: Operation): string =>
-  `${name} does not offer ${OPERATIONS[operation].label}. Choose a connection to ${namesOf(servicesFor(operation))}.`;
+export function notOffered({ name }: Service, operation: Operation): string {
+  const lasting = lastingFor(operation);
+  const others = lasting.length > 0 ? lasting : servicesFor(operation);
+  return `${name} does not offer ${OPERATIONS[operation].label}. Choose a connection to ${namesOf(others)}.`;
+}
 
 /** What the vendor says of its Midjourney, and where to go on; '' where it goes on. */
 export function midjourneyEnding(
   { label, endingMidjourney }: Service,
   operation: Operation,
 ): string {
-  const lasting = servicesFor(operation).filter((service) => !service.endingMidjourney);
+  const lasting = lastingFor(operation);
   const advice =
     lasting.length > 0 ? ` Connections to ${namesOf(lasting)} have this step too.` : '';
   return endingMidjourney && operation !== 'run_task'

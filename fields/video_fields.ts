@@ -13,7 +13,7 @@ const words = (helpText: string) =>
   });
 
 export const videoPrompt = words(
-  'What happens in the video, for example `the fox shakes the snow off and walks away`. Midjourney decides when left empty.',
+  'What happens in the video, for example `the fox shakes the snow off and walks away`. When left empty, Midjourney decides; with a link of your own, some services ask for it.',
 );
 
 export const extensionPrompt = words(
