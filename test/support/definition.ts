@@ -4,7 +4,7 @@ import { inputFieldsOf } from '../../fields/input.ts';
 import { modelName, taskType } from '../../fields/model_fields.ts';
 import { parentTask, parentTaskOr, runningTask } from '../../fields/task_fields.ts';
 import app from '../../index.ts';
-import type { Operation } from '../../midjourney/operations.ts';
+import { isOperation, OPERATIONS, type Operation } from '../../midjourney/operations.ts';
 import { SERVICES } from '../../services/services.ts';
 
 /** The app's definition as plain data: what Zapier's reviewers look at. */
@@ -56,13 +56,23 @@ function shownSomewhere(field: unknown): unknown[] {
 const parentOf = (operation: Operation) =>
   inputFieldsOf(mini.object({ origin_task_id: parentTask(operation) }));
 
+/** Whether some services have a follow-up, and others do not. */
+function isFollowUpOfSome(operation: Operation): boolean {
+  const capabilities = SERVICES.map(({ operations }) => operations[operation]);
+  return (
+    capabilities.includes(undefined) &&
+    capabilities.some((one) => one?.fields.includes('origin_task_id'))
+  );
+}
+
 /** Fields of steps that not every service offers; their dropdowns are filled before they are shown. */
 const FILLED_FIRST: Readonly<Record<string, unknown[]>> = {
-  seed: parentOf('seed'),
-  remix: parentOf('remix'),
-  enhance: parentOf('enhance'),
-  extend_video: parentOf('extend_video'),
-  upscale_video: parentOf('upscale_video'),
+  ...Object.fromEntries(
+    Object.keys(OPERATIONS)
+      .filter(isOperation)
+      .filter(isFollowUpOfSome)
+      .map((operation) => [operation, parentOf(operation)]),
+  ),
   video: inputFieldsOf(
     mini.object({ origin_task_id: parentTaskOr('video', 'Image File or Link') }),
   ),
