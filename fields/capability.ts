@@ -38,6 +38,10 @@ export function midjourneyEnding(
     : '';
 }
 
+/** How long there is to save a result. */
+export const keptBriefly = ({ label, keeps }: Service): string =>
+  `${label} keeps results for ${keeps.results}: save the files in the same Zap.`;
+
 /** That a service has an operation and sends no webhooks for it. */
 export const notReported = ({ label }: Service): string =>
   `${label} sends no webhook for this kind of task, so no Zap runs at its end and the step cannot wait for it. Look it up with **Find Task** a few minutes later.`;

@@ -10,6 +10,7 @@ import {
   dependsOnService,
   isShownBySome,
   isUselessEverywhere,
+  keptBriefly,
   midjourneyEnding,
   notOffered,
   notReported,
@@ -38,6 +39,7 @@ function noticesFor(operation: Operation, service: Service): PlainInputField[] {
   const ending = midjourneyEnding(service, operation);
   return [
     ...(ending ? [notice('ending', ending)] : []),
+    ...(service.keeps.isShort ? [notice('kept_briefly', keptBriefly(service))] : []),
     ...(capability.reports === 'nothing' ? [notice('not_reported', notReported(service))] : []),
   ];
 }

@@ -48,7 +48,7 @@ export const APIFRAME: Service = {
   label: 'APIFRAME',
   baseUrl: 'https://api.apiframe.ai',
   keyPage: 'https://apiframe.ai/dashboard',
-  keeps: { results: '24 hours', followUps: '24 hours' },
+  keeps: { results: '24 hours', followUps: '24 hours', isShort: true },
   operations: ENDPOINTS,
   models: APIFRAME_MODELS,
   webhookProof: { secretIn: 'url', isSigned: isSignedByApiframe },

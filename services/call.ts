@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ZObject } from 'zapier-platform-core';
 import { failed } from '../errors/errors.ts';
 import { inTime, Late } from '../errors/in_time.ts';
@@ -17,6 +18,9 @@ export const endOfStep = (): number => Date.now() + STEP_MILLISECONDS;
 
 /** With less time than this a task is not started: its answer would not come in time to be kept. */
 const LEAST_MILLISECONDS = 3_000;
+
+/** Before a create is sent again: a service that is overloaded asks for a moment. */
+const AGAIN_MILLISECONDS = 1_000;
 
 /** Errors that say that no connection was made, so the service cannot have acted. */
 const NEVER_ARRIVED = new Set([
@@ -96,10 +100,12 @@ export async function call(
   try {
     return await send(z, connection, request, options, { headers });
   } catch (error) {
-    const isTime = (options.end ?? Number.POSITIVE_INFINITY) - Date.now() > LEAST_MILLISECONDS;
+    const left = (options.end ?? Number.POSITIVE_INFINITY) - Date.now() - AGAIN_MILLISECONDS;
+    const isTime = left > LEAST_MILLISECONDS;
     if (!options.startsTask || !idempotencyHeader || !isOutcomeUnknown(error) || !isTime) {
       throw error;
     }
+    await pause(AGAIN_MILLISECONDS);
     return send(z, connection, request, options, { headers, again: true });
   }
 }

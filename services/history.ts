@@ -1,5 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
-import type { Task } from '../midjourney/task.ts';
+import { isWhole, type Task } from '../midjourney/task.ts';
 import { call } from './call.ts';
 import type { Connection } from './connection.ts';
 import { readTasksOf } from './read_tasks.ts';
@@ -9,8 +9,9 @@ import type { TaskPage } from './service.ts';
 const MOST_CALLS = 20;
 
 /**
- * The tasks of rows with their pictures and what can follow them, which a history does not have.
- * One that cannot be read stays as its row has it.
+ * The tasks of rows with their pictures and what can follow them, which most histories do not have.
+ * Where a list has them, only the prompts of the newest are read. One that cannot be read stays as
+ * its row has it.
  */
 async function withPictures(
   z: ZObject,
@@ -24,10 +25,14 @@ async function withPictures(
   const atOnce = history?.many
     ? await call(z, connection, history.many.request(ids)).then(history.many.read).catch(nothing)
     : nothing();
-  const left = ids.filter((id) => !atOnce.has(id));
+  const left = rows.filter(({ id }) => !atOnce.has(id));
+  const lacking = [
+    ...left.filter((row) => !isWhole(row)),
+    ...left.filter((row) => isWhole(row) && row.prompt === '').slice(0, MOST_CALLS),
+  ].map(({ id }) => id);
   const oneByOne =
-    left.length > 0 && !many
-      ? await readTasksOf(z, connection, left.slice(0, mostCalls)).catch(nothing)
+    lacking.length > 0 && !many
+      ? await readTasksOf(z, connection, lacking.slice(0, mostCalls)).catch(nothing)
       : nothing();
   return rows.map((row) => atOnce.get(row.id) ?? oneByOne.get(row.id) ?? row);
 }

@@ -125,7 +125,12 @@ export interface Service {
   /** Where a person finds the API key. */
   readonly keyPage: string;
   /** For how long it keeps results, and accepts follow-ups. */
-  readonly keeps: { readonly results: string; readonly followUps: string };
+  readonly keeps: {
+    readonly results: string;
+    readonly followUps: string;
+    /** So short that each step says it. */
+    readonly isShort?: boolean;
+  };
   readonly operations: Capabilities;
   /** What the vendor says of its Midjourney, where that is about to end. */
   readonly endingMidjourney?: string;

@@ -67,10 +67,13 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
       expect(
         notices.map(
           (one) =>
-            /^\*\*Upscale first|sends no webhook|says of its Midjourney/.exec(one ?? '')?.[0],
+            /^\*\*Upscale first|sends no webhook|says of its Midjourney|keeps results for/.exec(
+              one ?? '',
+            )?.[0],
         ),
       ).toEqual([
         ...(ends ? ['says of its Midjourney'] : []),
+        ...(service.keeps.isShort ? ['keeps results for'] : []),
         ...(capability?.reports === 'nothing' ? ['sends no webhook'] : []),
         ...(['pan', 'outpaint', 'inpaint'].includes(operation) ? ['**Upscale first'] : []),
       ]);
