@@ -1,24 +1,15 @@
 import * as zod from 'zod/mini';
 import { areaIn } from '../midjourney/areas.ts';
+import { listedLines } from '../midjourney/lists.ts';
 import { optionalField } from './input.ts';
 
 const ADVICE =
   'Write left, top, width, height in percent of the picture, for example 25, 10, 50, 30, each area in a line of its own.';
 
-/** One entry a line, whether they come as a list or as one text. */
-const lines = (value: unknown): unknown[] =>
-  [value]
-    .flat()
-    .flatMap((part: unknown) =>
-      typeof part === 'string'
-        ? part.split(/[;\n\r]+/).filter((line) => line.trim() !== '')
-        : (part ?? []),
-    );
-
 export const areas = optionalField(
   () =>
     zod.pipe(
-      zod.transform(lines),
+      zod.transform(listedLines),
       zod
         .array(
           zod.pipe(

@@ -12,11 +12,13 @@ function namesOf(services: readonly Service[]): string {
   return names.length > 0 ? `${names.join(', ')} or ${last}` : last;
 }
 
-/** The services that go on with an operation; other models go on everywhere. */
+/** What the vendor says of its Midjourney, where an operation ends with it; other models go on. */
+const endingOf = ({ endingMidjourney }: Service, operation: Operation): string | undefined =>
+  operation === 'run_task' ? undefined : endingMidjourney;
+
+/** The services that go on with an operation. */
 const lastingFor = (operation: Operation): readonly Service[] =>
-  servicesFor(operation).filter(
-    ({ endingMidjourney }) => !endingMidjourney || operation === 'run_task',
-  );
+  servicesFor(operation).filter((service) => !endingOf(service, operation));
 
 /** That a service lacks an operation, and which ones have it. */
 export function notOffered({ name }: Service, operation: Operation): string {
@@ -26,15 +28,14 @@ export function notOffered({ name }: Service, operation: Operation): string {
 }
 
 /** What the vendor says of its Midjourney, and where to go on; '' where it goes on. */
-export function midjourneyEnding(
-  { label, endingMidjourney }: Service,
-  operation: Operation,
-): string {
+export function midjourneyEnding(service: Service, operation: Operation): string {
+  const ending = endingOf(service, operation);
+  const { label } = service;
   const lasting = lastingFor(operation);
   const advice =
     lasting.length > 0 ? ` Connections to ${namesOf(lasting)} have this step too.` : '';
-  return endingMidjourney && operation !== 'run_task'
-    ? `${label} says of its Midjourney: \u201c${endingMidjourney}\u201d. The step still works as long as ${label} answers.${advice}`
+  return ending
+    ? `${label} says of its Midjourney: \u201c${ending}\u201d. The step still works as long as ${label} answers.${advice}`
     : '';
 }
 

@@ -1,7 +1,7 @@
 import * as zod from 'zod/mini';
 import { ASPECT_RATIO_CHOICES } from '../midjourney/choices.ts';
 import { PARAMETER_LABELS, parameterValue } from '../midjourney/parameter_values.ts';
-import { oneOf, wholeNumber, yesOrNo } from '../midjourney/values.ts';
+import { oneOf, plainText, someWords, wholeNumber, yesOrNo } from '../midjourney/values.ts';
 import { choiceList } from './choice_list.ts';
 import { field, optionalField } from './input.ts';
 
@@ -27,21 +27,16 @@ export const prompt = field(
 );
 
 /** A new prompt for a follow-up; the parent's own when left empty. */
-export const newPrompt = optionalField(
-  () => zod.string({ error: 'Use a text.' }).check(zod.trim()),
-  {
-    label: 'New Prompt',
-    type: 'text',
-    helpText:
-      'What the new pictures show, for example `red fox in autumn leaves`. The prompt of the chosen task when left empty.',
-  },
-);
-
-const WORDS = 'Describe the new picture, for example "red fox in autumn leaves".';
+export const newPrompt = optionalField(plainText, {
+  label: 'New Prompt',
+  type: 'text',
+  helpText:
+    'What the new pictures show, for example `red fox in autumn leaves`. The prompt of the chosen task when left empty.',
+});
 
 /** A prompt that a picture is painted anew by. */
 export const otherPrompt = field(
-  () => zod.string({ error: WORDS }).check(zod.trim(), zod.minLength(1, WORDS)),
+  () => someWords('Describe the new picture, for example "red fox in autumn leaves".'),
   {
     label: 'New Prompt',
     type: 'text',
@@ -50,10 +45,8 @@ export const otherPrompt = field(
   },
 );
 
-const LONG_PROMPT = 'Enter the prompt to shorten, for example one of an earlier step.';
-
 export const longPrompt = field(
-  () => zod.string({ error: LONG_PROMPT }).check(zod.trim(), zod.minLength(1, LONG_PROMPT)),
+  () => someWords('Enter the prompt to shorten, for example one of an earlier step.'),
   {
     label: 'Prompt',
     type: 'text',
@@ -87,7 +80,7 @@ export const processMode = optionalField(() => parameterValue('process_mode'), {
     'How fast the task runs, for example `Fast`. Relaxed when left empty, unless the prompt says `--fast` or `--turbo`.',
 });
 
-export const skipPromptCheck = optionalField(() => yesOrNo(), {
+export const skipPromptCheck = optionalField(yesOrNo, {
   label: 'Skip Prompt Check',
   type: 'boolean',
   helpText:

@@ -14,7 +14,7 @@ const reference = () =>
   });
 
 const waitForResult = () =>
-  optionalField(() => yesOrNo(), {
+  optionalField(yesOrNo, {
     label: 'Wait for Result',
     type: 'boolean',
     default: 'true',
@@ -24,7 +24,7 @@ const waitForResult = () =>
   });
 
 const notifyProgress = () =>
-  optionalField(() => yesOrNo(), {
+  optionalField(yesOrNo, {
     label: 'Send Progress',
     type: 'boolean',
     default: 'true',
@@ -69,7 +69,7 @@ const testWith = () =>
   });
 
 const allowRepeats = () =>
-  optionalField(() => yesOrNo(), {
+  optionalField(yesOrNo, {
     label: 'Allow Repeats',
     type: 'boolean',
     helpText:

@@ -64,7 +64,7 @@ export const operations = () =>
   );
 
 export const reference = () =>
-  optionalField(() => textOrNumber(), {
+  optionalField(textOrNumber, {
     label: 'Reference',
     type: 'string',
     helpText:

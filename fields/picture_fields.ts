@@ -34,14 +34,14 @@ const onePicture = () =>
 
 /** @param purpose what is done with it, as `to describe` */
 export const image = (purpose: string) =>
-  field(() => onePicture(), {
+  field(onePicture, {
     label: 'Image',
     type: 'file',
     helpText: `The picture ${purpose}: a file of an earlier step, or a public link such as \`https://example.com/fox.png\`.`,
   });
 
 /** The first frame of a video, where it is no picture of a task. */
-export const startImage = optionalField(() => onePicture(), {
+export const startImage = optionalField(onePicture, {
   label: 'Image File or Link',
   type: 'file',
   helpText:

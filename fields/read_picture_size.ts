@@ -5,8 +5,8 @@ import { type PictureSize, PNG_START_BYTES, pngSize } from '../midjourney/pictur
 import type { Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
 import { encodeCurlies } from '../services/curlies.ts';
-import { readTaskBody } from '../services/read_tasks.ts';
 import { inputError } from './checked_input.ts';
+import { readParent } from './read_parent.ts';
 
 const TIMEOUT_MILLISECONDS = 8_000;
 
@@ -57,14 +57,8 @@ export async function readPictureSize(
   { origin_task_id, index = '1' }: PictureOfTask,
   end: number,
 ): Promise<PictureSize> {
-  const { label } = connection.service;
-  const read = await readTaskBody(z, connection, origin_task_id, end);
-  if (!read) {
-    throw inputError(z, [
-      `Task: ${label} knows no task ${origin_task_id}. Check the Task ID: it may be mistyped, of another account, or no longer kept.`,
-    ]);
-  }
-  const link = linkOf(read.task, Number(index));
+  const parent = await readParent(z, connection, origin_task_id, end);
+  const link = linkOf(parent, Number(index));
   if (!link) {
     throw inputError(z, [
       `Areas: The task has no picture ${index} to measure them by. Choose a finished task, and one of its pictures.`,

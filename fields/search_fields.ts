@@ -31,7 +31,7 @@ export const criteria = {
     helpText:
       'Only tasks that ended so, or have not ended, for example `Still Running`. Any when left empty.',
   }),
-  prompt_words: optionalField(() => textOrNumber(), {
+  prompt_words: optionalField(textOrNumber, {
     label: 'Words of the Prompt',
     type: 'string',
     helpText: 'Only tasks whose prompt has all of these words, for example `red fox`.',
@@ -49,7 +49,7 @@ export const criteria = {
         'Only tasks that were started then or later, for example `2026-03-12T09:00:00Z`, which is UTC.',
     },
   ),
-  reference: optionalField(() => textOrNumber(), {
+  reference: optionalField(textOrNumber, {
     label: 'Reference',
     type: 'string',
     helpText:

@@ -1,12 +1,11 @@
-import * as zod from 'zod/mini';
 import { VIDEO_CHOICES } from '../midjourney/choices.ts';
 import { PARAMETER_LABELS, parameterValue } from '../midjourney/parameter_values.ts';
-import { oneOf, word } from '../midjourney/values.ts';
+import { oneOf, plainText, word } from '../midjourney/values.ts';
 import { choiceList } from './choice_list.ts';
 import { field, optionalField } from './input.ts';
 
 const words = (helpText: string) =>
-  optionalField(() => zod.string({ error: 'Use a text.' }).check(zod.trim()), {
+  optionalField(plainText, {
     label: 'Prompt',
     type: 'text',
     helpText,

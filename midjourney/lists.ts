@@ -12,9 +12,9 @@ const entriesIn = (text: string): string[] =>
     .flatMap((part) => (/^https?:/i.test(part) ? part.replace(/(?<!,),+$/, '') : part.split(',')))
     .filter((part) => part !== '');
 
-const namesIn = (text: string): string[] =>
+const trimmed = (text: string, separator: RegExp): string[] =>
   text
-    .split(/[,;\n\r]+/)
+    .split(separator)
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
@@ -30,7 +30,10 @@ const parts =
 export const listedEntries = parts(entriesIn);
 
 /** The entries of a list of names, which may have. */
-export const listedNames = parts(namesIn);
+export const listedNames = parts((text) => trimmed(text, /[,;\n\r]+/));
+
+/** The entries of a list that have commas in them, one a line. */
+export const listedLines = parts((text) => trimmed(text, /[;\n\r]+/));
 
 /** A link with a space in it, which reads as two entries: `https://a.example/red fox.png`. */
 const SPACED_LINK = /https?:\/\/[^\s,]+[^\S\n\r]+(?!https?:)[^\s,]*\.\w{3,4}\b/i;

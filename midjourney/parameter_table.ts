@@ -1,7 +1,6 @@
 import * as zod from 'zod/mini';
 import { PARAMETER_LABELS, parameterValues, ratio } from './parameter_values.ts';
 import type { Parameter } from './prompt.ts';
-import { oneOf } from './values.ts';
 
 export interface ParameterRow extends Omit<Parameter, 'label' | 'advice'> {
   readonly key: Exclude<keyof typeof PARAMETER_LABELS, 'image_prompts'>;
@@ -89,7 +88,7 @@ const rows = (): readonly ParameterRow[] => [
     flags: ['motion'],
     takes: 'word',
     valuePattern: /^(low|high)$/i,
-    value: oneOf(['low', 'high']),
+    value: parameterValues().motion,
     hasOwnField: true,
   },
   { key: 'no', flags: ['no'], takes: 'words' },

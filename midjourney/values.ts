@@ -52,6 +52,13 @@ export const wholeNumber = (
   );
 };
 
+/** Any text, which may stay empty. */
+export const plainText = () => zod.string({ error: 'Use a text.' }).check(zod.trim());
+
+/** Some words. @param advice said where there are none */
+export const someWords = (advice: string) =>
+  zod.string({ error: advice }).check(zod.trim(), zod.minLength(1, advice));
+
 /** Text that is a decimal number becomes that number; anything else stays for the next schema. */
 export const decimal = zod.transform((value: unknown) =>
   typeof value === 'string' && /^\s*\d*\.?\d+\s*$/.test(value) ? Number(value) : value,

@@ -9,7 +9,7 @@ import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
 
 const input = zod.object({
-  count_tasks: optionalField(() => yesOrNo(), {
+  count_tasks: optionalField(yesOrNo, {
     label: 'Count Active Tasks',
     type: 'boolean',
     default: 'true',

@@ -1,5 +1,5 @@
 import * as zod from 'zod/mini';
-import { hasEnded, type Task } from '../midjourney/task.ts';
+import { hasEnded } from '../midjourney/task.ts';
 import { ENDPOINTS } from './apiframe_endpoints.ts';
 import { APIFRAME_MODELS } from './apiframe_models.ts';
 import { APIFRAME_PARENTS } from './apiframe_parents.ts';
@@ -7,7 +7,7 @@ import { apiframeProblems } from './apiframe_problems.ts';
 import { isSignedByApiframe } from './apiframe_signature.ts';
 import { readApiframeJob } from './apiframe_task.ts';
 import { amount, anyObject, list, part, text } from './lenient.ts';
-import { ifTask, type Service, type Webhook } from './service.ts';
+import { ifTask, type Service, type TaskPage, type Webhook } from './service.ts';
 
 /**
  * APIFRAME's API v2: jobs of any model, a webhook URL per job with progress on request, signed. It
@@ -31,8 +31,12 @@ const refusal = part({
   creditsAvailable: amount,
 });
 
-const tasksIn = (body: unknown): Task[] =>
-  zod.parse(jobs, body).jobs.flatMap((one) => ifTask(() => readApiframeJob(one)) ?? []);
+/** A page of the list of jobs. */
+function pageIn(body: unknown): TaskPage {
+  const { jobs: rows, nextCursor } = zod.parse(jobs, body);
+  const tasks = rows.flatMap((one) => ifTask(() => readApiframeJob(one)) ?? []);
+  return { tasks, next: nextCursor || null };
+}
 
 /** Progress is sent only when it is asked for. */
 const webhookKeys = (webhook: Webhook | undefined) =>
@@ -71,7 +75,7 @@ export const APIFRAME: Service = {
   /** Among the newest 100: there is no count. */
   activeTasks: {
     request: () => ({ method: 'GET', path: '/v2/jobs?limit=100' }),
-    read: (body) => tasksIn(body).filter((task) => !hasEnded(task)).length,
+    read: (body) => pageIn(body).tasks.filter((task) => !hasEnded(task)).length,
   },
 
   inputProblems: apiframeProblems,
@@ -105,13 +109,13 @@ export const APIFRAME: Service = {
       method: 'GET',
       path: `/v2/jobs?${new URLSearchParams({ limit: String(size), ...(cursor && { cursor }) })}`,
     }),
-    read: (body) => ({ tasks: tasksIn(body), next: zod.parse(jobs, body).nextCursor || null }),
+    read: pageIn,
   },
 
   /** An id that is none of its own is a 400, about the id alone (the shape is a guess). */
   statusOf(status, body) {
-    const keys = Object.keys(zod.parse(refusal, body).details);
-    return status === 400 && keys.length === 1 && keys[0] === 'id' ? 404 : status;
+    const isOfId = () => Object.keys(zod.parse(refusal, body).details).join() === 'id';
+    return status === 400 && isOfId() ? 404 : status;
   },
 
   readRefusal(body) {

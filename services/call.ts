@@ -80,7 +80,7 @@ export const isOutcomeUnknown = (error: unknown): boolean =>
 interface Sending {
   readonly headers: Readonly<Record<string, string>>;
   /** It was sent before and may have been heard, so a refusal of this one proves nothing. */
-  readonly again?: boolean;
+  readonly again: boolean | undefined;
 }
 
 /**
@@ -92,21 +92,21 @@ export async function call(
   z: ZObject,
   connection: Connection,
   request: ServiceRequest,
-  options: CallOptions = {},
+  { end = Number.POSITIVE_INFINITY, ...options }: CallOptions = {},
 ): Promise<unknown> {
-  const { idempotencyHeader } = connection.service;
-  const headers =
-    options.startsTask && idempotencyHeader ? { [idempotencyHeader]: randomUUID() } : {};
+  const keyHeader = options.startsTask ? connection.service.idempotencyHeader : undefined;
+  const headers = keyHeader ? { [keyHeader]: randomUUID() } : {};
+  const sendBy = (again?: boolean) =>
+    send(z, connection, request, { ...options, end }, { headers, again });
   try {
-    return await send(z, connection, request, options, { headers });
+    return await sendBy();
   } catch (error) {
-    const left = (options.end ?? Number.POSITIVE_INFINITY) - Date.now() - AGAIN_MILLISECONDS;
-    const isTime = left > LEAST_MILLISECONDS;
-    if (!options.startsTask || !idempotencyHeader || !isOutcomeUnknown(error) || !isTime) {
+    const isTime = end - Date.now() - AGAIN_MILLISECONDS > LEAST_MILLISECONDS;
+    if (!keyHeader || !isOutcomeUnknown(error) || !isTime) {
       throw error;
     }
     await pause(AGAIN_MILLISECONDS);
-    return send(z, connection, request, options, { headers, again: true });
+    return sendBy(true);
   }
 }
 
@@ -114,7 +114,7 @@ async function send(
   z: ZObject,
   connection: Connection,
   request: ServiceRequest,
-  { end = Number.POSITIVE_INFINITY, ...options }: CallOptions,
+  { end, ...options }: CallOptions & { readonly end: number },
   { headers, again }: Sending,
 ): Promise<unknown> {
   if (options.startsTask && end - Date.now() < LEAST_MILLISECONDS) {

@@ -1,9 +1,9 @@
 import type { ZObject } from 'zapier-platform-core';
 import { inputError } from '../fields/checked_input.ts';
+import { readParent } from '../fields/read_parent.ts';
 import type { Operation } from '../midjourney/operations.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import type { Connection } from '../services/connection.ts';
-import { readTaskBody } from '../services/read_tasks.ts';
 import { withKnownStart } from './known_start.ts';
 
 /**
@@ -18,16 +18,13 @@ export async function withParent(
   input: TaskInput,
   end: number,
 ): Promise<TaskInput> {
-  const { service } = connection;
-  const take = service.fromParent?.[operation];
+  const take = connection.service.fromParent?.[operation];
   const id = input.origin_task_id;
   if (!take || id === undefined) {
     return input;
   }
-  const read = await readTaskBody(z, connection, id, end);
-  const taken = read
-    ? take(input, await withKnownStart(z, connection, read.task))
-    : `Task: ${service.label} knows no task ${id}. It may be mistyped, of another account, or no longer kept.`;
+  const parent = await readParent(z, connection, id, end);
+  const taken = take(input, await withKnownStart(z, connection, parent));
   if (typeof taken === 'string') {
     throw inputError(z, [taken]);
   }

@@ -8,9 +8,10 @@ const accepted = zod.object({ jobId: zod.uuid(), status: zod.literal('QUEUED') }
 
 export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
-/** A stand-in for APIFRAME with short tasks, and the calls that tests make to it. */
+/** A stand-in for APIFRAME with short tasks and a second account, `other`, and the calls that tests make to it. */
 export async function startClient(settings: Partial<ServiceSettings> = {}) {
   const apiframe = await startApiframe({ taskMilliseconds: 40, ...settings });
+  apiframe.settings.accounts.other = { name: 'Other', plan: 'free', credits: 100 };
   const call = jsonCalls(apiframe.url);
 
   const get = (path: string, key?: string) => call('GET', `/v2/${path}`, undefined, key);

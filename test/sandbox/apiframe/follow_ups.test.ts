@@ -5,7 +5,6 @@ let now: number;
 beforeEach(async () => {
   now = Date.now();
   client = await startClient({ now: () => now, images: { width: 64, height: 48 } });
-  client.apiframe.settings.accounts.other = { name: 'Other', plan: 'free', credits: 100 };
 });
 afterEach(() => client.apiframe.stop());
 

@@ -6,7 +6,6 @@ let now: number;
 beforeEach(async () => {
   now = Date.now();
   client = await startClient({ now: () => now });
-  client.apiframe.settings.accounts.other = { name: 'Other', plan: 'free', credits: 100 };
 });
 afterEach(() => client.apiframe.stop());
 
