@@ -2,7 +2,12 @@ import { defineApp, version as platformVersion } from 'zapier-platform-core';
 import authentication from './authentication.ts';
 import blend from './creates/blend.ts';
 import cancelTask from './creates/cancel_task.ts';
+import create3dModel from './creates/create_3d_model.ts';
+import createAudio from './creates/create_audio.ts';
+import createImage from './creates/create_image.ts';
+import createVideo from './creates/create_video.ts';
 import describe from './creates/describe.ts';
+import editMedia from './creates/edit_media.ts';
 import enhance from './creates/enhance.ts';
 import extendVideo from './creates/extend_video.ts';
 import imagine from './creates/imagine.ts';
@@ -69,6 +74,11 @@ export default defineApp({
     video,
     extend_video: extendVideo,
     upscale_video: upscaleVideo,
+    create_video: createVideo,
+    create_image: createImage,
+    create_audio: createAudio,
+    create_3d_model: create3dModel,
+    edit_media: editMedia,
     run_task: runTask,
     cancel_task: cancelTask,
   } satisfies Record<Operation | 'cancel_task', object>,

@@ -4,7 +4,7 @@ import { isOperation } from '../midjourney/operations.ts';
 import { hasEnded, type Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
 import type { ReadTask } from '../services/read_tasks.ts';
-import { NotATask, type Service } from '../services/service.ts';
+import { hidesStep, NotATask, type Service } from '../services/service.ts';
 import { SIGNATURE_HEADER } from './passed_on.ts';
 import { callbackSecret, isSameSecret, secretsOf } from './secret.ts';
 import { parsed, smallBody } from './small_body.ts';
@@ -44,7 +44,7 @@ export const withoutSecret = (content: string, secret: string): string =>
  */
 export function taskIn(service: Service, content: string, operation = ''): Task {
   const task = service.readCallback(parsed(content));
-  return service.hidesOperation && isOperation(operation) ? { ...task, operation } : task;
+  return isOperation(operation) && hidesStep(service, task) ? { ...task, operation } : task;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Service, Webhook } from '../services/service.ts';
+import { operationToTell, type Service, type Webhook } from '../services/service.ts';
 import { type WebhookParameters, withWebhookParameters } from './webhook_url.ts';
 
 /** The webhook fields of a task that reports to this URL, which takes this secret. */
@@ -11,7 +11,7 @@ export function webhookFields(
   return {
     webhook_endpoint: withWebhookParameters(url, {
       ...parameters,
-      operation: (service.hidesOperation && parameters.operation) || '',
+      operation: operationToTell(service, parameters.operation ?? ''),
       ...(service.webhookProof.secretIn === 'url' && { secret }),
     }),
     webhook_secret: secret,

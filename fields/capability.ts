@@ -1,5 +1,5 @@
 import type { PlainInputField, ZObject } from 'zapier-platform-core';
-import { OPERATIONS, type Operation } from '../midjourney/operations.ts';
+import { OPERATIONS, type Operation, runsModel } from '../midjourney/operations.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import type { Capability, Service } from '../services/service.ts';
 import { SERVICES, servicesFor } from '../services/services.ts';
@@ -14,7 +14,7 @@ function namesOf(services: readonly Service[]): string {
 
 /** What the vendor says of its Midjourney, where an operation ends with it; other models go on. */
 const endingOf = ({ endingMidjourney }: Service, operation: Operation): string | undefined =>
-  operation === 'run_task' ? undefined : endingMidjourney;
+  runsModel(operation) ? undefined : endingMidjourney;
 
 /** The services that go on with an operation. */
 const lastingFor = (operation: Operation): readonly Service[] =>

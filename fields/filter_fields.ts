@@ -1,7 +1,8 @@
 import * as zod from 'zod/mini';
 import { choiceMeant } from '../midjourney/choice.ts';
 import { listedNames } from '../midjourney/lists.ts';
-import { isOperation, OPERATIONS } from '../midjourney/operations.ts';
+import { isOperation, type Kind, OPERATIONS } from '../midjourney/operations.ts';
+import { MIDJOURNEY } from '../midjourney/task.ts';
 import { oneOf, textOrNumber, wholeNumber } from '../midjourney/values.ts';
 import type { Capability, Service } from '../services/service.ts';
 import { choiceList } from './choice_list.ts';
@@ -60,6 +61,66 @@ export const operations = () =>
       list: true,
       helpText:
         'Only tasks of these kinds, for example `Create Images` and `Upscale Image`. All kinds when left empty.',
+    },
+  );
+
+/** Its choices depend on the service; see `trigger_fields.ts`. */
+export const models = () =>
+  optionalField(
+    () => zod.pipe(zod.transform(listedNames), zod.array(zod.string('Choose from the list.'))),
+    {
+      label: 'Models',
+      type: 'string',
+      list: true,
+      helpText:
+        'Only tasks of these models, for example `midjourney` or `kling`. All models when left empty.',
+    },
+  );
+
+/** The models to choose from. */
+export const modelChoices = ({ models: entries }: Service) =>
+  choiceList([
+    { value: MIDJOURNEY, label: 'Midjourney' },
+    ...new Map(
+      (entries?.() ?? [])
+        .filter(({ model }) => !model.startsWith(MIDJOURNEY))
+        .map(({ model, modelLabel }) => [model, { value: model, label: modelLabel }]),
+    ).values(),
+  ]);
+
+const KIND_CHOICES: readonly { readonly value: Kind; readonly label: string }[] = [
+  { value: 'image', label: 'Pictures' },
+  { value: 'video', label: 'Films' },
+  { value: 'audio', label: 'Music, Speech and Sound' },
+  { value: '3d', label: '3D Models' },
+  { value: 'edit', label: 'Edited Media' },
+  { value: 'text', label: 'Text' },
+];
+
+const kindsIn = (value: unknown): unknown[] =>
+  listedNames(value).map((name) =>
+    typeof name === 'string' ? (choiceMeant(name, KIND_CHOICES) ?? name) : name,
+  );
+
+export const kinds = () =>
+  optionalField(
+    () =>
+      zod.pipe(
+        zod.transform(kindsIn),
+        zod.array(
+          zod.enum(
+            KIND_CHOICES.map(({ value }) => value),
+            'Choose from the list.',
+          ),
+        ),
+      ),
+    {
+      label: 'Kinds of Result',
+      type: 'string',
+      list: true,
+      choices: choiceList(KIND_CHOICES),
+      helpText:
+        'Only tasks that make this, for example `Films`, whichever step started them. All kinds when left empty.',
     },
   );
 

@@ -1,31 +1,49 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
+import type { Operation } from '../midjourney/operations.ts';
 import { readConnection } from '../services/connection.ts';
+import { entriesFor, taskTypeOf } from '../services/models/find_entry.ts';
+import type { ModelEntry } from '../services/models/model_entry.ts';
 import { field } from './input.ts';
 import { readJson } from './read_json.ts';
 
 const name = (error: string) =>
   zod.string({ error }).check(zod.trim(), zod.regex(/^[\w./-]{1,100}$/, error));
 
-/** The well-known models of the chosen service. */
-const modelsOf = (z: ZObject, bundle: Bundle) =>
-  readConnection(z, bundle.authData).service.models ?? [];
+/** The forms of the chosen service's models. */
+const entriesOf = (z: ZObject, bundle: Bundle): readonly ModelEntry[] =>
+  readConnection(z, bundle.authData).service.models?.() ?? [];
 
-const offered = (choices: readonly { readonly id: string; readonly label: string }[]) => ({
-  results: [...choices],
+const offered = (choices: ReadonlyMap<string, string>) => ({
+  results: [...choices].map(([id, label]) => ({ id, label })),
   paging_token: null,
 });
 
-const offerModels = async (z: ZObject, bundle: Bundle) =>
-  offered(modelsOf(z, bundle).map(({ model, label }) => ({ id: model, label })));
+const modelsIn = (entries: readonly ModelEntry[]) =>
+  offered(new Map(entries.map(({ model, modelLabel }) => [model, modelLabel])));
+
+const offerModels = async (z: ZObject, bundle: Bundle) => modelsIn(entriesOf(z, bundle));
 
 /** The task types of the chosen model; those of all models when it is not in the list. */
 const offerTaskTypes = async (z: ZObject, bundle: Bundle) => {
-  const models = modelsOf(z, bundle);
-  const chosen = models.filter(({ model }) => model === bundle.inputData.model);
-  const types = (chosen.length > 0 ? chosen : models).flatMap(({ taskTypes }) => taskTypes);
-  return offered([...new Set(types)].map((type) => ({ id: type, label: type })));
+  const entries = entriesOf(z, bundle);
+  const chosen = entries.filter(({ model }) => model === bundle.inputData.model);
+  const types = (chosen.length > 0 ? chosen : entries).map(({ task }) => taskTypeOf(task));
+  return offered(new Map(types.map((type) => [type, type])));
 };
+
+/** The models of one step. */
+export const modelFor = (operation: Operation, example: string) =>
+  field(() => zod.string({ error: 'Choose a model.' }).check(zod.trim()), {
+    label: 'Model',
+    type: 'string',
+    choices: {
+      perform: async (z: ZObject, bundle: Bundle) =>
+        modelsIn(entriesFor(entriesOf(z, bundle), operation)),
+    },
+    altersDynamicFields: true,
+    helpText: `The model that does the work, for example \`${example}\`. Each has a form of its own, which shows below once it is chosen.`,
+  });
 
 export const modelName = () =>
   field(

@@ -15,7 +15,7 @@ export const dimension = optionalField(() => word(DIMENSION_CHOICES), {
 });
 
 /** A link to a file; a share page that tells where its file is becomes the link to that. */
-const webAddress = (error: string) =>
+export const webAddress = (error: string) =>
   zod.pipe(
     zod.string({ error }).check(
       zod.trim(),

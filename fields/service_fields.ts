@@ -1,6 +1,6 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import type { Operation } from '../midjourney/operations.ts';
+import { hasForm, type Operation } from '../midjourney/operations.ts';
 import { DEFAULT_VERSION, parameterValues } from '../midjourney/parameter_values.ts';
 import { dependsOnVersion, isForVersion } from '../midjourney/version_rules.ts';
 import { readConnection } from '../services/connection.ts';
@@ -18,6 +18,7 @@ import {
 } from './capability.ts';
 import { type Either, requiredAlone } from './either.ts';
 import { isDropdown, withFilledDropdown } from './filled_dropdown.ts';
+import { modelFormFields } from './model_step.ts';
 import { notice } from './notice.ts';
 import { needsOnePicture, parentNotice } from './parent_notice.ts';
 import { waitingNotice } from './waiting_notice.ts';
@@ -113,6 +114,9 @@ export function fieldsByService(
       ...fieldByService(operation, field, either),
       ...(field.key === 'wait_for_result' && mayBeCalledEarly
         ? [(z: ZObject, bundle: Bundle) => waitingNotice(z, bundle, operation)]
+        : []),
+      ...(field.key === 'model' && hasForm(operation)
+        ? [(z: ZObject, bundle: Bundle) => modelFormFields(z, bundle, operation)]
         : []),
       ...(field.key === 'origin_task_id' && needsOnePicture(operation)
         ? [(z: ZObject, bundle: Bundle) => parentNotice(z, bundle, operation)]

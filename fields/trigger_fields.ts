@@ -2,7 +2,7 @@ import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 import type { HookEvent } from '../delivery/hook.ts';
 import { readConnection } from '../services/connection.ts';
 import type { Service } from '../services/service.ts';
-import { operationChoices } from './filter_fields.ts';
+import { modelChoices, operationChoices } from './filter_fields.ts';
 import { notice } from './notice.ts';
 import type { ServiceField } from './service_fields.ts';
 
@@ -16,17 +16,22 @@ export function missingEvent({ label, operations }: Service, event: HookEvent): 
     : `${label} reports only the end of a task, not its progress, so this Zap would never run. Start it with Task Finished instead.`;
 }
 
-/** The fields, with the operations to choose from filled in. */
+/** Their choices depend on the service. */
+const FILLED: readonly string[] = ['operations', 'models'];
+
+/** The fields, with the operations and models to choose from filled in. */
 export const withOperations = (
   fields: readonly PlainInputField[],
   choicesOf: (service: Service) => ReturnType<typeof operationChoices>,
 ): ServiceField[] =>
   fields.map(
     (field): ServiceField =>
-      field.key === 'operations'
-        ? (z, bundle) => [
-            { ...field, choices: choicesOf(readConnection(z, bundle.authData).service) },
-          ]
+      FILLED.includes(field.key)
+        ? (z, bundle) => {
+            const { service } = readConnection(z, bundle.authData);
+            const choices = field.key === 'models' ? modelChoices(service) : choicesOf(service);
+            return [{ ...field, choices }];
+          }
         : field,
   );
 

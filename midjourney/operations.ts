@@ -1,3 +1,7 @@
+/** What is made; `edit` is a medium that was there before. */
+export const KINDS = ['image', 'video', 'audio', '3d', 'edit', 'text'] as const;
+export type Kind = (typeof KINDS)[number];
+
 /** What is known of an operation, whichever service does it. */
 interface OperationRow {
   /** The name of its step. */
@@ -6,6 +10,10 @@ interface OperationRow {
   readonly allowedBy?: RegExp;
   /** Whose task it mostly goes on from, where that is not `imagine`. */
   readonly follows?: 'upscale' | 'video';
+  /** What it makes, where that is no image; `any` where it is only known from the result. */
+  readonly makes?: Kind | 'any';
+  /** It is no operation of Midjourney, but runs another model. */
+  readonly runsModel?: true;
 }
 
 /** What can follow a task with pictures: words that no task with films has. */
@@ -17,9 +25,9 @@ export const OPERATIONS = {
   upscale: { label: 'Upscale Image', allowedBy: /upscale(?!_video)/i },
   variation: { label: 'Vary Image', allowedBy: /variation|vary/i },
   reroll: { label: 'Reroll Images', allowedBy: /reroll/i },
-  describe: { label: 'Describe Image' },
+  describe: { label: 'Describe Image', makes: 'text' },
   blend: { label: 'Blend Images' },
-  seed: { label: 'Get Seed' },
+  seed: { label: 'Get Seed', makes: 'text' },
   pan: { label: 'Pan Image', allowedBy: /pan/i, follows: 'upscale' },
   outpaint: { label: 'Zoom Out (Outpaint)', allowedBy: /outpaint|zoom/i, follows: 'upscale' },
   inpaint: { label: 'Repaint Area (Inpaint)', allowedBy: /inpaint|region/i, follows: 'upscale' },
@@ -27,25 +35,65 @@ export const OPERATIONS = {
   enhance: { label: 'Enhance Draft', allowedBy: PICTURES },
   retexture: { label: 'Retexture Image' },
   remove_background: { label: 'Remove Background' },
-  shorten: { label: 'Shorten Prompt' },
-  video: { label: 'Animate Image (Video)', allowedBy: PICTURES },
-  extend_video: { label: 'Extend Video', allowedBy: /extend_video/i, follows: 'video' },
-  upscale_video: { label: 'Upscale Video', allowedBy: /upscale_video/i, follows: 'video' },
-  run_task: { label: 'Run Any Model' },
+  shorten: { label: 'Shorten Prompt', makes: 'text' },
+  video: { label: 'Animate Image (Video)', allowedBy: PICTURES, makes: 'video' },
+  extend_video: {
+    label: 'Extend Video',
+    allowedBy: /extend_video/i,
+    follows: 'video',
+    makes: 'video',
+  },
+  upscale_video: {
+    label: 'Upscale Video',
+    allowedBy: /upscale_video/i,
+    follows: 'video',
+    makes: 'video',
+  },
+  create_video: { label: 'Create Video', makes: 'video', runsModel: true },
+  create_image: { label: 'Create Image with Another Model', runsModel: true },
+  create_audio: { label: 'Create Audio', makes: 'audio', runsModel: true },
+  create_3d_model: { label: 'Create 3D Model', makes: '3d', runsModel: true },
+  edit_media: { label: 'Edit Media', makes: 'edit', runsModel: true },
+  run_task: { label: 'Run Any Model', makes: 'any', runsModel: true },
 } as const satisfies Readonly<Record<string, OperationRow>>;
 
 export type Operation = keyof typeof OPERATIONS;
 
 /** The operation whose task this one mostly goes on from. */
 export function usuallyFollows(operation: Operation): Operation {
-  const { follows }: OperationRow = OPERATIONS[operation];
+  const { follows } = rowOf(operation);
   return follows ?? 'imagine';
+}
+
+const rowOf = (operation: Operation): OperationRow => OPERATIONS[operation];
+
+/** Whether an operation runs another model than Midjourney. */
+export const runsModel = (operation: Operation): boolean => rowOf(operation).runsModel ?? false;
+
+/** The operations that run other models. */
+export const MODEL_OPERATIONS: readonly Operation[] = [
+  'create_video',
+  'create_image',
+  'create_audio',
+  'create_3d_model',
+  'edit_media',
+  'run_task',
+];
+
+/** Whether its models are those that it makes something with, each with a form. */
+export const hasForm = (operation: Operation): boolean =>
+  runsModel(operation) && kindMade(operation) !== undefined;
+
+/** What an operation makes; undefined where only the result tells. */
+export function kindMade(operation: Operation): Kind | undefined {
+  const { makes = 'image' } = rowOf(operation);
+  return makes === 'any' ? undefined : makes;
 }
 
 export const isOperation = (word: string): word is Operation => Object.hasOwn(OPERATIONS, word);
 
 /** Whether a finished task's actions let this operation follow. If the service lists none, all do. */
 export function canFollow(operation: Operation, actions: readonly string[]): boolean {
-  const { allowedBy }: OperationRow = OPERATIONS[operation];
+  const { allowedBy } = rowOf(operation);
   return actions.length === 0 || !allowedBy || actions.some((action) => allowedBy.test(action));
 }

@@ -28,15 +28,27 @@ const WHOLE = /^-?\d+(\.0{1,2})?$/;
 /** `1,234,567`, `1.234`, `1 234` */
 const SEPARATED = /^\d{1,3}([.,'’\s]\d{3})+$/;
 
+/** `from 1 to 10`, `1 or more`, `at most 10`; '' for any number. */
+function rangeIn(least: number | undefined, most: number | undefined): string {
+  if (least === undefined) {
+    return most === undefined ? '' : `at most ${most}`;
+  }
+  return most === undefined ? `${least} or more` : `from ${least} to ${most}`;
+}
+
+/** "Enter a whole number from 1 to 10." */
+const numberAdvice = (what: string, least: number | undefined, most: number | undefined) => {
+  const range = rangeIn(least, most);
+  return `Enter ${what}${range && (range.startsWith('from') ? ` ${range}` : `, ${range}`)}.`;
+};
+
+/** Ends of a range that are not there leave it open. */
+const within = (least = Number.MIN_SAFE_INTEGER, most = Number.MAX_SAFE_INTEGER, error: string) =>
+  [zod.gte(least, error), zod.lte(most, error)] as const;
+
 /** A whole number, also as text. */
-export const wholeNumber = (
-  least: number,
-  most = Number.MAX_SAFE_INTEGER,
-): zod.ZodMiniType<number> => {
-  const error =
-    most === Number.MAX_SAFE_INTEGER
-      ? `Enter a whole number, ${least} or more.`
-      : `Enter a whole number from ${least} to ${most}.`;
+export const wholeNumber = (least?: number, most?: number): zod.ZodMiniType<number> => {
+  const error = numberAdvice('a whole number', least, most);
   return zod.pipe(
     zod.transform((value: unknown, { issues }) => {
       const text = typeof value === 'string' ? value.trim() : undefined;
@@ -48,7 +60,20 @@ export const wholeNumber = (
       issues.push({ code: 'custom', message, input: value });
       return zod.NEVER;
     }),
-    zod.int(error).check(zod.gte(least, error), zod.lte(most, error)),
+    zod.int(error).check(...within(least, most, error)),
+  );
+};
+
+/** A number, also as text and with a decimal comma. */
+export const anyNumber = (least?: number, most?: number): zod.ZodMiniType<number> => {
+  const error = numberAdvice('a number', least, most);
+  return zod.pipe(
+    zod.transform((value: unknown) =>
+      typeof value === 'string' && /^\s*-?\d*[.,]?\d+\s*$/.test(value)
+        ? Number(value.replace(',', '.'))
+        : value,
+    ),
+    zod.number(error).check(...within(least, most, error)),
   );
 };
 

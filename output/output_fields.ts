@@ -63,7 +63,7 @@ const TASK_FIELDS: readonly TaskField[] = [
   ...lineItems('videos', 'videos', 'Video'),
   { key: 'audio_url', label: 'Audio URL', type: 'string', result: 'media' },
   { key: 'audio', label: 'Audio', type: 'file', result: 'media' },
-  ...numbered('media', 'audio', 'Audio', [2]),
+  ...numbered('media', 'audio', 'Audio', [2, 3, 4]),
   ...lineItems('media', 'audios', 'Audio'),
   { key: 'model_3d_url', label: '3D Model URL', type: 'string', result: 'media' },
   { key: 'model_3d', label: '3D Model', type: 'file', result: 'media' },
@@ -101,6 +101,9 @@ const OF_PICTURES: readonly Result[] = ['pictures', 'previews', 'seed', 'actions
 
 const OF_VIDEOS: readonly Result[] = ['videos', 'seed', 'actions'];
 
+/** Tools also give text, and a film its sound. */
+const OF_MODEL: readonly Result[] = ['pictures', 'videos', 'media', 'description'];
+
 /** Operations whose tasks end with something else than pictures. */
 const RESULTS: { readonly [Key in Operation]?: readonly Result[] } = {
   describe: ['description', 'prompts'],
@@ -109,7 +112,12 @@ const RESULTS: { readonly [Key in Operation]?: readonly Result[] } = {
   video: OF_VIDEOS,
   extend_video: OF_VIDEOS,
   upscale_video: OF_VIDEOS,
-  run_task: ['pictures', 'videos', 'media'],
+  create_video: OF_MODEL,
+  create_image: OF_MODEL,
+  create_audio: OF_MODEL,
+  create_3d_model: OF_MODEL,
+  edit_media: OF_MODEL,
+  run_task: OF_MODEL,
 };
 
 const made = new Map<readonly Result[], PlainOutputField[]>();

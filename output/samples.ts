@@ -67,6 +67,20 @@ const videosOf = (...numbers: number[]): Task => ({
 
 const ONE_VIDEO = videosOf(1);
 
+/** The steps that run other models. */
+const AT_PIAPI: Task = {
+  ...WITHOUT_IMAGE,
+  service: 'piapi_unified',
+  prompt: 'red fox in fresh snow, morning light',
+};
+
+const OF_KLING: Task = {
+  ...AT_PIAPI,
+  model: 'kling',
+  videoUrls: [`${PICTURE}.mp4`],
+  output: { video_url: `${PICTURE}.mp4` },
+};
+
 /** What is not a grid of four. */
 const RESULTS: { readonly [Key in Operation]?: Task } = {
   upscale: {
@@ -94,18 +108,43 @@ const RESULTS: { readonly [Key in Operation]?: Task } = {
   video: videosOf(1, 2, 3, 4),
   extend_video: ONE_VIDEO,
   upscale_video: ONE_VIDEO,
-  run_task: {
-    ...WITHOUT_IMAGE,
-    service: 'piapi_unified',
-    model: 'kling',
-    prompt: 'red fox in fresh snow, morning light',
-    videoUrls: [`${PICTURE}.mp4`],
-    output: { video_url: `${PICTURE}.mp4` },
+  create_video: OF_KLING,
+  create_image: {
+    ...AT_PIAPI,
+    model: 'gemini',
+    imageUrl: `${PICTURE}.png`,
+    output: { image_url: `${PICTURE}.png` },
   },
+  create_audio: {
+    ...AT_PIAPI,
+    model: 'music-u',
+    prompt: 'calm piano, soft rain, slow',
+    audioUrls: [`${PICTURE}-1.mp3`, `${PICTURE}-2.mp3`],
+    output: { songs: [1, 2].map((number) => ({ song_path: `${PICTURE}-${number}.mp3` })) },
+  },
+  create_3d_model: {
+    ...AT_PIAPI,
+    model: 'Qubico/trellis',
+    model3dUrl: `${PICTURE}.glb`,
+    output: { model_file: `${PICTURE}.glb` },
+  },
+  edit_media: {
+    ...AT_PIAPI,
+    model: 'Qubico/image-toolkit',
+    prompt: '',
+    imageUrl: `${PICTURE}.png`,
+    output: { image_url: `${PICTURE}.png` },
+  },
+  run_task: OF_KLING,
 };
 
 /** Where the service's own word is another than ours. */
 const TASK_TYPES: { readonly [Key in Operation]?: string } = {
+  create_video: 'video_generation',
+  create_image: 'nano-banana-pro',
+  create_audio: 'generate_music',
+  create_3d_model: 'image-to-3d',
+  edit_media: 'upscale',
   run_task: 'video_generation',
   video: 'video_diffusion',
   upscale_video: 'video_upscale',

@@ -120,6 +120,10 @@ function knownKeys(task: Task, reference: string, toFile: ToFile, hint: string) 
     audio: audios[0]?.file ?? null,
     audio_2_url: audios[1]?.url ?? '',
     audio_2: audios[1]?.file ?? null,
+    audio_3_url: audios[2]?.url ?? '',
+    audio_3: audios[2]?.file ?? null,
+    audio_4_url: audios[3]?.url ?? '',
+    audio_4: audios[3]?.file ?? null,
     audios,
     model_3d_url: task.model3dUrl,
     model_3d:

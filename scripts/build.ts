@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
@@ -39,3 +39,10 @@ await build({
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
 });
+
+// Read when a model is used, and on one line each, for the zip is to be small.
+const models = path.join(ROOT, 'services', 'models');
+for (const file of (await readdir(models)).filter((name) => name.endsWith('.json'))) {
+  const content: unknown = JSON.parse(await readFile(path.join(models, file), 'utf8'));
+  await writeFile(path.join(dist, file), JSON.stringify(content));
+}

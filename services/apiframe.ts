@@ -1,11 +1,10 @@
 import * as zod from 'zod/mini';
 import { hasEnded } from '../midjourney/task.ts';
 import { ENDPOINTS } from './apiframe_endpoints.ts';
-import { APIFRAME_MODELS } from './apiframe_models.ts';
 import { APIFRAME_PARENTS } from './apiframe_parents.ts';
 import { apiframeProblems } from './apiframe_problems.ts';
 import { isSignedByApiframe } from './apiframe_signature.ts';
-import { readApiframeJob } from './apiframe_task.ts';
+import { APIFRAME_MODELS, readApiframeJob } from './apiframe_task.ts';
 import { amount, anyObject, list, part, text } from './lenient.ts';
 import { ifTask, type Service, type TaskPage, type Webhook } from './service.ts';
 

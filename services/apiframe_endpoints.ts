@@ -5,7 +5,7 @@ import { takeParameter } from '../midjourney/take_parameter.ts';
 import { MIDJOURNEY } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import { VIDEO_MODEL } from './apiframe_task.ts';
-import type { Capability } from './service.ts';
+import { type Capability, FORM_FIELDS, JSON_FIELDS } from './service.ts';
 
 /** The request for an operation. Bodies are strict: one key too many is a refusal. */
 interface Endpoint extends Capability {
@@ -46,6 +46,17 @@ const IMAGES = ['1', '2', '3', '4'];
 
 /** These name the parent's model themselves. */
 const WITHOUT_MODEL = /\/action$/;
+
+/** Of any model: its address, and the rest of the body. */
+const modelTask = (fields: readonly string[]): Endpoint =>
+  endpoint({
+    path: ({ task_type = '' }) => task_type,
+    fields,
+    body: ({ model, task_type = '', input }) => ({
+      ...input,
+      ...(!WITHOUT_MODEL.test(task_type) && { model }),
+    }),
+  });
 
 export const ENDPOINTS: { readonly [Key in Operation]?: Endpoint } = {
   imagine: endpoint({
@@ -95,12 +106,9 @@ export const ENDPOINTS: { readonly [Key in Operation]?: Endpoint } = {
       },
     }),
   }),
-  run_task: endpoint({
-    path: ({ task_type = '' }) => task_type,
-    fields: ['model', 'task_type', 'input'],
-    body: ({ model, task_type = '', input }) => ({
-      ...input,
-      ...(!WITHOUT_MODEL.test(task_type) && { model }),
-    }),
-  }),
+  create_video: modelTask(FORM_FIELDS),
+  create_image: modelTask(FORM_FIELDS),
+  create_audio: modelTask(FORM_FIELDS),
+  edit_media: modelTask(FORM_FIELDS),
+  run_task: modelTask(JSON_FIELDS),
 };

@@ -1,4 +1,4 @@
-import type { Operation } from '../midjourney/operations.ts';
+import { type Operation, runsModel } from '../midjourney/operations.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 
 /** Characters, with parameters and links, by operation. */
@@ -29,7 +29,7 @@ export function apiframeProblems(operation: Operation, input: TaskInput): string
       ? ['Prompt: APIFRAME asks for one. Say what happens in the video.']
       : []),
     ...(mask_base64.length > LONGEST_MASK ? ['Mask: APIFRAME takes at most 9 MB.'] : []),
-    ...(operation === 'run_task' && !ROUTE.test(task_type)
+    ...(runsModel(operation) && !ROUTE.test(task_type)
       ? [
           'Task Type: APIFRAME takes the part of its address after /v2/, for example images/generate or videos/generate.',
         ]

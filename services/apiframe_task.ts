@@ -17,8 +17,13 @@ import {
   webUrl,
   webUrls,
 } from './lenient.ts';
+import { catalogue } from './models/catalogue.ts';
+import { stepFor } from './models/find_entry.ts';
 import { NotATask } from './service.ts';
 import { statusFrom } from './status_words.ts';
+
+/** The forms of its models. */
+export const APIFRAME_MODELS = catalogue('apiframe');
 
 /** Midjourney's films are a model of their own. */
 export const VIDEO_MODEL = 'midjourney-video';
@@ -85,7 +90,7 @@ function otherJob(read: zod.output<typeof job>) {
   const { image, video, audio, model_3d } = mediaIn(read.result, read.input);
   const isFilm = read.model === VIDEO_MODEL;
   return {
-    operation: isFilm ? 'video' : 'run_task',
+    operation: isFilm ? 'video' : stepFor(APIFRAME_MODELS(), read.model, ''),
     prompt: promptIn(read.input),
     imageUrl: image[0] ?? '',
     imageUrls: image.length > 1 ? image : [],

@@ -5,6 +5,8 @@ import type { TaskInput } from '../midjourney/task_input.ts';
 import { ACTIVE_TASKS } from './active_tasks.ts';
 import { historyAt } from './history_rows.ts';
 import { amount, anyObject, firstReason, part, text } from './lenient.ts';
+import { catalogue } from './models/catalogue.ts';
+import { stepFor } from './models/find_entry.ts';
 import {
   type Capabilities,
   ifTask,
@@ -14,6 +16,9 @@ import {
 } from './service.ts';
 import { readUnifiedTask, type UnifiedFormat } from './unified_task.ts';
 import { readV2Task } from './v2_task.ts';
+
+/** The forms of its other models, which only the unified API starts. */
+export const PIAPI_MODELS = catalogue('piapi_unified');
 
 /** The input fields of each operation at PiAPI, the same in both of its APIs. */
 const FIELDS = {
@@ -94,7 +99,8 @@ export const piapi = (service: string, models: 'midjourney' | 'all') => {
   const format: UnifiedFormat = {
     service,
     id: 'task_id',
-    operationOf: (taskType, model) => (model === MIDJOURNEY ? taskType : 'run_task'),
+    operationOf: (taskType, model) =>
+      model === MIDJOURNEY ? taskType : stepFor(PIAPI_MODELS(), model, taskType),
   };
   const readTask = readPiapiTask(format);
   /** Of v2, which knows the Midjourney tasks of both APIs. */

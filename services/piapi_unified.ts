@@ -1,9 +1,15 @@
 import * as zod from 'zod/mini';
+import { hasForm, MODEL_OPERATIONS, type Operation, runsModel } from '../midjourney/operations.ts';
 import { MIDJOURNEY } from '../midjourney/task.ts';
 import { amount, firstReason, part, text } from './lenient.ts';
-import { piapi, piapiInput, piapiOperations } from './piapi.ts';
-import { PIAPI_MODELS } from './piapi_models.ts';
-import type { Reports, Service } from './service.ts';
+import { PIAPI_MODELS, piapi, piapiInput, piapiOperations } from './piapi.ts';
+import {
+  type Capability,
+  FORM_FIELDS,
+  JSON_FIELDS,
+  type Reports,
+  type Service,
+} from './service.ts';
 
 /**
  * PiAPI's unified API: one address for tasks of any model, answers in envelopes, the webhook in
@@ -26,6 +32,12 @@ const REPORTS = new Map<string, Reports>([
 ]);
 
 const SERVICE_MODE = 'service_mode';
+
+/** Any task of another model: by its form, or as JSON. */
+const modelTask = (operation: Operation): Capability => ({
+  fields: [...(hasForm(operation) ? FORM_FIELDS : JSON_FIELDS), SERVICE_MODE],
+  reports: 'progress perhaps',
+});
 
 const started = part({ data: part({ task_id: text }), message: text });
 
@@ -53,17 +65,13 @@ export const PIAPI_UNIFIED: Service = {
 
   operations: {
     ...piapiOperations((operation) => REPORTS.get(operation) ?? 'progress perhaps', [SERVICE_MODE]),
-    run_task: {
-      fields: ['model', 'task_type', 'input', SERVICE_MODE],
-      reports: 'progress perhaps',
-    },
+    ...Object.fromEntries(MODEL_OPERATIONS.map((operation) => [operation, modelTask(operation)])),
   },
 
   startRequest(operation, { service_mode, ...input }, webhook) {
-    const task =
-      operation === 'run_task'
-        ? input
-        : { model: MIDJOURNEY, task_type: operation, input: piapiInput(input) };
+    const task = runsModel(operation)
+      ? input
+      : { model: MIDJOURNEY, task_type: operation, input: piapiInput(input) };
     return {
       method: 'POST',
       path: PATH,

@@ -1,6 +1,7 @@
-import type { Operation } from '../midjourney/operations.ts';
-import type { Task } from '../midjourney/task.ts';
+import { isOperation, type Operation, runsModel } from '../midjourney/operations.ts';
+import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
+import type { ModelEntry } from './models/model_entry.ts';
 
 /** A call to a service, relative to its base URL. */
 export interface ServiceRequest {
@@ -64,6 +65,14 @@ export type Reports =
 export const reportsUnasked = (reports: Reports): boolean =>
   reports === 'progress perhaps' || reports === 'progress always';
 
+/** The operation as a webhook's URL has it: only where the task itself will not say it; else ''. */
+export const operationToTell = (service: Service, operation: string): string =>
+  service.hidesOperation || (isOperation(operation) && runsModel(operation)) ? operation : '';
+
+/** Whether what started a task is known from elsewhere better than from the task itself. */
+export const hidesStep = (service: Service, { model }: Task): boolean =>
+  service.hidesOperation === true || model !== MIDJOURNEY;
+
 /** How a service does one operation. */
 export interface Capability {
   /** The input fields that it takes, under the names that they have in our steps. */
@@ -73,13 +82,6 @@ export interface Capability {
   readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** The numbers that a field can have besides its choices: the least and the most. */
   readonly ranges?: Readonly<Record<string, readonly [number, number]>>;
-}
-
-/** A model that Run Any Model can run, and the types of its tasks. */
-export interface Model {
-  readonly model: string;
-  readonly label: string;
-  readonly taskTypes: readonly string[];
 }
 
 /** A page of tasks, newest first. */
@@ -99,6 +101,10 @@ export interface WebhookProof {
    */
   isSigned?(content: string, signature: string, apiKey: string): boolean;
 }
+
+/** The fields of a step whose form is the model's, and of the one that takes JSON. */
+export const FORM_FIELDS: readonly string[] = ['model', 'upload_files_first'];
+export const JSON_FIELDS: readonly string[] = ['model', 'task_type', 'input'];
 
 export type Capabilities = { readonly [Key in Operation]?: Capability };
 
@@ -134,15 +140,18 @@ export interface Service {
   readonly operations: Capabilities;
   /** What the vendor says of its Midjourney, where that is about to end. */
   readonly endingMidjourney?: string;
-  /** Well-known models besides Midjourney. */
-  readonly models?: readonly Model[];
+  /** The forms of its other models, read when they are needed. */
+  readonly models?: () => readonly ModelEntry[];
   /** Its webhooks may lack the prompt, as those of follow-ups do, or it may have no list of tasks. */
   readonly remembersLittle?: boolean;
   /** A new task is not found for some seconds. */
   readonly hidesNewTasks?: boolean;
   /** How its webhooks prove that they are genuine. */
   readonly webhookProof: WebhookProof;
-  /** Its tasks do not say which operation they are of, so it is remembered, and written on the URL. */
+  /**
+   * Its Midjourney tasks do not say which operation they are of, so it is remembered, and written on the
+   * URL; tasks of other models never say which step started them.
+   */
   readonly hidesOperation?: boolean;
   /** The header of a create with which the same create, sent twice, starts one task. */
   readonly idempotencyHeader?: string;

@@ -1,5 +1,6 @@
 import * as zod from 'zod/mini';
 import { mediaIn } from '../midjourney/model_media.ts';
+import { textIn } from '../midjourney/model_text.ts';
 import type { ModelOutput } from '../midjourney/output_leaves.ts';
 import { promptIn } from '../midjourney/prompt_in.ts';
 import { MIDJOURNEY, type Status, type Task } from '../midjourney/task.ts';
@@ -58,7 +59,7 @@ function mediaResultOf(output: ModelOutput, input: ModelOutput) {
     audioUrls: audio,
     model3dUrl: model_3d[0] ?? '',
     seed: '',
-    description: '',
+    description: textIn(output),
     prompts: [],
     finalPrompt: '',
     actions: [],

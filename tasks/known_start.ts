@@ -4,6 +4,7 @@ import { startOf } from '../delivery/started_tasks.ts';
 import { inTime } from '../errors/in_time.ts';
 import type { Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
+import { hidesStep } from '../services/service.ts';
 
 /** An event does not wait longer for a memory that may be slow. */
 const PATIENCE_MILLISECONDS = 2_000;
@@ -16,13 +17,14 @@ export async function withKnownStart(
   { service }: Connection,
   task: Task,
 ): Promise<Task> {
-  if (!service.remembersLittle || (task.prompt !== '' && !service.hidesOperation)) {
+  const isHidden = hidesStep(service, task);
+  if (!service.remembersLittle || (task.prompt !== '' && !isHidden)) {
     return task;
   }
   const start = await inTime(PATIENCE_MILLISECONDS, startOf(cacheOf(z), task.id), () => UNKNOWN);
   return {
     ...task,
     prompt: task.prompt || start.prompt,
-    operation: (service.hidesOperation && start.operation) || task.operation,
+    operation: (isHidden && start.operation) || task.operation,
   };
 }

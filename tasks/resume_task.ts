@@ -11,6 +11,7 @@ import { stepOutput } from '../output/step_output.ts';
 import { endOfStep } from '../services/call.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
 import { text } from '../services/lenient.ts';
+import { operationToTell } from '../services/service.ts';
 import { ensureSuccess } from './ensure_success.ts';
 import { asStartedNow, readUntilEnded } from './read_until_ended.ts';
 import { startedTask, taskFrom } from './started_tasks.ts';
@@ -68,7 +69,7 @@ export const resumeTask =
     const passingOn =
       webhook &&
       deliveryFor(z, connection).passOn(
-        { ...webhook, reference, operation: connection.service.hidesOperation ? operation : '' },
+        { ...webhook, reference, operation: operationToTell(connection.service, operation) },
         undefined,
         Math.max(end, Date.now() + PASS_ON_MILLISECONDS),
       );

@@ -37,6 +37,8 @@ interface Preparing {
   readonly connection: Connection;
   /** Epoch milliseconds by which the step has to be done. */
   readonly end: number;
+  /** What was entered, also in fields that only a chosen model has. */
+  readonly inputData: Readonly<Record<string, unknown>>;
 }
 
 /** What makes one operation differ from the others. */
@@ -80,7 +82,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
     ensureNoProblems(z, unsupportedInput(service, operation, fields, { ...entered, ...delivery }));
     ensureNoProblems(z, eitherProblems(either, capability, create.input, entered));
     const { service_mode, reference = '' } = delivery;
-    const prepared = await prepare(z, entered, { connection, end });
+    const prepared = await prepare(z, entered, { connection, end, inputData: bundle.inputData });
     const whole = await withParent(z, connection, operation, prepared, end);
     const input = { ...whole, ...(service_mode && { service_mode }) };
     ensureNoProblems(z, service.inputProblems?.(operation, input) ?? []);

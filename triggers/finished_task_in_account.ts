@@ -1,7 +1,13 @@
 import { type Bundle, defineTrigger, type ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { guarded } from '../errors/errors.ts';
-import { allOperationChoices, operations, outcome } from '../fields/filter_fields.ts';
+import {
+  allOperationChoices,
+  kinds,
+  models,
+  operations,
+  outcome,
+} from '../fields/filter_fields.ts';
 import { inputFieldsOf } from '../fields/input.ts';
 import { withOperations } from '../fields/trigger_fields.ts';
 import { isWhole } from '../midjourney/task.ts';
@@ -13,7 +19,12 @@ import { accountTasks } from '../tasks/account_tasks.ts';
 import { matches } from './filters.ts';
 import { readFilters } from './read_filters.ts';
 
-const filters = zod.object({ operations: operations(), outcome: outcome() });
+const filters = zod.object({
+  operations: operations(),
+  models: models(),
+  kinds: kinds(),
+  outcome: outcome(),
+});
 
 /** Zapier runs the Zap once for each id that it has not seen. */
 const perform = async (z: ZObject, bundle: Bundle) => {

@@ -1,6 +1,6 @@
 import { defineTrigger } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { operations, outcome, reference } from '../fields/filter_fields.ts';
+import { kinds, models, operations, outcome, reference } from '../fields/filter_fields.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
 import { TASK_SAMPLE } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
@@ -17,7 +17,13 @@ export default defineTrigger({
   operation: {
     ...taskHook({
       event: 'task.finished',
-      filters: zod.object({ operations: operations(), outcome: outcome(), reference: reference() }),
+      filters: zod.object({
+        operations: operations(),
+        models: models(),
+        kinds: kinds(),
+        outcome: outcome(),
+        reference: reference(),
+      }),
       output: outputOf,
     }),
     sample: TASK_SAMPLE,

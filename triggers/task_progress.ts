@@ -1,6 +1,6 @@
 import { defineTrigger } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
-import { minimumStep, operations, reference } from '../fields/filter_fields.ts';
+import { kinds, minimumStep, models, operations, reference } from '../fields/filter_fields.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
 import { PROGRESS_SAMPLE } from '../output/samples.ts';
 import { progressOutputOf } from '../output/step_output.ts';
@@ -19,6 +19,8 @@ export default defineTrigger({
       event: 'task.progress',
       filters: zod.object({
         operations: operations(),
+        models: models(),
+        kinds: kinds(),
         minimum_step: minimumStep(),
         reference: reference(),
       }),

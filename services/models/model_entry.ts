@@ -1,5 +1,7 @@
+import type { Kind } from '../../midjourney/operations.ts';
+
 /** What a model makes, and so the step that starts it. */
-export type ModelKind = 'image' | 'video' | 'audio' | '3d' | 'edit';
+export type ModelKind = Exclude<Kind, 'text'>;
 
 /** The keys of a task's output under which the result of a model is. */
 export type ResultKey = 'image_url' | 'video_url' | 'audio_url' | 'model_3d_url' | 'description';

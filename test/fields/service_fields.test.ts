@@ -1,4 +1,4 @@
-import { OPERATIONS, type Operation } from '../../midjourney/operations.ts';
+import { OPERATIONS, type Operation, runsModel } from '../../midjourney/operations.ts';
 import { DEFAULT_VERSION } from '../../midjourney/parameter_values.ts';
 import { isForVersion } from '../../midjourney/version_rules.ts';
 import { definition } from '../support/definition.ts';
@@ -63,7 +63,7 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, offered, missing }) => {
       expect(fields.map(({ key: field }) => field)).toEqual(
         expected.map(({ key: field }) => field),
       );
-      const ends = service.endingMidjourney !== undefined && operation !== 'run_task';
+      const ends = service.endingMidjourney !== undefined && !runsModel(operation);
       expect(
         notices.map(
           (one) =>

@@ -27,7 +27,13 @@ describe.each(EACH_SERVICE)('on $key', ({ key, service, reported, reportsProgres
     const never = `${service.label} reports only the end of a task, not its progress`;
 
     expect(notices).toEqual(reportsProgress ? [] : [expect.stringContaining(never)]);
-    expect(fields.map((field) => field.key)).toEqual(['operations', 'minimum_step', 'reference']);
+    expect(fields.map((field) => field.key)).toEqual([
+      'operations',
+      'models',
+      'kinds',
+      'minimum_step',
+      'reference',
+    ]);
     const zap = worlds.account.zap('task_progress');
     const outcome = await zap.switchOn().then(
       () => 'on',

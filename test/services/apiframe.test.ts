@@ -200,7 +200,7 @@ describe('a job', () => {
 
   test.each([
     ['midjourney-video', { videos: ['https://a.test/1.mp4', 'https://a.test/2.mp4'] }, 'video'],
-    ['kling-3.0', { videoUrl: 'https://a.test/1.mp4' }, 'run_task'],
+    ['kling-3.0', { videoUrl: 'https://a.test/1.mp4' }, 'create_video'],
   ])('of %s has its films', (model, result, operation) => {
     const task = APIFRAME.readTask({ ...completed, model, result, input: undefined });
     expect(task).toMatchObject({ operation, videoUrls: Object.values(result).flat() });

@@ -132,11 +132,11 @@ describe('a task', () => {
     expect(read({ status: 'processing', error }).errorMessage).toBe('');
   });
 
-  test('of another model belongs to Run Any Model, with its whole output', () => {
+  test('of another model is of the step that starts such tasks, with its whole output', () => {
     const output = { video_url: 'https://a.example/fox.mp4', seconds: 5 };
 
     expect(read({ model: 'kling', task_type: 'video_generation', output })).toMatchObject({
-      operation: 'run_task',
+      operation: 'create_video',
       model: 'kling',
       taskType: 'video_generation',
       videoUrls: ['https://a.example/fox.mp4'],

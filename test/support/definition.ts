@@ -1,10 +1,16 @@
 import { z as zod } from 'zod';
 import * as mini from 'zod/mini';
 import { inputFieldsOf } from '../../fields/input.ts';
-import { modelName, taskType } from '../../fields/model_fields.ts';
+import { modelFor, modelName, taskType } from '../../fields/model_fields.ts';
 import { parentTask, parentTaskOr, runningTask } from '../../fields/task_fields.ts';
 import app from '../../index.ts';
-import { isOperation, OPERATIONS, type Operation } from '../../midjourney/operations.ts';
+import {
+  hasForm,
+  isOperation,
+  MODEL_OPERATIONS,
+  OPERATIONS,
+  type Operation,
+} from '../../midjourney/operations.ts';
 import { SERVICES } from '../../services/services.ts';
 
 /** The app's definition as plain data: what Zapier's reviewers look at. */
@@ -77,6 +83,12 @@ const FILLED_FIRST: Readonly<Record<string, unknown[]>> = {
     mini.object({ origin_task_id: parentTaskOr('video', 'Image File or Link') }),
   ),
   cancel_task: inputFieldsOf(mini.object({ task_id: runningTask() })),
+  ...Object.fromEntries(
+    MODEL_OPERATIONS.filter(hasForm).map((operation) => [
+      operation,
+      inputFieldsOf(mini.object({ model: modelFor(operation, 'kling') })),
+    ]),
+  ),
   run_task: inputFieldsOf(mini.object({ model: modelName(), task_type: taskType() })),
 };
 

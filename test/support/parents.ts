@@ -36,6 +36,34 @@ export const runTaskInput = (service: ServiceKey): Record<string, unknown> =>
     ? { model: 'kling-3.0', task_type: 'videos/generate', input: { prompt: 'red fox' } }
     : { model: 'kling', task_type: 'video_generation', input: { prompt: 'red fox' } };
 
+/** A model for each step that runs other models, as far as the service has one. */
+const modelInputs = (service: ServiceKey, picture: string) => {
+  const isApiframe = service === 'apiframe';
+  return {
+    create_video: {
+      model: isApiframe ? 'veo-3.1' : 'luma',
+      task_type: isApiframe ? '' : 'video_generation',
+      input__prompt: 'red fox in fresh snow',
+    },
+    create_image: {
+      model: isApiframe ? 'nano-banana-2' : 'gemini',
+      task_type: isApiframe ? '' : 'nano-banana-2',
+      input__prompt: 'red fox in fresh snow',
+    },
+    create_audio: isApiframe
+      ? { model: 'suno', task_type: 'music/generate', input__prompt: 'calm piano, soft rain' }
+      : {
+          model: 'music-u',
+          task_type: 'generate_music',
+          input__gpt_description_prompt: 'calm piano, soft rain',
+        },
+    create_3d_model: { model: 'Qubico/pixal3d', input__image: picture },
+    edit_media: isApiframe
+      ? { model: 'topaz-image-upscale', input__image: picture }
+      : { model: 'Qubico/image-toolkit', task_type: 'upscale', input__image: picture },
+  };
+};
+
 /** A valid input for each operation, with these parents. */
 export const inputsOf = (
   { grid, single, film = grid }: Parents,
@@ -60,6 +88,7 @@ export const inputsOf = (
   video: { origin_task_id: grid, index: '3', motion: 'high', resolution: 'hd' },
   extend_video: { origin_task_id: film, index: '2', prompt: 'the fox runs away' },
   upscale_video: { origin_task_id: film, index: '1' },
+  ...modelInputs(service, picture),
   run_task: runTaskInput(service),
 });
 

@@ -1,7 +1,7 @@
 import * as zod from 'zod';
 
 const value = zod.union([zod.string(), zod.number(), zod.boolean()]);
-const sentence = zod.string().regex(/^[A-Z"`@[].*[.)`]$/s);
+const sentence = zod.string().regex(/^[A-Z0-9"`@[].*[.)`]$/s);
 
 const field = zod.strictObject({
   key: zod.string().regex(/^[a-zA-Z]\w*(\.\w+)*$/),

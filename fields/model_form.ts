@@ -1,0 +1,109 @@
+import type { PlainInputField } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
+import { choiceMeant } from '../midjourney/choice.ts';
+import { yesOrNo } from '../midjourney/values.ts';
+import type { ModelEntry, ModelField } from '../services/models/model_entry.ts';
+import { choiceList } from './choice_list.ts';
+import { childKey, formKey } from './form_key.ts';
+import { type FormField, inputFieldsOf, optionalField, field as requiredField } from './input.ts';
+import { modelHelp } from './model_help.ts';
+import { modelSchema } from './model_schema.ts';
+
+/** The group of what may stay empty, which Zapier shows collapsed. */
+export const MODEL_OPTIONS = { key: 'model_options', label: 'More Options of the Model' };
+
+type Filled = Readonly<Record<string, unknown>>;
+
+const choicesOf = ({ choices = [] }: ModelField) =>
+  choices.map((choice) => ({ value: String(choice), label: String(choice) }));
+
+/** What a field stands at as text, its default where it is empty; '' for neither. */
+function standsAt(field: ModelField | undefined, filled: Filled): string {
+  if (!field) {
+    return '';
+  }
+  const entered = filled[formKey(field.key)];
+  const text = [entered ?? ''].flat().join(' ').trim() || String(field.default ?? '');
+  return field.type === 'boolean'
+    ? String(zod.safeParse(yesOrNo(), text).data ?? '')
+    : (choiceMeant(text, choicesOf(field)) ?? text);
+}
+
+/** Whether a field belongs to the form as it is filled in. */
+function isShown({ when = {} }: ModelField, { fields }: ModelEntry, filled: Filled): boolean {
+  return Object.entries(when).every(([key, wanted]) => {
+    const value = standsAt(
+      fields.find((field) => field.key === key),
+      filled,
+    );
+    return typeof wanted === 'boolean' ? (value !== '') === wanted : wanted.includes(value);
+  });
+}
+
+/** Whether other fields come and go with this one. */
+const hasFollowers = ({ key }: ModelField, { fields }: ModelEntry): boolean =>
+  fields.some(({ when = {} }) => Object.hasOwn(when, key));
+
+/** How one value of a field is entered. */
+const lookOf = (field: ModelField): FormField => {
+  const { label, type, list, choices } = field;
+  return {
+    label,
+    type: choices ? 'string' : type === 'points' ? 'text' : type,
+    helpText: modelHelp(field),
+    ...(list && { list: true }),
+    ...(choices && { choices: choiceList(choicesOf(field)) }),
+  };
+};
+
+/** A list of objects; Zapier takes words about it only with its parts. */
+const rowsOf = ({ key, label, help }: ModelField, children: readonly ModelField[]): FormField => ({
+  label,
+  children: children.map((child, place) => ({
+    ...lookOf(place === 0 ? { ...child, help: `${help} ${child.help}` } : child),
+    key: childKey(key, child.key),
+    required: child.required ?? false,
+  })),
+});
+
+/** One field; what has a default may stay empty though the service asks for it. */
+function formField(field: ModelField, entry: ModelEntry) {
+  const { required, children } = field;
+  const isOpen = required && field.default !== undefined;
+  const form: FormField = {
+    ...(children ? rowsOf(field, children) : lookOf(field)),
+    ...(hasFollowers(field, entry) && { altersDynamicFields: true }),
+    ...(isOpen && !field.list && { default: String(field.default) }),
+    ...(!required && { group: MODEL_OPTIONS.key }),
+  };
+  const make = () => modelSchema(field);
+  return required && !isOpen ? requiredField(make, form) : optionalField(make, form);
+}
+
+/**
+ * The form of a model as it is filled in: both the check and what the editor shows.
+ * @param filled what Zapier hands over, under the keys of the form
+ */
+export const modelForm = (entry: ModelEntry, filled: Filled) =>
+  zod.object(
+    Object.fromEntries(
+      entry.fields
+        .filter((field) => isShown(field, entry, filled))
+        .map((field) => [formKey(field.key), formField(field, entry)]),
+    ),
+  );
+
+/** The fields of a form, what has to be filled in first. */
+export function modelFields(entry: ModelEntry, filled: Filled): PlainInputField[] {
+  const needed = new Set(
+    entry.fields.flatMap(({ key, required }) => (required ? formKey(key) : [])),
+  );
+  const fields = inputFieldsOf(modelForm(entry, filled)).map((field) => ({
+    ...field,
+    required: needed.has(field.key),
+  }));
+  return [
+    ...fields.filter(({ required }) => required),
+    ...fields.filter(({ required }) => !required),
+  ];
+}

@@ -1,0 +1,44 @@
+import * as zod from 'zod/mini';
+import { ADVANCED } from '../fields/common_fields.ts';
+import { optionalField } from '../fields/input.ts';
+import { modelFor } from '../fields/model_fields.ts';
+import { MODEL_OPTIONS } from '../fields/model_form.ts';
+import { readModelForm, taskInputOf } from '../fields/model_step.ts';
+import type { Operation } from '../midjourney/operations.ts';
+import { yesOrNo } from '../midjourney/values.ts';
+import { taskCreate } from './task_create.ts';
+import { withUploads } from './upload_files.ts';
+
+/** What makes one of the steps that run other models differ from the others. */
+interface ModelCreate {
+  readonly operation: Operation;
+  /** Starts with a verb in the third person and ends with a period. */
+  readonly description: string;
+  /** A model as its dropdown has it. */
+  readonly example: string;
+}
+
+const uploadFilesFirst = () =>
+  optionalField(yesOrNo, {
+    label: 'Upload Files First',
+    type: 'boolean',
+    helpText:
+      'Hands each file of the form to the service before the task starts, for links that only you can open or that soon expire. When left empty, the links are given as they are.',
+    group: ADVANCED.key,
+  });
+
+/** A Zapier create whose form is that of the chosen model. */
+export const modelCreate = ({ operation, description, example }: ModelCreate) =>
+  taskCreate({
+    operation,
+    description,
+    input: zod.object({
+      model: modelFor(operation, example),
+      upload_files_first: uploadFilesFirst(),
+    }),
+    groups: [MODEL_OPTIONS],
+    async prepare(z, { upload_files_first }, { connection, inputData, end }) {
+      const form = readModelForm(z, connection.service, operation, inputData);
+      return taskInputOf(upload_files_first ? await withUploads(z, connection, form, end) : form);
+    },
+  });
