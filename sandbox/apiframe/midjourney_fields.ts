@@ -4,18 +4,6 @@ import * as zod from 'zod/mini';
 export const oneOf = (...numbers: readonly number[]) =>
   zod.union(numbers.map((number) => zod.literal(number)));
 
-/** The parameters of Midjourney's two models. */
-export const midjourneyParams: Readonly<Record<string, zod.ZodMiniType>> = {
-  midjourneyParams: zod.strictObject({
-    aspect_ratio: zod.optional(zod.string().check(zod.regex(/^\d+:\d+$/))),
-  }),
-  midjourneyVideoParams: zod.strictObject({
-    start_image: zod.url(),
-    motion: zod.optional(zod.enum(['low', 'high'])),
-    resolution: zod.optional(zod.enum(['sd', 'hd'])),
-  }),
-};
-
 const onePicture = { index: oneOf(1, 2, 3, 4) };
 
 /** The fields of each follow-up besides its parent. */

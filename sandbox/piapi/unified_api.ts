@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import * as zod from 'zod/mini';
+import { taskTypeOf } from '../../services/models/find_entry.ts';
+import { PIAPI_MODELS } from '../../services/piapi.ts';
 import { callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
 import { failureOf } from '../service/failures.ts';
+import { closestProblems } from '../service/model_input.ts';
 import type { AddRoutes, Parts } from '../service/parts.ts';
 import { type Refusal, refused, refusedCall } from '../service/refusal.ts';
 import { secretWebhooks } from '../service/secret_webhooks.ts';
@@ -77,6 +80,7 @@ function createAny(
     }
     return createTask({ format, operation, fields: input, webhook, apiKey, serviceMode }, parts);
   }
+  checkInput(create);
   const request = { prompt: typeof input.prompt === 'string' ? input.prompt : '' };
   return newTask({
     ...{ apiKey, format, model, request, input, serviceMode },
@@ -86,6 +90,17 @@ function createAny(
     failure: failureOf(request, parts.settings.bannedWords),
     createdAt: parts.settings.now(),
   });
+}
+
+/** A model that is in no catalogue takes anything. @throws Refusal */
+function checkInput({ model, task_type, input }: UnifiedCreate): void {
+  const forms = PIAPI_MODELS().filter(
+    (entry) => entry.model === model && taskTypeOf(entry.task) === task_type,
+  );
+  const [wrong] = forms.length > 0 ? closestProblems(forms, input) : [];
+  if (wrong) {
+    throw refused(`input.${wrong.join(' ')}`);
+  }
 }
 
 type ById = { Params: { id: string } };

@@ -10,13 +10,14 @@ const shownFields = zod.array(
   }),
 );
 
-/** What the editor shows of a step before anything is entered: its notices, and its fields. */
+/** What the editor shows of a step as it is filled in: its notices, and its fields. */
 export async function shownFieldsOf(
   account: Connection,
   kind: 'triggers' | 'creates',
   step: string,
+  filled: Record<string, unknown> = {},
 ) {
-  const fields = shownFields.parse(await account.inputFields(kind, step));
+  const fields = shownFields.parse(await account.inputFields(kind, step, filled));
   return {
     notices: fields.filter(({ type }) => type === 'copy').map(({ helpText }) => helpText),
     fields: fields.filter(({ type }) => type !== 'copy'),

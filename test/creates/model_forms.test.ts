@@ -1,0 +1,208 @@
+import { childKey, formKey } from '../../fields/form_key.ts';
+import { MODEL_OPTIONS, modelFields } from '../../fields/model_form.ts';
+import { kindMade, MODEL_OPERATIONS } from '../../midjourney/operations.ts';
+import { taskTypeOf } from '../../services/models/find_entry.ts';
+import type { ModelEntry, ModelField } from '../../services/models/model_entry.ts';
+import { SERVICES } from '../../services/services.ts';
+import { quietConsole } from '../support/quiet.ts';
+import { refusalOf } from '../support/refusal.ts';
+import { startWorlds, type Worlds } from '../support/worlds.ts';
+
+/** Every form of every model, as a person fills it in. */
+quietConsole();
+
+const ID = 'c0d39b5a-345c-4448-a7bf-5c299c38a06a';
+
+type Input = Record<string, unknown>;
+
+/** A value that the field takes, as text where people enter text. */
+function goodValue({ key, type, choices, min, default: usual }: ModelField): unknown {
+  if (choices) {
+    return String(choices[0]);
+  }
+  if (/TaskId|_task_id|parentJobId/.test(key)) {
+    return ID;
+  }
+  switch (type) {
+    case 'integer':
+    case 'number':
+      return String(usual ?? Math.max(min ?? 1, 1));
+    case 'boolean':
+      return 'yes';
+    case 'file':
+      return 'https://files.example/fox.png';
+    case 'points':
+      return '120,80 300,200\n10,10 20,20';
+    default:
+      return 'red fox in fresh snow';
+  }
+}
+
+const goodInput = (field: ModelField): unknown => {
+  const { key, list, children, min_items = 1 } = field;
+  if (children) {
+    return [
+      Object.fromEntries(children.map((child) => [childKey(key, child.key), goodValue(child)])),
+    ];
+  }
+  return list ? Array.from({ length: min_items }, () => goodValue(field)) : goodValue(field);
+};
+
+const stepOf = ({ kind }: ModelEntry) =>
+  MODEL_OPERATIONS.find((operation) => kindMade(operation) === kind) ?? 'run_task';
+
+const filled = ({ model, task }: ModelEntry, fields: readonly ModelField[]): Input => ({
+  model,
+  task_type: task,
+  ...Object.fromEntries(fields.map((field) => [formKey(field.key), goodInput(field)])),
+});
+
+/** No more than is needed. */
+const least = (entry: ModelEntry): Input => {
+  const either = (entry.either ?? []).flatMap(([first = '']) => first);
+  return filled(
+    entry,
+    entry.fields.filter(
+      ({ key, required, default: usual }) =>
+        (required && usual === undefined) || either.includes(key),
+    ),
+  );
+};
+
+/** A value that the field refuses, where there is one. */
+function badValue(field: ModelField): unknown {
+  const {
+    type,
+    choices,
+    max,
+    max_length,
+    required,
+    default: usual,
+    unsure,
+    when,
+    children,
+  } = field;
+  if (when || unsure !== undefined || children) {
+    return undefined;
+  }
+  if (choices) {
+    return 'violet';
+  }
+  if (max_length !== undefined) {
+    return 'x'.repeat(max_length + 1);
+  }
+  if (max !== undefined) {
+    return String(max + 1);
+  }
+  if (type === 'file') {
+    return 'my picture';
+  }
+  return required && usual === undefined ? '' : undefined;
+}
+
+const WITH_MODELS = ['apiframe', 'piapi_unified'] as const;
+
+const modelsAt = (service: string): readonly ModelEntry[] =>
+  SERVICES.find(({ key }) => key === service)?.models?.() ?? [];
+
+test('these are the services whose models have forms', () => {
+  expect(SERVICES.flatMap(({ key, models }) => (models ? key : []))).toEqual(WITH_MODELS);
+});
+
+describe.each(WITH_MODELS)('%s', (service) => {
+  const named = modelsAt(service).map((entry): [string, ModelEntry] => [
+    `${entry.model} ${entry.task}`,
+    entry,
+  ]);
+  const seen = new Map<string, Record<string, unknown>>();
+  let worlds: Worlds;
+  let song = ID;
+
+  /** Every form is filled in twice: with what it needs, and with all that it has. */
+  beforeAll(async () => {
+    worlds = await startWorlds({ service });
+    for (const account of Object.values(worlds.service.settings.accounts)) {
+      account.credits = 1_000_000;
+    }
+    if (service === 'apiframe') {
+      const { output } = await worlds.account.create('create_audio', {
+        model: 'suno',
+        task_type: 'music/generate',
+        input__prompt: 'calm piano',
+      });
+      song = String(output.task_id);
+      await worlds.settled();
+    }
+    const zap = await worlds.listen('task_finished');
+    for (const [name, entry] of named) {
+      const parent = entry.fields.some(({ key }) => key === 'parentJobId')
+        ? { input__parentJobId: song }
+        : {};
+      for (const [kind, input] of [
+        ['least', least(entry)],
+        ['all', filled(entry, entry.fields)],
+      ] as const) {
+        const reference = `${kind} ${name}`;
+        await worlds.account
+          .create(stepOf(entry), { ...input, ...parent, reference })
+          .catch((error: unknown) => seen.set(reference, { error: String(error) }));
+      }
+    }
+    await worlds.settled();
+    for (const run of zap.runs) {
+      seen.set(String(run.reference), run);
+    }
+  });
+  afterAll(() => worlds.stop());
+
+  test.each(named)('%s comes out with its medium under its key', (name, entry) => {
+    const run = {
+      operation: stepOf(entry),
+      succeeded: true,
+      ...(service === 'apiframe' ? {} : { model: entry.model, task_type: taskTypeOf(entry.task) }),
+      ...Object.fromEntries(entry.gives.map((key) => [key, expect.stringMatching(/\S/)])),
+    };
+
+    expect([seen.get(`least ${name}`), seen.get(`all ${name}`)]).toMatchObject([run, run]);
+  });
+
+  test.each(named)(
+    '%s names each field that is wrong, and starts nothing',
+    async (_name, entry) => {
+      const before = worlds.service.creates.length;
+      const wrong = entry.fields.flatMap((field) => {
+        const bad = badValue(field);
+        return bad === undefined ? [] : [{ key: formKey(field.key), label: field.label, bad }];
+      });
+      const { shown } = await refusalOf(
+        worlds.account.create(stepOf(entry), {
+          ...least(entry),
+          ...Object.fromEntries(wrong.map(({ key, bad }) => [key, bad])),
+        }),
+      );
+
+      expect(wrong.length).toBeGreaterThan(0);
+      for (const { label } of wrong) {
+        expect(shown).toContain(`${label}: `);
+      }
+      expect(shown).toContain('Nothing was started.');
+      expect(worlds.service.creates.length).toBe(before);
+    },
+  );
+
+  test.each(named)('%s shows its fields, what is needed first', (_name, entry) => {
+    const fields = modelFields(entry, {});
+    const shown = fields.map(({ key }) => key);
+    const always = entry.fields.flatMap(({ key, when }) => (when ? [] : [formKey(key)]));
+    const needed = entry.fields.flatMap(({ key, required, when }) =>
+      required && !when ? [formKey(key)] : [],
+    );
+
+    expect(shown).toEqual(expect.arrayContaining(always));
+    expect(shown.slice(0, needed.length)).toEqual(needed);
+    for (const { key, group, required, helpText = '' } of fields) {
+      expect([key, group]).toEqual([key, required ? undefined : MODEL_OPTIONS.key]);
+      expect(helpText.length).toBeLessThanOrEqual(1000);
+    }
+  });
+});
