@@ -38,12 +38,13 @@ function oneOfChoices(choices: readonly (string | number)[], isSure: boolean): z
   );
 }
 
-const words = (longest: number | undefined) =>
+const words = (longest: number | undefined, pattern = '') =>
   textOrNumber().check(
     zod.refine((entered) => longest === undefined || entered.length <= longest, {
       error: (issue) =>
         `Use at most ${longest} characters. This has ${String(issue.input).length}.`,
     }),
+    zod.regex(new RegExp(pattern), 'Write it as in the example below the field.'),
   );
 
 const LINK_ADVICE = 'Choose a file, or enter a public link that starts with https://.';
@@ -67,7 +68,7 @@ function valueSchema(field: ModelField): zod.ZodMiniType {
     case 'points':
       return pathsIn;
     default:
-      return words(longest);
+      return words(longest, field.pattern);
   }
 }
 

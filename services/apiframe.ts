@@ -5,6 +5,7 @@ import { APIFRAME_PARENTS } from './apiframe_parents.ts';
 import { apiframeProblems } from './apiframe_problems.ts';
 import { isSignedByApiframe } from './apiframe_signature.ts';
 import { APIFRAME_MODELS, readApiframeJob } from './apiframe_task.ts';
+import { APIFRAME_UPLOAD } from './apiframe_upload.ts';
 import { amount, anyObject, list, part, text } from './lenient.ts';
 import { ifTask, type Service, type TaskPage, type Webhook } from './service.ts';
 
@@ -54,6 +55,7 @@ export const APIFRAME: Service = {
   keeps: { results: '24 hours', followUps: '24 hours', isShort: true },
   operations: ENDPOINTS,
   models: APIFRAME_MODELS,
+  upload: APIFRAME_UPLOAD,
   webhookProof: { secretIn: 'url', isSigned: isSignedByApiframe },
   remembersLittle: true,
   hidesOperation: true,

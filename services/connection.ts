@@ -82,6 +82,13 @@ export function readConnection(z: ZObject, fields: Record<string, unknown>): Con
   return { apiKey: api_key, service, baseUrl: base_url || service.baseUrl };
 }
 
+/** Where files are uploaded: a place of the service's own, or with an address of one's own that. */
+export const uploadBase = ({ service, baseUrl }: Connection): string =>
+  baseUrl === service.baseUrl ? (service.upload?.baseUrl ?? baseUrl) : baseUrl;
+
 /** Whether a URL is at the connected service itself: same scheme, host and port. */
 export const isAtService = (url: string, connection: Connection): boolean =>
-  URL.canParse(url) && new URL(url).origin === new URL(connection.baseUrl).origin;
+  URL.canParse(url) &&
+  [connection.baseUrl, uploadBase(connection)].some(
+    (base) => new URL(url).origin === new URL(base).origin,
+  );

@@ -3,6 +3,7 @@ import { hasForm, MODEL_OPERATIONS, type Operation, runsModel } from '../midjour
 import { MIDJOURNEY } from '../midjourney/task.ts';
 import { amount, firstReason, part, text } from './lenient.ts';
 import { PIAPI_MODELS, piapi, piapiInput, piapiOperations } from './piapi.ts';
+import { PIAPI_UPLOAD } from './piapi_upload.ts';
 import {
   type Capability,
   FORM_FIELDS,
@@ -53,6 +54,7 @@ export const PIAPI_UNIFIED: Service = {
   hidesNewTasks: true,
   remembersLittle: true,
   models: PIAPI_MODELS,
+  upload: PIAPI_UPLOAD,
 
   /** Distinguishes two connections to one account, one through each API. */
   readAccount(body) {

@@ -1,3 +1,4 @@
+import type { FileType } from '../midjourney/file_type.ts';
 import { isOperation, type Operation, runsModel } from '../midjourney/operations.ts';
 import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
@@ -108,6 +109,30 @@ export const JSON_FIELDS: readonly string[] = ['model', 'task_type', 'input'];
 
 export type Capabilities = { readonly [Key in Operation]?: Capability };
 
+/** A file that is handed to a service before a task. */
+export interface UploadedFile {
+  /** With an extension that says its type. */
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** How a service takes files. */
+export interface Upload {
+  /** Where they go, when it is another place than the API. */
+  readonly baseUrl?: string;
+  /** What it takes, by extension. */
+  readonly extensions: readonly string[];
+  /** How many bytes a file has at most. */
+  largest(kind: FileType['kind']): number;
+  request(file: UploadedFile): Promise<{
+    readonly path: string;
+    readonly contentType: string;
+    readonly body: string | Buffer;
+  }>;
+  /** The link to the file; '' when the answer has none. */
+  read(body: unknown): string;
+}
+
 /** Many tasks in one call. */
 export interface ManyTasks {
   request(taskIds: readonly string[]): ServiceRequest;
@@ -180,6 +205,9 @@ export interface Service {
   ): ServiceRequest;
   /** undefined when the answer holds neither. */
   readStarted(body: unknown): Started | undefined;
+
+  /** Takes files that only the user can open, or that soon expire. */
+  readonly upload?: Upload;
 
   fetchRequest(taskId: string): ServiceRequest;
   /** @throws NotATask */

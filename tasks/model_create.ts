@@ -37,8 +37,13 @@ export const modelCreate = ({ operation, description, example }: ModelCreate) =>
       upload_files_first: uploadFilesFirst(),
     }),
     groups: [MODEL_OPTIONS],
-    async prepare(z, { upload_files_first }, { connection, inputData, end }) {
+    prepare: (z, _, { connection, inputData }) =>
+      taskInputOf(readModelForm(z, connection.service, operation, inputData)),
+    async beforeStart(z, input, { connection, inputData, end }) {
+      if (!zod.safeParse(yesOrNo(), inputData.upload_files_first).data) {
+        return input;
+      }
       const form = readModelForm(z, connection.service, operation, inputData);
-      return taskInputOf(upload_files_first ? await withUploads(z, connection, form, end) : form);
+      return { ...input, ...taskInputOf(await withUploads(z, connection, form, end)) };
     },
   });

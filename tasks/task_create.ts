@@ -54,6 +54,11 @@ export interface TaskCreate<Input extends TaskInput> {
    * @throws before anything is started
    */
   prepare?(z: ZObject, input: Input, preparing: Preparing): TaskInput | Promise<TaskInput>;
+  /**
+   * What is done at the last moment, when the task is really started: not for a sample, nor where a
+   * test picks up the task of the one before. @throws before anything is started
+   */
+  beforeStart?(z: ZObject, input: TaskInput, preparing: Preparing): Promise<TaskInput>;
   /** Two optional fields of which exactly one is filled in. */
   readonly either?: Either;
   /** The values of `index` that "all" stands for: the step starts a task for each. */
@@ -82,7 +87,8 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
     ensureNoProblems(z, unsupportedInput(service, operation, fields, { ...entered, ...delivery }));
     ensureNoProblems(z, eitherProblems(either, capability, create.input, entered));
     const { service_mode, reference = '' } = delivery;
-    const prepared = await prepare(z, entered, { connection, end, inputData: bundle.inputData });
+    const preparing = { connection, end, inputData: bundle.inputData };
+    const prepared = await prepare(z, entered, preparing);
     const whole = await withParent(z, connection, operation, prepared, end);
     const input = { ...whole, ...(service_mode && { service_mode }) };
     ensureNoProblems(z, service.inputProblems?.(operation, input) ?? []);
@@ -100,6 +106,9 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
 
     const start = async (): Promise<readonly Task[]> => {
       await ensureBalance(z, connection, delivery.minimum_balance, end);
+      const ready = await Promise.all(
+        inputs.map((one) => create.beforeStart?.(z, one, preparing) ?? one),
+      );
       const { webhook, callback, ...webhooks } = await hooks.webhooksFor({
         operation,
         reports,
@@ -109,7 +118,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
         size: inputs.length,
         end,
       });
-      const starts = inputs.map((one) => ({ input: one, webhook }));
+      const starts = ready.map((one) => ({ input: one, webhook }));
       const starting = { connection, operation, end: Math.min(end, webhooks.startBy) };
       const tasks = await startTasks(z, starting, starts, callback);
       await webhooks.afterStart(tasks.flatMap(({ id }) => id || []));

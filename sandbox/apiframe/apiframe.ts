@@ -3,6 +3,7 @@ import { completeSettings, type ServiceSettings } from '../service/settings.ts';
 import { type StandIn, startStandIn } from '../service/stand_in.ts';
 import { addApiframeApi } from './apiframe_api.ts';
 import { addModelRoute } from './model_route.ts';
+import { addUploadRoute } from './upload_route.ts';
 
 const daySeconds = 24 * 3600;
 
@@ -13,6 +14,6 @@ export function startApiframe(settings: Partial<ServiceSettings> = {}): Promise<
     resultLifeSeconds: daySeconds,
     keepsRecords: true,
   };
-  const routes = [addApiframeApi, addModelRoute, addMediaRoutes];
+  const routes = [addApiframeApi, addModelRoute, addMediaRoutes, addUploadRoute];
   return startStandIn(completeSettings({ ...own, ...settings }), routes);
 }

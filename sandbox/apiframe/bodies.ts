@@ -2,7 +2,7 @@ import * as zod from 'zod/mini';
 import { APIFRAME_MODELS } from '../../services/apiframe_task.ts';
 import { taskTypeOf } from '../../services/models/find_entry.ts';
 import type { ModelEntry } from '../../services/models/model_entry.ts';
-import { closestProblems } from '../service/model_input.ts';
+import { wireSchema } from '../service/wire_schema.ts';
 import { midjourneyActions } from './midjourney_fields.ts';
 
 /** The fields of every body that starts a job. */
@@ -19,41 +19,16 @@ type Body = zod.ZodMiniObject<zod.core.$ZodShape>;
 /** A body with these fields and no others. */
 const body = (shape: Shape): Body => zod.strictObject({ ...shape, ...webhookFields });
 
-/** What is wrong with the parts of a body that its model's form knows, as zod's issues. */
-const ofForm =
-  (entriesOf: (body: Record<string, unknown>) => readonly ModelEntry[], own: readonly string[]) =>
-  ({
-    value,
-    issues,
-  }: {
-    value: Record<string, unknown>;
-    issues: { push(issue: object): void };
-  }) => {
-    const entries = entriesOf(value);
-    const input = Object.fromEntries(Object.entries(value).filter(([key]) => !own.includes(key)));
-    for (const [key, message] of entries.length > 0 ? closestProblems(entries, input) : []) {
-      issues.push({ code: 'custom', message, path: key.split('.'), input });
-    }
-  };
-
-const OWN = ['model', ...Object.keys(webhookFields)];
-
-/** The body of a route whose models have forms. */
-function modelBody(entries: readonly ModelEntry[]): zod.ZodMiniType {
-  const names = entries.map(({ model }) => model);
-  return zod
-    .looseObject({ model: zod.enum(names), ...webhookFields })
-    .check(ofForm(({ model }) => entries.filter((entry) => entry.model === model), OWN));
-}
+/** The body of a form, with the model where it names one. */
+const formBody = (entry: ModelEntry): Body =>
+  zod.extend(wireSchema(entry), {
+    ...(!taskTypeOf(entry.task).endsWith('/action') && { model: zod.literal(entry.model) }),
+    ...webhookFields,
+  });
 
 const routeOf = ({ task }: ModelEntry): string => taskTypeOf(task);
 
-const SUNO_ACTION = 'music/suno/action';
-
-const FORMS = APIFRAME_MODELS().filter((entry) => routeOf(entry) !== SUNO_ACTION);
-
-/** Follow-ups on songs name no model. */
-const sunoActions = APIFRAME_MODELS().filter((entry) => routeOf(entry) === SUNO_ACTION);
+const ROUTES = Object.entries(Object.groupBy(APIFRAME_MODELS(), routeOf));
 
 const actionBodies = (actions: Readonly<Record<string, Shape>>): Body[] =>
   Object.entries(actions).map(([action, fields]) =>
@@ -67,13 +42,10 @@ const either = (field: string, [first, ...others]: readonly Body[]): zod.ZodMini
 /** What a body must be, by route below `/v2`. A key that is not known refuses it. */
 export const BODIES: Readonly<Record<string, zod.ZodMiniType>> = {
   ...Object.fromEntries(
-    Object.entries(Object.groupBy(FORMS, routeOf)).map(([route, entries = []]) => [
+    ROUTES.map(([route, entries = []]) => [
       route,
-      modelBody(entries),
+      either(route.endsWith('/action') ? 'action' : 'model', entries.map(formBody)),
     ]),
   ),
   'images/midjourney/action': either('action', actionBodies(midjourneyActions)),
-  [SUNO_ACTION]: zod
-    .looseObject({ parentJobId: zod.uuid(), ...webhookFields })
-    .check(ofForm(() => sunoActions, Object.keys(webhookFields))),
 };

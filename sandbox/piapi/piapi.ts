@@ -5,6 +5,7 @@ import { type StandIn, startStandIn } from '../service/stand_in.ts';
 import { addAccountRoutes } from './account_routes.ts';
 import { showV2Task } from './show_v2_task.ts';
 import { addUnifiedApi } from './unified_api.ts';
+import { addUploadRoute } from './upload_route.ts';
 import { addV2Api } from './v2_api.ts';
 import type { V2Task } from './v2_task.ts';
 
@@ -23,7 +24,14 @@ export interface Piapi extends StandIn {
 
 /** Starts the stand-in on a free port of 127.0.0.1. */
 export async function startPiapi(settings: Partial<ServiceSettings> = {}): Promise<Piapi> {
-  const routes = [addV2Api, addUnifiedApi, addAccountRoutes, addHistory(HISTORY), addMediaRoutes];
+  const routes = [
+    addV2Api,
+    addUnifiedApi,
+    addAccountRoutes,
+    addHistory(HISTORY),
+    addMediaRoutes,
+    addUploadRoute,
+  ];
   const standIn = await startStandIn(completeSettings(settings), routes);
   return {
     ...standIn,

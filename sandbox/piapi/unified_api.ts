@@ -5,7 +5,6 @@ import { PIAPI_MODELS } from '../../services/piapi.ts';
 import { callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
 import { failureOf } from '../service/failures.ts';
-import { closestProblems } from '../service/model_input.ts';
 import type { AddRoutes, Parts } from '../service/parts.ts';
 import { type Refusal, refused, refusedCall } from '../service/refusal.ts';
 import { secretWebhooks } from '../service/secret_webhooks.ts';
@@ -13,6 +12,7 @@ import { type Answer, answerRefusals } from '../service/server.ts';
 import type { ServiceSettings } from '../service/settings.ts';
 import { newTask, type StoredTask } from '../service/stored_task.ts';
 import type { TaskFormat } from '../service/task_format.ts';
+import { wireSchema } from '../service/wire_schema.ts';
 import { createTask } from './create_task.ts';
 import { type Operation, operations } from './operations.ts';
 import { origin } from './request_fields.ts';
@@ -92,14 +92,21 @@ function createAny(
   });
 }
 
-/** A model that is in no catalogue takes anything. @throws Refusal */
+/** zod/mini has no words unless it is given some. */
+const error = zod.locales.en().localeError;
+
+/** A model that is in no catalogue takes anything. @throws Refusal, about the form that comes closest */
 function checkInput({ model, task_type, input }: UnifiedCreate): void {
   const forms = PIAPI_MODELS().filter(
     (entry) => entry.model === model && taskTypeOf(entry.task) === task_type,
   );
-  const [wrong] = forms.length > 0 ? closestProblems(forms, input) : [];
+  const issues = forms.map(
+    (form) => wireSchema(form).safeParse(input, { error }).error?.issues ?? [],
+  );
+  const [closest = []] = issues.sort((a, b) => a.length - b.length);
+  const [wrong] = closest;
   if (wrong) {
-    throw refused(`input.${wrong.join(' ')}`);
+    throw refused(`input.${wrong.path.join('.')} ${wrong.message}`);
   }
 }
 

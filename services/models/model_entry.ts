@@ -28,6 +28,8 @@ export interface ModelField {
   readonly max?: number;
   /** Characters. */
   readonly max_length?: number;
+  /** How a text is written, as a regular expression. */
+  readonly pattern?: string;
   /** Of a list. */
   readonly min_items?: number;
   readonly max_items?: number;

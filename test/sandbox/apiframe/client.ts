@@ -72,7 +72,11 @@ export const BODIES: Readonly<Record<string, object>> = {
   'videos/generate': { model: 'kling-2.6', prompt: 'a dog runs' },
   'videos/upscale': {
     model: 'topaz-video-upscale',
-    topazVideoParams: { video: 'https://example.com/a.mp4', target_fps: 30 },
+    topazVideoParams: {
+      video: 'https://example.com/a.mp4',
+      target_fps: 30,
+      target_resolution: '1080p',
+    },
   },
   'videos/edit': {
     model: 'wan-2.7-videoedit',

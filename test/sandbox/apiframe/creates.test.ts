@@ -170,7 +170,7 @@ describe('a body is refused with what is wrong by field, in the words of zod', (
       'music/suno/action',
       { ...extend, continueAt: 0 },
       'continueAt',
-      'Too small: expected number to be >0',
+      'Too small: expected number to be >=0.01',
     ],
     [
       'music/suno/action',

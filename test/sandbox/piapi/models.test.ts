@@ -45,12 +45,27 @@ it.each(['music-u', 'suno', 'Qubico/ace-step'])('%s makes music', async (model) 
   expect(content.readUInt32LE(4)).toBe(content.length - 8);
 });
 
-it('any input is accepted and returned unchanged', async () => {
+it('any input of a model that is in no catalogue is accepted and returned unchanged', async () => {
   const input = { prompt: 'a dog', camera: { zoom: [1, 2] } };
-  const id = await client.unified.finish('video_generation', input, { model: 'kling' });
+  const id = await client.unified.finish('video_generation', input, { model: 'kling-99' });
   expect((await client.unified.get(id)).body).toMatchObject({
-    data: { model: 'kling', task_type: 'video_generation', status: 'completed', input },
+    data: { model: 'kling-99', task_type: 'video_generation', status: 'completed', input },
   });
+});
+
+it.each([
+  [{ image: 'https://a.example/1.png', scale: 11 }, 'input.scale '],
+  [{ image: 'https://a.example/1.png', size: 2 }, 'size'],
+  [{ scale: 2 }, 'input.image '],
+  [{ image: 'a dog' }, 'input.image '],
+])('a model of the catalogue refuses %j', async (input, words) => {
+  const answer = await client.unified.post({
+    model: 'Qubico/image-toolkit',
+    task_type: 'upscale',
+    input,
+  });
+  expect(answer.status).toBe(400);
+  expect(JSON.stringify(answer.body)).toContain(words);
 });
 
 it('no links and files exist before the end', async () => {

@@ -12,6 +12,7 @@ const field = zod.strictObject({
   required: zod.literal(true).optional(),
   min: zod.number().optional(),
   max: zod.number().optional(),
+  pattern: zod.string().optional(),
   max_length: zod.int().positive().optional(),
   min_items: zod.int().positive().optional(),
   max_items: zod.int().positive().optional(),

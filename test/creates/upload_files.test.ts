@@ -1,0 +1,121 @@
+import { type HttpServer, startHttpServer } from '../support/http_server.ts';
+import { startPictures } from '../support/parents.ts';
+import { quietConsole } from '../support/quiet.ts';
+import { refusalOf } from '../support/refusal.ts';
+import { startWorlds, type Worlds } from '../support/worlds.ts';
+
+quietConsole();
+
+const CASES = [
+  ['apiframe', { model: 'kling-2.1', task_type: '' }, 'start_image', '/v2/uploads'],
+  [
+    'piapi_unified',
+    { model: 'kling', task_type: 'video_generation' },
+    'image_url',
+    '/api/ephemeral_resource',
+  ],
+] as const;
+
+describe.each(CASES)('%s', (service, chosen, key, path) => {
+  let worlds: Worlds;
+  let pictures: HttpServer;
+  let texts: HttpServer;
+  beforeAll(async () => {
+    worlds = await startWorlds({ service });
+    pictures = await startPictures();
+    texts = await startHttpServer((_request, response) => {
+      response.writeHead(200).end('<html>sign in</html>');
+    });
+  });
+  afterAll(async () => {
+    await pictures.stop();
+    await texts.stop();
+    await worlds.stop();
+  });
+
+  const create = (picture: string, more: Record<string, unknown> = {}) =>
+    worlds.account.create('create_video', {
+      ...chosen,
+      input__prompt: 'the fox runs away',
+      [`input__${key}`]: picture,
+      ...more,
+    });
+
+  const pictureSent = () => JSON.stringify(worlds.service.creates.at(-1)?.body);
+
+  test('a file is handed to the service first, and the task gets the link that it says', async () => {
+    await create(pictures.url, { upload_files_first: 'yes' });
+
+    const link = /http[^"]+\/uploads\/[^"]+\.png/.exec(pictureSent())?.[0] ?? '';
+    const kept = await fetch(link);
+    expect(kept.status).toBe(200);
+    expect(
+      Buffer.from(await kept.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    expect(worlds.service.requests.filter((request) => request.path === path)).toHaveLength(1);
+    await worlds.settled();
+  });
+
+  test('without the choice the link is given as it is', async () => {
+    const before = worlds.service.requests.length;
+    await create(pictures.url);
+
+    expect(pictureSent()).toContain(pictures.url);
+    expect(worlds.service.requests.slice(before).map((request) => request.path)).not.toContain(
+      path,
+    );
+    await worlds.settled();
+  });
+
+  test('the free sample hands nothing over', async () => {
+    const before = worlds.service.requests.length;
+    await worlds.account.create(
+      'create_video',
+      {
+        ...chosen,
+        input__prompt: 'the fox runs away',
+        [`input__${key}`]: pictures.url,
+        upload_files_first: true,
+        test_with: 'sample',
+      },
+      { editor: true },
+    );
+
+    expect(worlds.service.requests.slice(before)).toEqual([]);
+  });
+
+  test('a page in place of a file is named, and starts nothing', async () => {
+    const before = worlds.service.creates.length;
+    const { shown } = await refusalOf(create(texts.url, { upload_files_first: true }));
+
+    expect(shown).toMatch(/takes files of these types: .*png.*\sNothing was started\.$/s);
+    expect(worlds.service.creates.length).toBe(before);
+  });
+});
+
+test('a plan without uploads is named, and starts nothing', async () => {
+  const worlds = await startWorlds({ service: 'piapi_unified' });
+  const pictures = await startPictures();
+  try {
+    for (const account of Object.values(worlds.service.settings.accounts)) {
+      account.plan = 'free';
+    }
+    const { shown } = await refusalOf(
+      worlds.account.create('edit_media', {
+        model: 'Qubico/image-toolkit',
+        task_type: 'upscale',
+        input__image: pictures.url,
+        upload_files_first: true,
+      }),
+    );
+
+    expect(shown).toContain('Nothing was started.');
+    expect(shown).toContain('Insufficient plan level');
+    expect(worlds.service.creates).toEqual([]);
+  } finally {
+    await pictures.stop();
+    await worlds.stop();
+  }
+});
