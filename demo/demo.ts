@@ -2,11 +2,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import { isServiceKey, SERVICE_KEYS } from '../sandbox/start_service.ts';
+import { playFilms } from './film_story.ts';
 import { jsonReporter } from './json_reporter.ts';
 import { liveReporter, type Screen } from './live_reporter.ts';
 import { play } from './story.ts';
 
-const USAGE = `npm run demo -- [--json] [--prompt "red fox in fresh snow"]… [--speed relax|fast|turbo] [--service ${SERVICE_KEYS.join('|')}] [--relay]`;
+const USAGE = `npm run demo -- [--json] [--prompt "red fox in fresh snow"]… [--speed relax|fast|turbo] [--service ${SERVICE_KEYS.join('|')}] [--relay] [--story video]`;
 
 const PROMPTS = [
   'red fox in fresh snow, morning light',
@@ -56,22 +57,23 @@ try {
       speed: { type: 'string', default: 'fast' },
       relay: { type: 'boolean', default: false },
       service: { type: 'string', default: 'piapi_v2' },
+      story: { type: 'string', default: 'pictures' },
     },
   });
   const { service } = values;
   if (!isServiceKey(service)) {
     throw new Error(`There is no service ${service}.`);
   }
-  const kept = await play(
-    {
-      prompts: values.prompt,
-      speed: values.speed,
-      relay: values.relay,
-      service,
-      pictures: path.resolve(import.meta.dirname, '..', 'pictures'),
-    },
-    values.json ? jsonReporter(write) : liveReporter(screen()),
-  );
+  if (!['pictures', 'video'].includes(values.story)) {
+    throw new Error(`There is no story ${values.story}.`);
+  }
+  const pictures = path.resolve(import.meta.dirname, '..', 'pictures');
+  const reporter = values.json ? jsonReporter(write) : liveReporter(screen());
+  const { prompt: prompts, speed, relay } = values;
+  const kept =
+    values.story === 'video'
+      ? await playFilms(prompts[0] ?? '', pictures, reporter)
+      : await play({ prompts, speed, relay, service, pictures }, reporter);
   process.exitCode = kept ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n${USAGE}\n`);

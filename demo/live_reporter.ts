@@ -80,7 +80,11 @@ export function liveReporter(screen: Screen): Reporter {
         for (const { promise, kept } of item.promises) {
           screen.line(`${kept ? '✓' : '✗'} ${promise}`);
         }
-        screen.line(`${bars.size} ${bars.size === 1 ? 'task' : 'tasks'} in ${item.seconds} s`);
+        screen.line(
+          bars.size === 0
+            ? `${item.seconds} s`
+            : `${bars.size} ${bars.size === 1 ? 'task' : 'tasks'} in ${item.seconds} s`,
+        );
     }
   };
 

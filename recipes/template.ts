@@ -7,7 +7,7 @@ import { SERVICE_KEYS } from '../sandbox/start_service.ts';
 export const OURS = 'midjourney';
 
 const words = zod.string().check(zod.regex(/^\S.*\S$/s));
-const key = zod.string().check(zod.regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/));
+const key = zod.string().check(zod.regex(/^[a-z][a-z0-9]*(_{1,2}[a-z0-9]+)*$/));
 const scalar = zod.union([zod.string(), zod.number(), zod.boolean()]);
 const value = zod.union([scalar, zod.array(scalar)]);
 const input = zod._default(zod.record(key, value), {});

@@ -19,7 +19,7 @@ export function resultOf(task: StoredTask, url: string): { result: object; link:
       audioUrl,
       imageUrl: `${image}.png`,
       title: prompt.slice(0, 80),
-      duration: 0.1,
+      duration: 1,
     });
     const link = `${media}-1.wav`;
     return { result: { tracks: [link, `${media}-2.wav`].map(track) }, link };

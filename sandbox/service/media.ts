@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+
 const sampleRate = 8000;
 
-/** A tenth of a second of the concert pitch A, 16 bit, mono. */
+/** A second of the concert pitch A, 16 bit, mono. */
 export function toneWav(): Buffer {
-  const samples = Buffer.alloc(sampleRate / 5);
+  const samples = Buffer.alloc(2 * sampleRate);
   for (let place = 0; place < samples.length / 2; place += 1) {
     const level = Math.sin((2 * Math.PI * 440 * place) / sampleRate);
     samples.writeInt16LE(Math.round(level * 12_000), 2 * place);
@@ -24,35 +26,46 @@ function chunk(name: string, content: Buffer): Buffer {
   return Buffer.concat([Buffer.from(name), size, content]);
 }
 
-/** A film of no length: a file type and a header, no tracks. */
-export function emptyMp4(): Buffer {
-  const fileType = box('ftyp', Buffer.from('isom\0\0\0\0isommp42', 'latin1'));
-  const header = Buffer.alloc(100);
-  header.writeUInt32BE(1000, 12);
-  header.writeUInt32BE(0x0001_0000, 20);
-  header.writeUInt16BE(0x0100, 24);
-  // The picture as it is: neither turned nor stretched.
-  header.writeUInt32BE(0x0001_0000, 36);
-  header.writeUInt32BE(0x0001_0000, 52);
-  header.writeUInt32BE(0x4000_0000, 68);
-  header.writeUInt32BE(1, 96);
-  return Buffer.concat([fileType, box('moov', box('mvhd', header))]);
+/** A second of a square that moves, 64 pixels wide, with a tone; read once. */
+export function littleMp4(): Buffer {
+  film ??= readFileSync(new URL('./film.mp4', import.meta.url));
+  return film;
 }
 
-function box(name: string, content: Buffer): Buffer {
-  const size = Buffer.alloc(4);
-  size.writeUInt32BE(8 + content.length);
-  return Buffer.concat([size, Buffer.from(name), content]);
-}
+let film: Buffer | undefined;
 
-/** A 3D model with nothing in it: a header and one chunk of JSON. */
-export function emptyGlb(): Buffer {
-  const scene = Buffer.from('{"asset":{"version":"2.0"}} ');
-  const header = Buffer.alloc(20);
+/** The corners of a triangle. */
+const corners = new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]);
+
+/** What a viewer needs to know to show it. */
+const scene = {
+  asset: { version: '2.0' },
+  scene: 0,
+  scenes: [{ nodes: [0] }],
+  nodes: [{ mesh: 0 }],
+  meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
+  accessors: [
+    { bufferView: 0, componentType: 5126, count: 3, type: 'VEC3', min: [0, 0, 0], max: [1, 1, 0] },
+  ],
+  bufferViews: [{ buffer: 0, byteLength: corners.byteLength }],
+  buffers: [{ byteLength: corners.byteLength }],
+};
+
+/** A 3D model of one triangle: a header, a chunk of JSON, a chunk of corners. */
+export function triangleGlb(): Buffer {
+  const text = JSON.stringify(scene);
+  const json = glbChunk('JSON', Buffer.from(text.padEnd(Math.ceil(text.length / 4) * 4)));
+  const binary = glbChunk('BIN\0', Buffer.from(corners.buffer));
+  const header = Buffer.alloc(12);
   header.write('glTF', 0, 'latin1');
   header.writeUInt32LE(2, 4);
-  header.writeUInt32LE(header.length + scene.length, 8);
-  header.writeUInt32LE(scene.length, 12);
-  header.write('JSON', 16, 'latin1');
-  return Buffer.concat([header, scene]);
+  header.writeUInt32LE(header.length + json.length + binary.length, 8);
+  return Buffer.concat([header, json, binary]);
+}
+
+function glbChunk(name: string, content: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32LE(content.length);
+  head.write(name, 4, 'latin1');
+  return Buffer.concat([head, content]);
 }

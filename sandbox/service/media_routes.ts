@@ -1,13 +1,13 @@
-import { emptyGlb, emptyMp4, toneWav } from './media.ts';
+import { littleMp4, toneWav, triangleGlb } from './media.ts';
 import type { AddRoutes } from './parts.ts';
 import { refusedCall } from './refusal.ts';
 
 const fileName = /^(?<id>[0-9a-f-]{36})(-[1-4])?\.(?<kind>mp4|wav|glb)$/;
 
 const files = {
-  mp4: ['video/mp4', emptyMp4],
+  mp4: ['video/mp4', littleMp4],
   wav: ['audio/wav', toneWav],
-  glb: ['model/gltf-binary', emptyGlb],
+  glb: ['model/gltf-binary', triangleGlb],
 } as const;
 
 const isKind = (kind: string): kind is keyof typeof files => Object.hasOwn(files, kind);

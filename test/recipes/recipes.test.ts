@@ -30,6 +30,7 @@ const PROMISED = [
   'picture_to_film',
   'product_photo_to_moods',
   'quality_check_then_reroll',
+  'row_to_film_post',
   'sheet_to_many_pins',
 ];
 

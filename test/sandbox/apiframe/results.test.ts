@@ -50,7 +50,7 @@ it('music is two tracks, each with a cover', async () => {
       audioUrl: `${client.apiframe.url}/media/${id}-${number}.wav`,
       imageUrl: `${client.apiframe.url}/images/${id}.png`,
       title: 'a song',
-      duration: 0.1,
+      duration: 1,
     })),
   });
   const types = linksIn(made).map(async (link) => (await fetch(link)).headers.get('content-type'));
