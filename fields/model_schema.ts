@@ -38,13 +38,17 @@ function oneOfChoices(choices: readonly (string | number)[], isSure: boolean): z
   );
 }
 
-const words = (longest: number | undefined, pattern = '') =>
+/** The example that a field's help has. */
+const likeIn = ({ help }: ModelField): string =>
+  `Write it like ${/`([^`]+)`/.exec(help)?.[1] ?? 'the example'}.`;
+
+const words = (longest: number | undefined, pattern: string, advice: string) =>
   textOrNumber().check(
     zod.refine((entered) => longest === undefined || entered.length <= longest, {
       error: (issue) =>
         `Use at most ${longest} characters. This has ${String(issue.input).length}.`,
     }),
-    zod.regex(new RegExp(pattern), 'Write it as in the example below the field.'),
+    zod.regex(new RegExp(pattern), advice),
   );
 
 const LINK_ADVICE = 'Choose a file, or enter a public link that starts with https://.';
@@ -68,7 +72,7 @@ function valueSchema(field: ModelField): zod.ZodMiniType {
     case 'points':
       return pathsIn;
     default:
-      return words(longest, field.pattern);
+      return words(longest, field.pattern ?? '', likeIn(field));
   }
 }
 

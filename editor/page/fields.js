@@ -77,12 +77,42 @@ function longText(field) {
   ></textarea>`;
 }
 
+/** Line items: a row for each, and an empty one at the end. */
+function rows(field) {
+  const filled = [state.inputData[field.key] ?? []].flat();
+  const all = [...filled, {}];
+  const change = (place, key, text) => {
+    const changed = all.map((row, index) => (index === place ? { ...row, [key]: text } : row));
+    fill(
+      field,
+      changed.filter((row) => Object.values(row).some((part) => part !== '')),
+    );
+  };
+  return html`${all.map(
+    (row, place) => html`<fieldset>
+      ${field.children.map(
+        (child) => html`<label>
+          ${child.label}${child.required ? html`<b class="required">required</b>` : nothing}
+          <input
+            .value=${row[child.key] ?? ''}
+            placeholder=${(child.choices ?? []).map(({ label }) => label).join(', ')}
+            @change=${(event) => change(place, child.key, event.target.value)}
+          />
+        </label>`,
+      )}
+    </fieldset>`,
+  )}`;
+}
+
 const YES_OR_NO = [
   { value: 'true', label: 'True' },
   { value: 'false', label: 'False' },
 ];
 
 function control(field) {
+  if (field.children) {
+    return rows(field);
+  }
   if (field.list && !field.choices) {
     return list(field);
   }
@@ -101,6 +131,6 @@ export function formField(field) {
       ${field.label}${field.required ? html`<b class="required">required</b>` : nothing}
     </label>
     ${control(field)}
-    <p class="help">${markdown(field.helpText)}</p>
+    <p class="help">${markdown(field.helpText ?? field.children?.[0]?.helpText)}</p>
   </div>`;
 }

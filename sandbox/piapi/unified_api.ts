@@ -92,6 +92,11 @@ function createAny(
   });
 }
 
+/** A link, or the file itself in base64. */
+const file = zod
+  .string()
+  .check(zod.regex(/^(https?:\/\/\S+|[\w+/=-]{8,})$/, 'must be a link or base64'));
+
 /** zod/mini has no words unless it is given some. */
 const error = zod.locales.en().localeError;
 
@@ -101,7 +106,7 @@ function checkInput({ model, task_type, input }: UnifiedCreate): void {
     (entry) => entry.model === model && taskTypeOf(entry.task) === task_type,
   );
   const issues = forms.map(
-    (form) => wireSchema(form).safeParse(input, { error }).error?.issues ?? [],
+    (form) => wireSchema(form, file).safeParse(input, { error }).error?.issues ?? [],
   );
   const [closest = []] = issues.sort((a, b) => a.length - b.length);
   const [wrong] = closest;

@@ -28,7 +28,7 @@ const path = zod.strictObject({
 });
 
 /** One value; what is guessed of it is let through. */
-function valueSchema(field: ModelField): zod.ZodMiniType {
+function valueSchema(field: ModelField, file: zod.ZodMiniType): zod.ZodMiniType {
   const { type, choices, unsure, max_length, required = false } = field;
   const isSure = unsure === undefined;
   if (choices) {
@@ -42,7 +42,7 @@ function valueSchema(field: ModelField): zod.ZodMiniType {
     case 'boolean':
       return zod.boolean();
     case 'file':
-      return zod.url();
+      return file;
     case 'points':
       return zod.array(path);
     default:
@@ -50,12 +50,12 @@ function valueSchema(field: ModelField): zod.ZodMiniType {
   }
 }
 
-function fieldSchema(field: ModelField): zod.ZodMiniType {
+function fieldSchema(field: ModelField, file: zod.ZodMiniType): zod.ZodMiniType {
   const { list, item, children, min_items = 0, max_items, unsure } = field;
   if (!list && !children) {
-    return valueSchema(field);
+    return valueSchema(field, file);
   }
-  const one = children ? objectOf(children, {}) : valueSchema(field);
+  const one = children ? objectOf(children, {}, file) : valueSchema(field, file);
   const entry = item === undefined ? one : zod.strictObject({ [item]: one });
   const most = unsure === undefined ? max_items : undefined;
   return zod
@@ -98,12 +98,13 @@ function schemaOf(tree: Tree): zod.ZodMiniType {
 function objectOf(
   fields: readonly ModelField[],
   fixed: NonNullable<ModelEntry['fixed']>,
+  file: zod.ZodMiniType,
   inside: (key: string) => string = (key) => key,
 ): Wire {
   const tree = newTree();
   for (const field of fields) {
     const isNeeded = field.required === true && !field.when;
-    put(tree, inside(field.key).split('.'), fieldSchema(field), isNeeded);
+    put(tree, inside(field.key).split('.'), fieldSchema(field, file), isNeeded);
   }
   for (const [key, value] of Object.entries(fixed)) {
     put(tree, inside(key).split('.'), zod.literal(value), !key.includes('.'));
@@ -114,9 +115,13 @@ function objectOf(
 /**
  * The input of a model as it is sent, as strictly as its service takes it: no key that is not known, none
  * missing, the types, ranges and lengths.
+ * @param file what stands for a file: a link, unless the service takes something else too
  */
-export const wireSchema = ({ fields, fixed = {}, params }: ModelEntry): Wire =>
-  objectOf(fields, fixed, (key) =>
+export const wireSchema = (
+  { fields, fixed = {}, params }: ModelEntry,
+  file: zod.ZodMiniType = zod.url(),
+): Wire =>
+  objectOf(fields, fixed, file, (key) =>
     params === undefined || key === 'prompt' || key.startsWith(`${params}.`)
       ? key
       : `${params}.${key}`,

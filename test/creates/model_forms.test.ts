@@ -16,12 +16,15 @@ const ID = 'c0d39b5a-345c-4448-a7bf-5c299c38a06a';
 type Input = Record<string, unknown>;
 
 /** A value that the field takes, as text where people enter text. */
-function goodValue({ key, type, choices, min, default: usual }: ModelField): unknown {
+function goodValue({ key, type, choices, min, pattern, default: usual }: ModelField): unknown {
   if (choices) {
     return String(choices[0]);
   }
   if (/TaskId|_task_id|parentJobId/.test(key)) {
     return ID;
+  }
+  if (pattern) {
+    return '16:9';
   }
   switch (type) {
     case 'integer':
@@ -118,7 +121,7 @@ describe.each(WITH_MODELS)('%s', (service) => {
   let worlds: Worlds;
   let song = ID;
 
-  /** Every form is filled in twice: with what it needs, and with all that it has. */
+  /** Every form is filled in with what it needs, and each model's with all that it has. */
   beforeAll(async () => {
     worlds = await startWorlds({ service });
     for (const account of Object.values(worlds.service.settings.accounts)) {
@@ -134,12 +137,16 @@ describe.each(WITH_MODELS)('%s', (service) => {
       await worlds.settled();
     }
     const zap = await worlds.listen('task_finished');
+    const known = new Set<readonly ModelField[]>();
     for (const [name, entry] of named) {
       const parent = entry.fields.some(({ key }) => key === 'parentJobId')
         ? { input__parentJobId: song }
         : {};
+      // Models that share a form differ in nothing that is checked: one of them shows what is needed.
+      const isFirst = !known.has(entry.fields);
+      known.add(entry.fields);
       for (const [kind, input] of [
-        ['least', least(entry)],
+        ...(isFirst ? ([['least', least(entry)]] as const) : []),
         ['all', filled(entry, entry.fields)],
       ] as const) {
         const reference = `${kind} ${name}`;
@@ -163,7 +170,10 @@ describe.each(WITH_MODELS)('%s', (service) => {
       ...Object.fromEntries(entry.gives.map((key) => [key, expect.stringMatching(/\S/)])),
     };
 
-    expect([seen.get(`least ${name}`), seen.get(`all ${name}`)]).toMatchObject([run, run]);
+    const least = seen.get(`least ${name}`);
+    expect([seen.get(`all ${name}`), ...(least ? [least] : [])]).toMatchObject(
+      least ? [run, run] : [run],
+    );
   });
 
   test.each(named)(

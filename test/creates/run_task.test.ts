@@ -9,8 +9,14 @@ const FLUX = {
   task_type: 'txt2img',
   input: { prompt: 'red fox in fresh snow' },
 };
+/** Of no catalogue: whatever it takes is sent on. */
+const UNKNOWN = { ...FLUX, model: 'a-model-of-tomorrow' };
 const KLING = { ...FLUX, model: 'kling', task_type: 'video_generation' };
-const MUSIC = { ...FLUX, model: 'music-u', task_type: 'generate_music' };
+const MUSIC = {
+  model: 'music-u',
+  task_type: 'generate_music',
+  input: { lyrics_type: 'generate', gpt_description_prompt: 'red fox in fresh snow' },
+};
 
 let worlds: Worlds;
 beforeEach(async () => {
@@ -124,7 +130,7 @@ test('a task that is reported finished without a result is read once more', asyn
 test('a webhook of several megabytes, since it repeats the picture sent, reaches every Zap', async () => {
   const zaps = [await worlds.listen('task_finished'), await worlds.listen('task_finished')];
   const image = 'iVBORw0KGgo'.repeat(300_000);
-  await run({ ...FLUX, input: { prompt: 'red fox', image } });
+  await run({ ...FLUX, task_type: 'img2img', input: { prompt: 'red fox', image } });
   await worlds.settled();
 
   expect(JSON.stringify(worlds.service.webhooks[0]?.body).length).toBeGreaterThan(3_000_000);
@@ -160,11 +166,11 @@ describe('the input', () => {
     ['an object', { prompt: 'fox', seed: 7, nested: { list: [1, null, 'a {{b}}'] } }],
     ['text', '{"prompt": "fox", "seed": 7, "nested": {"list": [1, null, "a {{b}}"]}}'],
   ])('is sent as it was entered, as %s', async (_, input) => {
-    const { output } = await run({ ...FLUX, input });
+    const { output } = await run({ ...UNKNOWN, input });
 
     expect(worlds.service.creates[0]?.body).toEqual({
-      model: FLUX.model,
-      task_type: FLUX.task_type,
+      model: UNKNOWN.model,
+      task_type: UNKNOWN.task_type,
       input: { prompt: 'fox', seed: 7, nested: { list: [1, null, 'a {{b}}'] } },
       config: { service_mode: '', webhook_config: { endpoint: '', secret: '' } },
     });
@@ -172,7 +178,7 @@ describe('the input', () => {
   });
 
   test('may be without a prompt', async () => {
-    const { output } = await run({ ...FLUX, input: { image: 'https://a.example/1.png' } });
+    const { output } = await run({ ...UNKNOWN, input: { image: 'https://a.example/1.png' } });
 
     expect(output).toMatchObject({ prompt: '', status: 'pending' });
   });
