@@ -223,7 +223,7 @@ describe('Repaint Area by areas', () => {
   // Drawing it takes a while on a machine that has much else to do, and the step does not wait long.
   beforeAll(async () => {
     const { base_url } = worlds.service.connection;
-    await fetch(new URL(`/images/${parents.grid}-1.png`, base_url));
+    await fetch(new URL(`/images/${parents.grid}-2.png`, base_url));
   });
 
   const polygon = (points: number[]) => ({ width: 512, height: 512, points });
