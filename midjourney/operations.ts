@@ -80,6 +80,10 @@ export const MODEL_OPERATIONS: readonly Operation[] = [
   'run_task',
 ];
 
+/** Whether a task of an account's list may be of a step: Run Any Model runs the models of the others too. */
+export const mayBeOf = (operation: string, step: string): boolean =>
+  operation === step || (step === 'run_task' && isOperation(operation) && runsModel(operation));
+
 /** Whether its models are those that it makes something with, each with a form. */
 export const hasForm = (operation: Operation): boolean =>
   runsModel(operation) && kindMade(operation) !== undefined;

@@ -1,5 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
 import { deliveryFor } from '../delivery/delivery_for.ts';
+import { mayBeOf } from '../midjourney/operations.ts';
 import { hasEnded, type Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
 import { readTasksOf } from '../services/read_tasks.ts';
@@ -35,7 +36,7 @@ const fits = (task: Task, wanted: Wanted): boolean => {
   const words = (wanted.prompt_words ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return (
     OUTCOMES[wanted.outcome ?? 'any'](task) &&
-    (wanted.operation === undefined || task.operation === wanted.operation) &&
+    (wanted.operation === undefined || mayBeOf(task.operation, wanted.operation)) &&
     (wanted.since === undefined || isFrom(task, wanted.since)) &&
     words.every((word) => task.prompt.toLowerCase().includes(word))
   );

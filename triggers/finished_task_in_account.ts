@@ -10,6 +10,7 @@ import {
 } from '../fields/filter_fields.ts';
 import { inputFieldsOf } from '../fields/input.ts';
 import { withOperations } from '../fields/trigger_fields.ts';
+import { mayBeOf } from '../midjourney/operations.ts';
 import { isWhole } from '../midjourney/task.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
 import { TASK_SAMPLE } from '../output/samples.ts';
@@ -28,10 +29,15 @@ const filters = zod.object({
 
 /** Zapier runs the Zap once for each id that it has not seen. */
 const perform = async (z: ZObject, bundle: Bundle) => {
-  const wanted = readFilters(z, filters, bundle);
+  const { operations: steps, ...wanted } = readFilters(z, filters, bundle);
   const tasks = await accountTasks(z, readConnection(z, bundle.authData));
   return tasks
-    .filter((task) => isWhole(task) && matches(task, '', wanted))
+    .filter(
+      (task) =>
+        isWhole(task) &&
+        (steps === undefined || steps.some((step) => mayBeOf(task.operation, step))) &&
+        matches(task, '', wanted),
+    )
     .map((task) => outputOf(z, task, ''));
 };
 
