@@ -1,4 +1,5 @@
-import { operationToTell, type Service, type Webhook } from '../services/service.ts';
+import type { Service, Webhook } from '../services/service.ts';
+import { operationToTell } from '../services/started_by.ts';
 import { type WebhookParameters, withWebhookParameters } from './webhook_url.ts';
 
 /** The webhook fields of a task that reports to this URL, which takes this secret. */

@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import * as zod from 'zod/mini';
 import app from '../index.ts';
 import { type ServiceKey, startService } from '../sandbox/start_service.ts';
 import { startZapier } from '../sandbox/zapier/zapier.ts';
 import type { Kept, Reporter } from './events.ts';
+import { saveFile } from './save_file.ts';
+import { waitingSteps } from './waiting_steps.ts';
 
 const TASK_MILLISECONDS = 1_500;
 
@@ -44,14 +45,7 @@ async function playFilm(
     await zap.switchOn();
     reporter.report({ event: 'switched_on', zap: 'Films to Slack' });
 
-    const run = async (step: string, input: Record<string, unknown>) => {
-      const reference = key;
-      const started = await account.create(step, { ...input, reference, wait_for_result: true });
-      reporter.report({ event: 'paused', step, reference });
-      const output = await started.resumed();
-      reporter.report({ event: 'resumed', step, reference });
-      return output;
-    };
+    const run = waitingSteps({ account, reference: key }, reporter);
     const { image_1_url } = zod.parse(picture, await run('imagine', { prompt }));
     const made = zod.parse(
       film,
@@ -61,10 +55,8 @@ async function playFilm(
         [field]: image_1_url,
       }),
     );
-    const file = zapier.files.get(String(await account.hydrate(made.video)));
-    const target = path.join(folder, `${key}-${file?.filename ?? ''}`);
-    await writeFile(target, file?.content ?? '');
-    reporter.report({ event: 'saved', file: path.relative(process.cwd(), target) });
+    const { file, bytes } = await saveFile({ account, zapier }, made.video, folder, `${key}-`);
+    reporter.report({ event: 'saved', file });
 
     await service.settled();
     await zapier.settled();
@@ -72,7 +64,7 @@ async function playFilm(
     return {
       promise: `${key}: a picture became a film in one Zap, and Task Finished ran once for it`,
       kept:
-        (file?.content.length ?? 0) > 0 &&
+        bytes > 0 &&
         heard.length === 1 &&
         heard.every(({ task_id, video_url }) => task_id === made.task_id && video_url !== ''),
     };

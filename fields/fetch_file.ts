@@ -14,6 +14,10 @@ export interface FileWanted {
   readonly smaller: string;
 }
 
+/** That a file has more bytes than are taken, and what to do. */
+export const tooLarge = (bytes: number, smaller: string): string =>
+  `The file is larger than ${bytes / 1_000_000} MB. ${smaller}.`;
+
 /** Why the file did not come. node-fetch says by a type when it has more bytes than allowed. */
 function reasonOf(error: unknown, { url, bytes, milliseconds, smaller }: FileWanted): string {
   const { host } = new URL(url);
@@ -21,7 +25,7 @@ function reasonOf(error: unknown, { url, bytes, milliseconds, smaller }: FileWan
     return `${host} did not give the file within ${Math.ceil(milliseconds / 1000)} seconds. ${smaller}, or one from another place.`;
   }
   return error instanceof Error && 'type' in error && error.type === 'max-size'
-    ? `The file is larger than ${bytes / 1_000_000} MB. ${smaller}.`
+    ? tooLarge(bytes, smaller)
     : `${host} could not be reached. Check the link, or choose a file from another place.`;
 }
 

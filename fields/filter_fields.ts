@@ -4,6 +4,7 @@ import { listedNames } from '../midjourney/lists.ts';
 import { isOperation, type Kind, OPERATIONS } from '../midjourney/operations.ts';
 import { MIDJOURNEY } from '../midjourney/task.ts';
 import { oneOf, textOrNumber, wholeNumber } from '../midjourney/values.ts';
+import { entriesOf, labelsOf } from '../services/models/find_entry.ts';
 import type { Capability, Service } from '../services/service.ts';
 import { choiceList } from './choice_list.ts';
 import { optionalField } from './input.ts';
@@ -29,11 +30,19 @@ const OPERATION_CHOICES = Object.entries(OPERATIONS).map(([value, { label }]) =>
   label,
 }));
 
-/** By their keys. What is none stays, matches no task, and is refused when the Zap is switched on. */
-const operationsIn = (value: unknown): unknown[] =>
-  listedNames(value).map((name) =>
-    typeof name === 'string' ? (choiceMeant(name, OPERATION_CHOICES) ?? name) : name,
-  );
+/** A list of choices, by their keys. What is none stays, and matches no task. */
+const meantIn =
+  (choices: Parameters<typeof choiceMeant>[1]) =>
+  (value: unknown): unknown[] =>
+    listedNames(value).map((name) =>
+      typeof name === 'string' ? (choiceMeant(name, choices) ?? name) : name,
+    );
+
+const CHOOSE = 'Choose from the list.';
+
+/** Words out of a list that depends on the service; see `trigger_fields.ts`. */
+const listed = (read: (value: unknown) => unknown[]) => () =>
+  zod.pipe(zod.transform(read), zod.array(zod.string(CHOOSE)));
 
 /**
  * What is wrong with a filter on operations: one that the service does not report would never be
@@ -51,41 +60,32 @@ export function operationsProblem(
     : `Operations: ${service.label} reports no tasks of the kind ${names.join(', ')}. Choose from: ${choices.map(({ label }) => label).join(', ')}.`;
 }
 
-/** Its choices depend on the service; see `trigger_fields.ts`. */
+/** What is no operation is refused when the Zap is switched on. */
 export const operations = () =>
-  optionalField(
-    () => zod.pipe(zod.transform(operationsIn), zod.array(zod.string('Choose from the list.'))),
-    {
-      label: 'Operations',
-      type: 'string',
-      list: true,
-      helpText:
-        'Only tasks of these kinds, for example `Create Images` and `Upscale Image`. All kinds when left empty.',
-    },
-  );
+  optionalField(listed(meantIn(OPERATION_CHOICES)), {
+    label: 'Operations',
+    type: 'string',
+    list: true,
+    helpText:
+      'Only tasks of these kinds, for example `Create Images` and `Upscale Image`. All kinds when left empty.',
+  });
 
-/** Its choices depend on the service; see `trigger_fields.ts`. */
 export const models = () =>
-  optionalField(
-    () => zod.pipe(zod.transform(listedNames), zod.array(zod.string('Choose from the list.'))),
-    {
-      label: 'Models',
-      type: 'string',
-      list: true,
-      helpText:
-        'Only tasks of these models, for example `midjourney` or `kling`. All models when left empty.',
-    },
-  );
+  optionalField(listed(listedNames), {
+    label: 'Models',
+    type: 'string',
+    list: true,
+    helpText:
+      'Only tasks of these models, for example `midjourney` or `kling`. All models when left empty.',
+  });
 
 /** The models to choose from. */
-export const modelChoices = ({ models: entries }: Service) =>
+export const modelChoices = (service: Service) =>
   choiceList([
     { value: MIDJOURNEY, label: 'Midjourney' },
-    ...new Map(
-      (entries?.() ?? [])
-        .filter(({ model }) => !model.startsWith(MIDJOURNEY))
-        .map(({ model, modelLabel }) => [model, { value: model, label: modelLabel }]),
-    ).values(),
+    ...[...labelsOf(entriesOf(service))].flatMap(([value, label]) =>
+      value.startsWith(MIDJOURNEY) ? [] : [{ value, label }],
+    ),
   ]);
 
 const KIND_CHOICES: readonly { readonly value: Kind; readonly label: string }[] = [
@@ -97,20 +97,15 @@ const KIND_CHOICES: readonly { readonly value: Kind; readonly label: string }[] 
   { value: 'text', label: 'Text' },
 ];
 
-const kindsIn = (value: unknown): unknown[] =>
-  listedNames(value).map((name) =>
-    typeof name === 'string' ? (choiceMeant(name, KIND_CHOICES) ?? name) : name,
-  );
-
 export const kinds = () =>
   optionalField(
     () =>
       zod.pipe(
-        zod.transform(kindsIn),
+        zod.transform(meantIn(KIND_CHOICES)),
         zod.array(
           zod.enum(
             KIND_CHOICES.map(({ value }) => value),
-            'Choose from the list.',
+            CHOOSE,
           ),
         ),
       ),

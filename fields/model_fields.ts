@@ -2,7 +2,7 @@ import type { Bundle, ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import type { Operation } from '../midjourney/operations.ts';
 import { readConnection } from '../services/connection.ts';
-import { entriesFor, taskTypeOf } from '../services/models/find_entry.ts';
+import { entriesFor, entriesOf, labelsOf, taskTypeOf } from '../services/models/find_entry.ts';
 import type { ModelEntry } from '../services/models/model_entry.ts';
 import { field } from './input.ts';
 import { readJson } from './read_json.ts';
@@ -11,22 +11,20 @@ const name = (error: string) =>
   zod.string({ error }).check(zod.trim(), zod.regex(/^[\w./-]{1,100}$/, error));
 
 /** The forms of the chosen service's models. */
-const entriesOf = (z: ZObject, bundle: Bundle): readonly ModelEntry[] =>
-  readConnection(z, bundle.authData).service.models?.() ?? [];
+const chosenEntries = (z: ZObject, bundle: Bundle): readonly ModelEntry[] =>
+  entriesOf(readConnection(z, bundle.authData).service);
 
 const offered = (choices: ReadonlyMap<string, string>) => ({
   results: [...choices].map(([id, label]) => ({ id, label })),
   paging_token: null,
 });
 
-const modelsIn = (entries: readonly ModelEntry[]) =>
-  offered(new Map(entries.map(({ model, modelLabel }) => [model, modelLabel])));
-
-const offerModels = async (z: ZObject, bundle: Bundle) => modelsIn(entriesOf(z, bundle));
+const offerModels = async (z: ZObject, bundle: Bundle) =>
+  offered(labelsOf(chosenEntries(z, bundle)));
 
 /** The task types of the chosen model; those of all models when it is not in the list. */
 const offerTaskTypes = async (z: ZObject, bundle: Bundle) => {
-  const entries = entriesOf(z, bundle);
+  const entries = chosenEntries(z, bundle);
   const chosen = entries.filter(({ model }) => model === bundle.inputData.model);
   const types = (chosen.length > 0 ? chosen : entries).map(({ task }) => taskTypeOf(task));
   return offered(new Map(types.map((type) => [type, type])));
@@ -39,7 +37,7 @@ export const modelFor = (operation: Operation, example: string) =>
     type: 'string',
     choices: {
       perform: async (z: ZObject, bundle: Bundle) =>
-        modelsIn(entriesFor(entriesOf(z, bundle), operation)),
+        offered(labelsOf(entriesFor(chosenEntries(z, bundle), operation))),
     },
     altersDynamicFields: true,
     helpText: `The model that does the work, for example \`${example}\`. Each has a form of its own, which shows below once it is chosen.`,

@@ -2,7 +2,7 @@ import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 import { choiceMeant } from '../midjourney/choice.ts';
 import { OPERATIONS, type Operation } from '../midjourney/operations.ts';
 import { readConnection } from '../services/connection.ts';
-import { entriesFor, taskTypeOf } from '../services/models/find_entry.ts';
+import { entriesFor, entriesOf, taskTypeOf } from '../services/models/find_entry.ts';
 import type { ModelEntry } from '../services/models/model_entry.ts';
 import { modelInput } from '../services/models/model_input.ts';
 import type { Service } from '../services/service.ts';
@@ -22,7 +22,7 @@ const taskChoices = (entries: readonly ModelEntry[]) =>
 
 /** The forms of the model that was chosen, or entered by its label. */
 function entriesOfModel(service: Service, operation: Operation, model: string) {
-  const entries = entriesFor(service.models?.() ?? [], operation);
+  const entries = entriesFor(entriesOf(service), operation);
   const choices = entries.map((one) => ({ value: one.model, label: one.modelLabel }));
   const meant = choiceMeant(model, choices) ?? model;
   return entries.filter((entry) => entry.model === meant);

@@ -1,6 +1,5 @@
 /** What is made; `edit` is a medium that was there before. */
-export const KINDS = ['image', 'video', 'audio', '3d', 'edit', 'text'] as const;
-export type Kind = (typeof KINDS)[number];
+export type Kind = 'image' | 'video' | 'audio' | '3d' | 'edit' | 'text';
 
 /** What is known of an operation, whichever service does it. */
 interface OperationRow {
@@ -70,16 +69,6 @@ const rowOf = (operation: Operation): OperationRow => OPERATIONS[operation];
 /** Whether an operation runs another model than Midjourney. */
 export const runsModel = (operation: Operation): boolean => rowOf(operation).runsModel ?? false;
 
-/** The operations that run other models. */
-export const MODEL_OPERATIONS: readonly Operation[] = [
-  'create_video',
-  'create_image',
-  'create_audio',
-  'create_3d_model',
-  'edit_media',
-  'run_task',
-];
-
 /** Whether a task of an account's list may be of a step: Run Any Model runs the models of the others too. */
 export const mayBeOf = (operation: string, step: string): boolean =>
   operation === step || (step === 'run_task' && isOperation(operation) && runsModel(operation));
@@ -95,6 +84,11 @@ export function kindMade(operation: Operation): Kind | undefined {
 }
 
 export const isOperation = (word: string): word is Operation => Object.hasOwn(OPERATIONS, word);
+
+/** The operations that run other models. */
+export const MODEL_OPERATIONS: readonly Operation[] = Object.keys(OPERATIONS)
+  .filter(isOperation)
+  .filter(runsModel);
 
 /** Whether a finished task's actions let this operation follow. If the service lists none, all do. */
 export function canFollow(operation: Operation, actions: readonly string[]): boolean {

@@ -34,7 +34,6 @@ export interface TaskInput {
   readonly resolution?: 'sd' | 'hd' | undefined;
   readonly service_mode?: 'public' | 'private' | undefined;
   /** Of another model: the service's own names, and its input as the service takes it. */
-  readonly upload_files_first?: boolean | undefined;
   readonly model?: string | undefined;
   readonly task_type?: string | undefined;
   readonly input?: Readonly<Record<string, unknown>> | undefined;

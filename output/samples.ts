@@ -81,6 +81,12 @@ const OF_KLING: Task = {
   output: { video_url: `${PICTURE}.mp4` },
 };
 
+const ONE_PICTURE: Task = {
+  ...AT_PIAPI,
+  imageUrl: `${PICTURE}.png`,
+  output: { image_url: `${PICTURE}.png` },
+};
+
 /** What is not a grid of four. */
 const RESULTS: { readonly [Key in Operation]?: Task } = {
   upscale: {
@@ -109,12 +115,7 @@ const RESULTS: { readonly [Key in Operation]?: Task } = {
   extend_video: ONE_VIDEO,
   upscale_video: ONE_VIDEO,
   create_video: OF_KLING,
-  create_image: {
-    ...AT_PIAPI,
-    model: 'gemini',
-    imageUrl: `${PICTURE}.png`,
-    output: { image_url: `${PICTURE}.png` },
-  },
+  create_image: { ...ONE_PICTURE, model: 'gemini' },
   create_audio: {
     ...AT_PIAPI,
     model: 'music-u',
@@ -128,13 +129,7 @@ const RESULTS: { readonly [Key in Operation]?: Task } = {
     model3dUrl: `${PICTURE}.glb`,
     output: { model_file: `${PICTURE}.glb` },
   },
-  edit_media: {
-    ...AT_PIAPI,
-    model: 'Qubico/image-toolkit',
-    prompt: '',
-    imageUrl: `${PICTURE}.png`,
-    output: { image_url: `${PICTURE}.png` },
-  },
+  edit_media: { ...ONE_PICTURE, model: 'Qubico/image-toolkit', prompt: '' },
   run_task: OF_KLING,
 };
 

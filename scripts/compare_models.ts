@@ -1,5 +1,6 @@
 import * as zod from 'zod';
 import { APIFRAME } from '../services/apiframe.ts';
+import { entriesOf } from '../services/models/find_entry.ts';
 import { modelChanges } from './model_changes.ts';
 
 /**
@@ -14,7 +15,7 @@ if (!response.ok) {
   throw new Error(`${address.host} answered ${response.status}.`);
 }
 const offered = list.parse(await response.json()).models.map(({ id }) => id);
-const catalogued = (APIFRAME.models?.() ?? []).map(({ model }) => model);
+const catalogued = entriesOf(APIFRAME).map(({ model }) => model);
 const { added, gone } = modelChanges(catalogued, offered);
 process.stdout.write(
   [

@@ -1,5 +1,5 @@
-import { kindMade, MODEL_OPERATIONS, OPERATIONS } from '../midjourney/operations.ts';
-import { taskTypeOf } from '../services/models/find_entry.ts';
+import { MODEL_OPERATIONS, OPERATIONS } from '../midjourney/operations.ts';
+import { entriesFor, entriesOf, taskTypeOf } from '../services/models/find_entry.ts';
 import type { ModelEntry, ModelField } from '../services/models/model_entry.ts';
 import type { Service } from '../services/service.ts';
 import { SERVICES } from '../services/services.ts';
@@ -88,9 +88,9 @@ function formText(entries: readonly ModelEntry[]): string {
 }
 
 function serviceText(service: Service): string {
-  const entries = service.models?.() ?? [];
+  const entries = entriesOf(service);
   const steps = MODEL_OPERATIONS.flatMap((operation) => {
-    const own = entries.filter(({ kind }) => kind === kindMade(operation));
+    const own = entriesFor(entries, operation);
     return own.length === 0
       ? []
       : [`### ${OPERATIONS[operation].label}`, ...formsOf(own).map(formText)];

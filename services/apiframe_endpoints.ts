@@ -5,7 +5,8 @@ import { takeParameter } from '../midjourney/take_parameter.ts';
 import { MIDJOURNEY } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import { VIDEO_MODEL } from './apiframe_task.ts';
-import { type Capability, FORM_FIELDS, JSON_FIELDS } from './service.ts';
+import { FORM_FIELDS, JSON_FIELDS } from './models/step_fields.ts';
+import type { Capability } from './service.ts';
 
 /** The request for an operation. Bodies are strict: one key too many is a refusal. */
 interface Endpoint extends Capability {

@@ -2,15 +2,10 @@ import * as zod from 'zod/mini';
 import { hasForm, MODEL_OPERATIONS, type Operation, runsModel } from '../midjourney/operations.ts';
 import { MIDJOURNEY } from '../midjourney/task.ts';
 import { amount, firstReason, part, text } from './lenient.ts';
+import { FORM_FIELDS, JSON_FIELDS } from './models/step_fields.ts';
 import { PIAPI_MODELS, piapi, piapiInput, piapiOperations } from './piapi.ts';
 import { PIAPI_UPLOAD } from './piapi_upload.ts';
-import {
-  type Capability,
-  FORM_FIELDS,
-  JSON_FIELDS,
-  type Reports,
-  type Service,
-} from './service.ts';
+import type { Capability, Reports, Service } from './service.ts';
 
 /**
  * PiAPI's unified API: one address for tasks of any model, answers in envelopes, the webhook in

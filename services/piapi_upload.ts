@@ -1,6 +1,6 @@
 import * as zod from 'zod/mini';
 import { part, text } from './lenient.ts';
-import type { Upload } from './service.ts';
+import type { Upload } from './upload.ts';
 
 const uploaded = part({ url: text, data: part({ url: text }) });
 

@@ -1,8 +1,8 @@
-import type { FileType } from '../midjourney/file_type.ts';
-import { isOperation, type Operation, runsModel } from '../midjourney/operations.ts';
-import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
+import type { Operation } from '../midjourney/operations.ts';
+import type { Task } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import type { ModelEntry } from './models/model_entry.ts';
+import type { Upload } from './upload.ts';
 
 /** A call to a service, relative to its base URL. */
 export interface ServiceRequest {
@@ -66,14 +66,6 @@ export type Reports =
 export const reportsUnasked = (reports: Reports): boolean =>
   reports === 'progress perhaps' || reports === 'progress always';
 
-/** The operation as a webhook's URL has it: only where the task itself will not say it; else ''. */
-export const operationToTell = (service: Service, operation: string): string =>
-  service.hidesOperation || (isOperation(operation) && runsModel(operation)) ? operation : '';
-
-/** Whether what started a task is known from elsewhere better than from the task itself. */
-export const hidesStep = (service: Service, { model }: Task): boolean =>
-  service.hidesOperation === true || model !== MIDJOURNEY;
-
 /** How a service does one operation. */
 export interface Capability {
   /** The input fields that it takes, under the names that they have in our steps. */
@@ -103,35 +95,7 @@ export interface WebhookProof {
   isSigned?(content: string, signature: string, apiKey: string): boolean;
 }
 
-/** The fields of a step whose form is the model's, and of the one that takes JSON. */
-export const FORM_FIELDS: readonly string[] = ['model', 'upload_files_first'];
-export const JSON_FIELDS: readonly string[] = ['model', 'task_type', 'input'];
-
 export type Capabilities = { readonly [Key in Operation]?: Capability };
-
-/** A file that is handed to a service before a task. */
-export interface UploadedFile {
-  /** With an extension that says its type. */
-  readonly name: string;
-  readonly content: Buffer;
-}
-
-/** How a service takes files. */
-export interface Upload {
-  /** Where they go, when it is another place than the API. */
-  readonly baseUrl?: string;
-  /** What it takes, by extension. */
-  readonly extensions: readonly string[];
-  /** How many bytes a file has at most. */
-  largest(kind: FileType['kind']): number;
-  request(file: UploadedFile): Promise<{
-    readonly path: string;
-    readonly contentType: string;
-    readonly body: string | Buffer;
-  }>;
-  /** The link to the file; '' when the answer has none. */
-  read(body: unknown): string;
-}
 
 /** Many tasks in one call. */
 export interface ManyTasks {

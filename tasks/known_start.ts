@@ -4,7 +4,7 @@ import { startOf } from '../delivery/started_tasks.ts';
 import { inTime } from '../errors/in_time.ts';
 import type { Task } from '../midjourney/task.ts';
 import type { Connection } from '../services/connection.ts';
-import { hidesStep } from '../services/service.ts';
+import { hidesStep } from '../services/started_by.ts';
 
 /** An event does not wait longer for a memory that may be slow. */
 const PATIENCE_MILLISECONDS = 2_000;

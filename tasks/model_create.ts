@@ -39,8 +39,8 @@ export const modelCreate = ({ operation, description, example }: ModelCreate) =>
     groups: [MODEL_OPTIONS],
     prepare: (z, _, { connection, inputData }) =>
       taskInputOf(readModelForm(z, connection.service, operation, inputData)),
-    async beforeStart(z, input, { connection, inputData, end }) {
-      if (!zod.safeParse(yesOrNo(), inputData.upload_files_first).data) {
+    async beforeStart(z, input, { upload_files_first }, { connection, inputData, end }) {
+      if (!upload_files_first) {
         return input;
       }
       const form = readModelForm(z, connection.service, operation, inputData);

@@ -11,7 +11,7 @@ import { stepOutput } from '../output/step_output.ts';
 import { endOfStep } from '../services/call.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
 import { text } from '../services/lenient.ts';
-import { operationToTell } from '../services/service.ts';
+import { operationToTell } from '../services/started_by.ts';
 import { ensureSuccess } from './ensure_success.ts';
 import { asStartedNow, readUntilEnded } from './read_until_ended.ts';
 import { startedTask, taskFrom } from './started_tasks.ts';

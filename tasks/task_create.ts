@@ -58,7 +58,12 @@ export interface TaskCreate<Input extends TaskInput> {
    * What is done at the last moment, when the task is really started: not for a sample, nor where a
    * test picks up the task of the one before. @throws before anything is started
    */
-  beforeStart?(z: ZObject, input: TaskInput, preparing: Preparing): Promise<TaskInput>;
+  beforeStart?(
+    z: ZObject,
+    input: TaskInput,
+    entered: Input,
+    preparing: Preparing,
+  ): Promise<TaskInput>;
   /** Two optional fields of which exactly one is filled in. */
   readonly either?: Either;
   /** The values of `index` that "all" stands for: the step starts a task for each. */
@@ -107,7 +112,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
     const start = async (): Promise<readonly Task[]> => {
       await ensureBalance(z, connection, delivery.minimum_balance, end);
       const ready = await Promise.all(
-        inputs.map((one) => create.beforeStart?.(z, one, preparing) ?? one),
+        inputs.map((one) => create.beforeStart?.(z, one, entered, preparing) ?? one),
       );
       const { webhook, callback, ...webhooks } = await hooks.webhooksFor({
         operation,

@@ -1,12 +1,12 @@
 import type { ZObject } from 'zapier-platform-core';
 import { failed } from '../errors/errors.ts';
 import { inputError } from '../fields/checked_input.ts';
-import { fetchFile } from '../fields/fetch_file.ts';
+import { fetchFile, tooLarge } from '../fields/fetch_file.ts';
 import type { FilledForm } from '../fields/model_step.ts';
 import { fileTypeOf } from '../midjourney/file_type.ts';
 import { type Connection, uploadBase } from '../services/connection.ts';
 import type { ModelField } from '../services/models/model_entry.ts';
-import type { Upload } from '../services/service.ts';
+import type { Upload } from '../services/upload.ts';
 
 /** Leaves time to start the task. */
 const RESERVE_MILLISECONDS = 6_000;
@@ -18,8 +18,6 @@ interface Uploading {
   /** Epoch milliseconds. */
   readonly end: number;
 }
-
-const megabytes = (bytes: number): string => `${bytes / 1_000_000} MB`;
 
 /** Hands one file to the service. @returns its link there @throws why not, before anything is started */
 async function uploaded(
@@ -43,7 +41,7 @@ async function uploaded(
   }
   const most = upload.largest(type.kind);
   if (content.length > most) {
-    throw inputError(z, [`${label}: The file is larger than ${megabytes(most)}. ${smaller}.`]);
+    throw inputError(z, [`${label}: ${tooLarge(most, smaller)}`]);
   }
   const { path, contentType, body } = await upload.request({
     name: `file.${type.extension}`,
@@ -68,35 +66,31 @@ async function uploaded(
   return link;
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+type Replace = (url: string) => Promise<string>;
 
-/** A value of a field with each of its links replaced. */
-async function withLinks(
-  { type, children = [] }: ModelField,
-  value: unknown,
-  replace: (url: string) => Promise<string>,
-): Promise<unknown> {
-  if (Array.isArray(value) && children.length > 0) {
-    const rows = value.map(async (row: unknown) =>
-      Object.fromEntries(
-        await Promise.all(
-          Object.entries(Object(row)).map(async ([key, part]) => {
-            const child = children.find((one) => one.key === key);
-            return [key, child ? await withLinks(child, part, replace) : part] as const;
-          }),
-        ),
-      ),
-    );
-    return Promise.all(rows);
+/** A value of a field with each of its links replaced; a list by its entries, a row by its parts. */
+async function withLinks(field: ModelField, value: unknown, replace: Replace): Promise<unknown> {
+  if (Array.isArray(value)) {
+    return Promise.all(value.map((one: unknown) => withLinks(field, one, replace)));
   }
-  if (type !== 'file') {
-    return value;
+  if (field.children) {
+    const parts = new Map(Object.entries(Object(value)));
+    return Object.fromEntries(await allWithLinks(field.children, parts, () => replace));
   }
-  return Array.isArray(value)
-    ? Promise.all(value.map((one: unknown) => (isText(one) ? replace(one) : one)))
-    : isText(value)
-      ? replace(value)
-      : value;
+  return field.type === 'file' && typeof value === 'string' ? replace(value) : value;
+}
+
+/** The values of a form or of a row, by the keys of its fields. */
+async function allWithLinks(
+  fields: readonly ModelField[],
+  values: ReadonlyMap<string, unknown>,
+  replaceFor: (field: ModelField) => Replace,
+): Promise<ReadonlyMap<string, unknown>> {
+  const entries = [...values].map(async ([key, value]) => {
+    const field = fields.find((one) => one.key === key);
+    return [key, field ? await withLinks(field, value, replaceFor(field)) : value] as const;
+  });
+  return new Map(await Promise.all(entries));
 }
 
 /**
@@ -115,14 +109,9 @@ export async function withUploads(
     return { entry, values };
   }
   const uploading = { z, connection, upload, end };
-  const replaced = await Promise.all(
-    [...values].map(async ([key, value]) => {
-      const field = entry.fields.find((one) => one.key === key);
-      const next = field
-        ? await withLinks(field, value, (url) => uploaded(uploading, field.label, url))
-        : value;
-      return [key, next] as const;
-    }),
-  );
-  return { entry, values: new Map(replaced) };
+  const replaceFor =
+    ({ label }: ModelField): Replace =>
+    (url) =>
+      uploaded(uploading, label, url);
+  return { entry, values: await allWithLinks(entry.fields, values, replaceFor) };
 }

@@ -1,6 +1,7 @@
-import * as zod from 'zod/mini';
+import type * as zod from 'zod/mini';
 import { Refusal } from '../service/refusal.ts';
 import type { Answer } from '../service/server.ts';
+import { ZOD_WORDS } from '../service/zod_words.ts';
 
 /** A create whose refusal says more than its message. */
 export class DetailedRefusal extends Refusal {
@@ -23,12 +24,9 @@ export function apiframeRefusal(refusal: Refusal): Answer {
 export const invalid = (details: Readonly<Record<string, readonly string[]>>): DetailedRefusal =>
   new DetailedRefusal(400, 'Validation failed', { details });
 
-/** APIFRAME was seen to use zod's own words; zod/mini has none unless it is given some. */
-const error = zod.locales.en().localeError;
-
-/** What a body or a query holds. @throws Refusal */
+/** What a body or a query holds; APIFRAME was seen to use zod's own words. @throws Refusal */
 export function validated<Read>(schema: zod.ZodMiniType<Read>, sent: unknown): Read {
-  const read = schema.safeParse(sent, { error });
+  const read = schema.safeParse(sent, ZOD_WORDS);
   if (read.success) {
     return read.data;
   }

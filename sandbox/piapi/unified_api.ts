@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import * as zod from 'zod/mini';
-import { taskTypeOf } from '../../services/models/find_entry.ts';
+import { formsOf } from '../../services/models/find_entry.ts';
 import { PIAPI_MODELS } from '../../services/piapi.ts';
 import { callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
@@ -13,6 +13,7 @@ import type { ServiceSettings } from '../service/settings.ts';
 import { newTask, type StoredTask } from '../service/stored_task.ts';
 import type { TaskFormat } from '../service/task_format.ts';
 import { wireSchema } from '../service/wire_schema.ts';
+import { ZOD_WORDS } from '../service/zod_words.ts';
 import { createTask } from './create_task.ts';
 import { type Operation, operations } from './operations.ts';
 import { origin } from './request_fields.ts';
@@ -97,16 +98,11 @@ const file = zod
   .string()
   .check(zod.regex(/^(https?:\/\/\S+|[\w+/=-]{8,})$/, 'must be a link or base64'));
 
-/** zod/mini has no words unless it is given some. */
-const error = zod.locales.en().localeError;
-
 /** A model that is in no catalogue takes anything. @throws Refusal, about the form that comes closest */
 function checkInput({ model, task_type, input }: UnifiedCreate): void {
-  const forms = PIAPI_MODELS().filter(
-    (entry) => entry.model === model && taskTypeOf(entry.task) === task_type,
-  );
+  const forms = formsOf(PIAPI_MODELS(), model, task_type);
   const issues = forms.map(
-    (form) => wireSchema(form, file).safeParse(input, { error }).error?.issues ?? [],
+    (form) => wireSchema(form, file).safeParse(input, ZOD_WORDS).error?.issues ?? [],
   );
   const [closest = []] = issues.sort((a, b) => a.length - b.length);
   const [wrong] = closest;

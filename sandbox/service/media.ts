@@ -26,13 +26,13 @@ function chunk(name: string, content: Buffer): Buffer {
   return Buffer.concat([Buffer.from(name), size, content]);
 }
 
+let film: Buffer | undefined;
+
 /** A second of a square that moves, 64 pixels wide, with a tone; read once. */
 export function littleMp4(): Buffer {
   film ??= readFileSync(new URL('./film.mp4', import.meta.url));
   return film;
 }
-
-let film: Buffer | undefined;
 
 /** The corners of a triangle. */
 const corners = new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]);

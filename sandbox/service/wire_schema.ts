@@ -1,5 +1,6 @@
 import * as zod from 'zod/mini';
 import type { ModelEntry, ModelField } from '../../services/models/model_entry.ts';
+import { pathOf } from '../../services/models/model_input.ts';
 
 /** A form's keys as the nested objects that they are on the wire. */
 interface Tree {
@@ -99,15 +100,15 @@ function objectOf(
   fields: readonly ModelField[],
   fixed: NonNullable<ModelEntry['fixed']>,
   file: zod.ZodMiniType,
-  inside: (key: string) => string = (key) => key,
+  place: Pick<ModelEntry, 'params'> = {},
 ): Wire {
   const tree = newTree();
   for (const field of fields) {
     const isNeeded = field.required === true && !field.when;
-    put(tree, inside(field.key).split('.'), fieldSchema(field, file), isNeeded);
+    put(tree, pathOf(field.key, place), fieldSchema(field, file), isNeeded);
   }
   for (const [key, value] of Object.entries(fixed)) {
-    put(tree, inside(key).split('.'), zod.literal(value), !key.includes('.'));
+    put(tree, pathOf(key, place), zod.literal(value), !key.includes('.'));
   }
   return shapeOf(tree);
 }
@@ -117,12 +118,5 @@ function objectOf(
  * missing, the types, ranges and lengths.
  * @param file what stands for a file: a link, unless the service takes something else too
  */
-export const wireSchema = (
-  { fields, fixed = {}, params }: ModelEntry,
-  file: zod.ZodMiniType = zod.url(),
-): Wire =>
-  objectOf(fields, fixed, file, (key) =>
-    params === undefined || key === 'prompt' || key.startsWith(`${params}.`)
-      ? key
-      : `${params}.${key}`,
-  );
+export const wireSchema = (entry: ModelEntry, file: zod.ZodMiniType = zod.url()): Wire =>
+  objectOf(entry.fields, entry.fixed ?? {}, file, entry);

@@ -7,8 +7,10 @@ type Parts = Record<string, unknown>;
 
 const isParts = (value: unknown): value is Parts => typeof value === 'object' && value !== null;
 
-/** Where a field is in the body: all but the prompt are in the object of parameters, if there is one. */
-function pathOf(key: string, { params }: ModelEntry): string[] {
+/**
+ * Where a key of a form is in the body: all but the prompt are in the object of parameters, if there is one.
+ */
+export function pathOf(key: string, { params }: Pick<ModelEntry, 'params'>): string[] {
   const path = key.split('.');
   return params === undefined || key === 'prompt' || path[0] === params ? path : [params, ...path];
 }
