@@ -43,16 +43,6 @@ function entryOf(hookId: string, task: Task, step: number): string {
   return `${key}:${Math.floor((task.progress ?? 0) / step)}`;
 }
 
-/**
- * Makes an event new to a hook again, since somebody else is to run for it.
- * @returns false when that is not certain
- */
-export const forgetEvent = (cache: Cache, hookId: string, task: Task, step = 1): Promise<boolean> =>
-  cache.delete(entryOf(hookId, task, step)).then(
-    () => true,
-    () => false,
-  );
-
 const recall = (cache: Cache, key: string): Promise<unknown> => cache.get(key).catch(() => null);
 
 /**

@@ -4,7 +4,7 @@ import { deliveryFor } from '../delivery/delivery_for.ts';
 import { eventOf, type HookEvent, type Receiver } from '../delivery/hook.ts';
 import { type ReceivedWebhook, readWebhook } from '../delivery/read_webhook.ts';
 import { hookSecret } from '../delivery/secret.ts';
-import { forgetEvent, isNewEvent } from '../delivery/seen_events.ts';
+import { isNewEvent } from '../delivery/seen_events.ts';
 import { failed, guarded } from '../errors/errors.ts';
 import { inTime } from '../errors/in_time.ts';
 import { operationsProblem } from '../fields/filter_fields.ts';
@@ -40,8 +40,9 @@ const isSlow = (passingOn: Promise<void>): Promise<boolean> =>
   );
 
 interface OwnEvent {
-  readonly task: Task;
   readonly output: TaskOutput;
+  /** Whether the Zap has not had it yet. From now on it has. */
+  isNew(): Promise<boolean>;
 }
 
 /** How many tasks the editor's test looks at. */
@@ -67,7 +68,7 @@ export function taskHook({ event, filters: schema, output }: TaskTrigger) {
     return { id };
   };
 
-  /** The task that the Zap is to run for, if it wants it and has not had it yet. */
+  /** The event, if the Zap wants it. */
   const ownEvent = async (
     z: ZObject,
     filters: Filters,
@@ -85,9 +86,11 @@ export function taskHook({ event, filters: schema, output }: TaskTrigger) {
     const whole = await withKnownStart(z, connection, told);
     // Made first: an event whose output fails must not be remembered as seen.
     const made = output(z, whole, reference);
-    const isOwn =
-      hook.id === '' || (await isNewEvent(cacheOf(z), hook.id, whole, filters.minimum_step));
-    return isOwn ? { task: whole, output: made } : undefined;
+    return {
+      output: made,
+      isNew: async () =>
+        hook.id === '' || isNewEvent(cacheOf(z), hook.id, whole, filters.minimum_step),
+    };
   };
 
   const perform = async (z: ZObject, bundle: Bundle): Promise<TaskOutput[]> => {
@@ -106,11 +109,9 @@ export function taskHook({ event, filters: schema, output }: TaskTrigger) {
       if (!own) {
         return [];
       }
-      const isHandedOver =
-        (await isSlow(passingOn)) &&
-        (await forgetEvent(cacheOf(z), hook.id, own.task, filters.minimum_step)) &&
-        (await delivery.handOver(webhook, hook));
-      return isHandedOver ? [] : [own.output];
+      const isHandedOver = (await isSlow(passingOn)) && (await delivery.handOver(webhook, hook));
+      // Asked last: meanwhile further progress, or the end, may have come to another run.
+      return !isHandedOver && (await own.isNew()) ? [own.output] : [];
     } finally {
       await passingOn;
     }

@@ -53,6 +53,7 @@ export function createAttemptRunner(
   database: Database,
   dispatcher: Dispatcher,
   metrics: Metrics,
+  batchWait = BATCH_WAIT_MILLISECONDS,
 ): AttemptRunner {
   const background = new Set<Promise<void>>();
   const running = new CountByName();
@@ -92,7 +93,7 @@ export function createAttemptRunner(
     isAtLimit: (url) => running.of(url) >= MAX_CONCURRENT_ATTEMPTS,
     async attempt(due, wait) {
       const attempting = attemptAtSlot(due, wait);
-      const waitMilliseconds = slow.of(due.target_url) > 0 ? 0 : BATCH_WAIT_MILLISECONDS;
+      const waitMilliseconds = slow.of(due.target_url) > 0 ? 0 : batchWait;
       const outcome = await inTime(waitMilliseconds, attempting, () => undefined);
       if (outcome) {
         metrics.attempted(outcome.kind, ageOf(due));

@@ -44,7 +44,8 @@ afterAll(() => drop());
 
 describe('The attempts of a relay', () => {
   it('are waited for when the target answers quickly', async () => {
-    expect(await runner.attempt(aDue(`${target.url}/quick`), 0)).toEqual({
+    const patient = createAttemptRunner(database, agent, createMetrics(database), 60_000);
+    expect(await patient.attempt(aDue(`${target.url}/quick`), 0)).toEqual({
       kind: 'delivered',
       answer: 'HTTP 200',
     });
@@ -74,9 +75,8 @@ describe('The attempts of a relay', () => {
     expect(runner.isAtLimit(`${target.url}/quick`)).toBe(false);
     expect(new Set(await Promise.all(attempts))).toEqual(new Set([undefined]));
     expect(runner.isAtLimit(url)).toBe(true);
-    expect(await runner.attempt(aDue(`${target.url}/quick`), 0)).toMatchObject({
-      kind: 'delivered',
-    });
+    await runner.attempt(aDue(`${target.url}/quick`), 0);
+    await until('the other target', () => target.bodiesAt('/quick').length === 1);
     release();
     await until('room', () => !runner.isAtLimit(url));
   });
