@@ -113,7 +113,7 @@ export function completeSettings(settings: Partial<ServiceSettings>): ServiceSet
     hasHistory: true,
     expireImages: false,
     images: { width: 256, height: 256 },
-    now: Date.now,
+    now: () => Date.now(),
     ...settings,
   };
 }

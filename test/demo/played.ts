@@ -15,9 +15,7 @@ export async function expectPromisesKept(
   relay: boolean,
 ): Promise<void> {
   // A relay goes by the clock of its database, and tries for hours.
-  if (!relay) {
-    slowDownDeadlines();
-  }
+  const endSlowness = relay ? () => undefined : slowDownDeadlines();
   const pictures = await mkdtemp(path.join(tmpdir(), 'demo-'));
   const events: DemoEvent[] = [];
   // Few progress states, far enough apart that a slow machine does not mix them up.
@@ -41,6 +39,7 @@ export async function expectPromisesKept(
     expect(of(events, 'note')).toHaveLength(reportsProgress ? 0 : 1);
     expect(JSON.stringify(summary?.promises).includes('Progress')).toBe(reportsProgress);
   } finally {
+    endSlowness();
     await rm(pictures, { recursive: true });
   }
 }

@@ -1,4 +1,5 @@
 import timers from 'node:timers/promises';
+import { keepDeadlines } from './slow_deadlines.ts';
 
 /** Shorter pauses order events in the sandbox; they are not changed. */
 const LONG_MILLISECONDS = 1_000;
@@ -10,6 +11,7 @@ const TIMES_AS_FAST = 20;
  * clock on by the rest. So a step polls as often, and gives up after as many seconds, as it would.
  */
 export function quickPauses(): void {
+  keepDeadlines();
   const { setTimeout: pause } = timers;
   const { now } = Date;
   let skipped = 0;

@@ -7,6 +7,7 @@ import {
   type Zap,
   type Zapier,
 } from '../../sandbox/zapier/zapier.ts';
+import { slowDownDeadlines } from './slow_deadlines.ts';
 
 /** Both outside worlds, with one account connected. */
 export interface Worlds {
@@ -23,7 +24,8 @@ export interface Worlds {
 }
 
 /**
- * Starts both worlds, with tasks that take a few milliseconds and an account on this service.
+ * Starts both worlds, with tasks that take a few milliseconds and an account on this service. The
+ * app's deadlines are slowed down until both stop.
  *
  * @param environment the environment variables of the integration
  */
@@ -34,6 +36,7 @@ export async function startWorlds(
   }: Partial<ServiceSettings> & { service?: ServiceKey } = {},
   environment: Record<string, string> = {},
 ): Promise<Worlds> {
+  const endSlowness = slowDownDeadlines();
   const service = await startService(key, { taskMilliseconds: 60, ...settings });
   const zapier = await startZapier(app, { environment });
   const account = zapier.connect({ ...service.connection });
@@ -54,6 +57,7 @@ export async function startWorlds(
     async stop() {
       await service.stop();
       await zapier.stop();
+      endSlowness();
     },
   };
 }

@@ -1,5 +1,4 @@
 import { quietConsole } from '../../support/quiet.ts';
-import { slowDownDeadlines } from '../../support/slow_deadlines.ts';
 import { startWorlds, taskIds } from '../../support/worlds.ts';
 
 quietConsole();
@@ -8,7 +7,6 @@ const TASKS = 200;
 const ZAPS = 10;
 
 test('two hundred tasks reach ten Zaps exactly once each', async () => {
-  slowDownDeadlines();
   const worlds = await startWorlds({ concurrency: 10, taskMilliseconds: 500 });
   try {
     const zaps = await Promise.all(
