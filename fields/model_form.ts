@@ -17,13 +17,18 @@ type Filled = Readonly<Record<string, unknown>>;
 const choicesOf = ({ choices = [] }: ModelField) =>
   choices.map((choice) => ({ value: String(choice), label: String(choice) }));
 
+/** What was entered as one text; '' where nothing was, also in a row of a list. */
+const textOf = (entered: unknown): string =>
+  Array.isArray(entered) || (typeof entered === 'object' && entered !== null)
+    ? Object.values(entered).map(textOf).join(' ').trim()
+    : String(entered ?? '').trim();
+
 /** What a field stands at as text, its default where it is empty; '' for neither. */
 function standsAt(field: ModelField | undefined, filled: Filled): string {
   if (!field) {
     return '';
   }
-  const entered = filled[formKey(field.key)];
-  const text = [entered ?? ''].flat().join(' ').trim() || String(field.default ?? '');
+  const text = textOf(filled[formKey(field.key)]) || String(field.default ?? '');
   return field.type === 'boolean'
     ? String(zod.safeParse(yesOrNo(), text).data ?? '')
     : (choiceMeant(text, choicesOf(field)) ?? text);
@@ -39,6 +44,10 @@ function isShown({ when = {} }: ModelField, { fields }: ModelEntry, filled: Fill
     return typeof wanted === 'boolean' ? (value !== '') === wanted : wanted.includes(value);
   });
 }
+
+/** The fields of a form as it is filled in. */
+export const shownFields = (entry: ModelEntry, filled: Filled): readonly ModelField[] =>
+  entry.fields.filter((field) => isShown(field, entry, filled));
 
 /** Whether other fields come and go with this one. */
 const hasFollowers = ({ key }: ModelField, { fields }: ModelEntry): boolean =>
@@ -87,16 +96,14 @@ function formField(field: ModelField, entry: ModelEntry) {
 export const modelForm = (entry: ModelEntry, filled: Filled) =>
   zod.object(
     Object.fromEntries(
-      entry.fields
-        .filter((field) => isShown(field, entry, filled))
-        .map((field) => [formKey(field.key), formField(field, entry)]),
+      shownFields(entry, filled).map((field) => [formKey(field.key), formField(field, entry)]),
     ),
   );
 
 /** The fields of a form, what has to be filled in first. */
 export function modelFields(entry: ModelEntry, filled: Filled): PlainInputField[] {
   const needed = new Set(
-    entry.fields.flatMap(({ key, required }) => (required ? formKey(key) : [])),
+    shownFields(entry, filled).flatMap(({ key, required }) => (required ? formKey(key) : [])),
   );
   const fields = inputFieldsOf(modelForm(entry, filled)).map((field) => ({
     ...field,

@@ -3,13 +3,13 @@ import { choiceMeant } from '../midjourney/choice.ts';
 import { OPERATIONS, type Operation } from '../midjourney/operations.ts';
 import { readConnection } from '../services/connection.ts';
 import { entriesFor, entriesOf, taskTypeOf } from '../services/models/find_entry.ts';
-import type { ModelEntry } from '../services/models/model_entry.ts';
+import type { ModelEntry, ModelField } from '../services/models/model_entry.ts';
 import { modelInput } from '../services/models/model_input.ts';
 import type { Service } from '../services/service.ts';
 import { checkedInput, inputError } from './checked_input.ts';
 import { choiceList } from './choice_list.ts';
 import { formKey } from './form_key.ts';
-import { modelFields, modelForm } from './model_form.ts';
+import { modelFields, modelForm, shownFields } from './model_form.ts';
 import { notice } from './notice.ts';
 
 type Filled = Readonly<Record<string, unknown>>;
@@ -35,7 +35,8 @@ function entryIn(entries: readonly ModelEntry[], task: string): ModelEntry | und
 }
 
 /** What is known of a form, before its fields. */
-const noticesOf = ({ unsure, cost }: ModelEntry): PlainInputField[] => [
+const noticesOf = ({ note, unsure, cost }: ModelEntry): PlainInputField[] => [
+  ...(note ? [notice('model_note', note)] : []),
   ...(unsure ? [notice('model_unsure', `Not certain: ${unsure}`)] : []),
   ...(cost ? [notice('model_cost', cost)] : []),
 ];
@@ -65,12 +66,16 @@ export function modelFormFields(
 }
 
 /** What is wrong with groups of fields of which one at least is filled in. */
-const missingOf = ({ either = [], fields }: ModelEntry, values: ReadonlyMap<string, unknown>) =>
+const missingOf = (
+  { either = [] }: ModelEntry,
+  shown: readonly ModelField[],
+  values: ReadonlyMap<string, unknown>,
+) =>
   either
     .filter((keys) => keys.every((key) => values.get(key) === undefined))
     .map((keys) => {
-      const labels = keys.map((key) => fields.find((field) => field.key === key)?.label ?? key);
-      return `${labels.join(' or ')}: Fill in one of them.`;
+      const labels = shown.filter(({ key }) => keys.includes(key)).map(({ label }) => label);
+      return `${labels.join(' or ')}: Fill in ${labels.length > 1 ? 'one of them' : 'this field'}.`;
     });
 
 /** The chosen form. @throws what to choose */
@@ -111,13 +116,14 @@ export function readModelForm(
   const read = new Map<string, unknown>(
     Object.entries(checkedInput(z, modelForm(entry, filled), { ...filled })),
   );
+  const shown = shownFields(entry, filled);
   const values = new Map(
-    entry.fields.flatMap(({ key, required, default: usual }) => {
+    shown.flatMap(({ key, required, default: usual }) => {
       const value = read.get(formKey(key)) ?? (required ? usual : undefined);
       return value === undefined ? [] : [[key, value] as const];
     }),
   );
-  const problems = missingOf(entry, values);
+  const problems = missingOf(entry, shown, values);
   if (problems.length > 0) {
     throw inputError(z, problems);
   }

@@ -7,8 +7,8 @@ export interface NamedPicture {
   readonly url: string;
   /** From 1; nothing or 0 for the grid or the single image. */
   readonly number?: number | undefined;
-  /** Stands in for a prompt without Latin words. */
-  readonly operation?: string | undefined;
+  /** Stands in for a prompt without Latin words: the step, or the model and its task. */
+  readonly work?: string | undefined;
   /** What it is when it is no picture. */
   readonly media?: OtherMedia | undefined;
 }
@@ -59,19 +59,19 @@ function shortened(words: string): string {
   return start.slice(0, end > 0 ? end : LONGEST_WORDS);
 }
 
-let last = { prompt: '', operation: '', words: '' };
+let last = { prompt: '', work: '', words: '' };
 
 /** A task has several files, so the words of the last prompt are kept. */
-function wordsOf({ prompt, operation = '' }: NamedPicture): string {
-  if (last.words === '' || last.prompt !== prompt || last.operation !== operation) {
-    last = { prompt, operation, words: wordsIn(prompt, operation) };
+function wordsOf({ prompt, work = '' }: NamedPicture): string {
+  if (last.words === '' || last.prompt !== prompt || last.work !== work) {
+    last = { prompt, work, words: wordsIn(prompt, work) };
   }
   return last.words;
 }
 
-function wordsIn(prompt: string, operation: string): string {
+function wordsIn(prompt: string, work: string): string {
   const spoken = prompt.replace(PARAMETERS, '').replace(LINKS, ' ').replace(WEIGHTS, ' ');
-  const words = [spoken, operation].map(hyphenated).find((text) => /[a-z]/.test(text));
+  const words = [spoken, work].map(hyphenated).find((text) => /[a-z]/.test(text));
   return shortened(words ?? 'midjourney');
 }
 

@@ -43,7 +43,7 @@ function whenOf({ when = {} }: ModelField): string {
     .map(([key, wanted]) =>
       typeof wanted === 'boolean'
         ? `${wanted ? 'with' : 'without'} ${key}`
-        : `${key} is ${wanted.join(' or ')}`,
+        : `${key} is ${wanted.map((value) => value || 'left empty').join(' or ')}`,
     )
     .join(', ');
 }
@@ -70,13 +70,14 @@ function formText(entries: readonly ModelEntry[]): string {
   if (!first) {
     return '';
   }
-  const { cost, unsure, either = [], gives, fields } = first;
+  const { cost, note, unsure, either = [], gives, fields } = first;
   return [
     entries.map(nameOf).join('\n'),
     [
       `Gives ${gives.map((key) => `\`${key}\``).join(', ')}.`,
       ...either.map((keys) => `At least one of ${keys.map((key) => `\`${key}\``).join(', ')}.`),
       ...(cost ? [`Costs ${cost}`] : []),
+      ...(note ? [note] : []),
       ...(unsure ? [`~ ${unsure}`] : []),
     ].join(' '),
     [

@@ -35,7 +35,7 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** Only failures of the network itself; what `middleware.ts` throws passes through untouched. */
-const isNetworkFailure = (error: unknown): boolean =>
+export const isNetworkFailure = (error: unknown): boolean =>
   error instanceof Late || (error instanceof Error && error.name === 'FetchError');
 
 /** The purpose of a call, which decides what its failure means. */

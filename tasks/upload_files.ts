@@ -4,6 +4,7 @@ import { inputError } from '../fields/checked_input.ts';
 import { fetchFile, tooLarge } from '../fields/fetch_file.ts';
 import type { FilledForm } from '../fields/model_step.ts';
 import { fileTypeOf } from '../midjourney/file_type.ts';
+import { isNetworkFailure } from '../services/call.ts';
 import { type Connection, uploadBase } from '../services/connection.ts';
 import type { ModelField } from '../services/models/model_entry.ts';
 import type { Upload } from '../services/upload.ts';
@@ -47,21 +48,29 @@ async function uploaded(
     name: `file.${type.extension}`,
     content,
   });
-  const response = await z.request<unknown>({
-    url: uploadBase(connection) + path,
-    method: 'POST',
-    body,
-    headers: { 'content-type': contentType },
-    timeout: left(),
-    middlewareData: { startsTask: true },
-  });
-  const link = upload.read(response.data);
-  if (link === '') {
-    throw failed(
+  const notUploaded = (reason: string): Error =>
+    failed(
       z,
-      `${label}: ${service.label} did not say where it keeps the file. Nothing was started. Try again in a few minutes, or set Upload Files First to no.`,
+      `${label}: ${reason} Nothing was started. Try again in a few minutes, or set Upload Files First to no.`,
       'not_uploaded',
     );
+  const response = await z
+    .request<unknown>({
+      url: uploadBase(connection) + path,
+      method: 'POST',
+      body,
+      headers: { 'content-type': contentType },
+      timeout: left(),
+      middlewareData: { startsTask: true },
+    })
+    .catch((error: unknown) => {
+      throw isNetworkFailure(error)
+        ? notUploaded(`${service.label} could not be reached to hand it the file.`)
+        : error;
+    });
+  const link = upload.read(response.data);
+  if (link === '') {
+    throw notUploaded(`${service.label} did not say where it keeps the file.`);
   }
   return link;
 }

@@ -1,6 +1,9 @@
 import * as zod from 'zod/mini';
+import { APIFRAME_MODELS } from '../../services/apiframe_task.ts';
+import { formsOf } from '../../services/models/find_entry.ts';
 import { accountOf } from '../service/accounts.ts';
 import { charge } from '../service/credits.ts';
+import { mediaKind } from '../service/media_kind.ts';
 import type { Parts } from '../service/parts.ts';
 import { newTask, type StoredTask, type TaskStatus } from '../service/stored_task.ts';
 import type { TaskFormat } from '../service/task_format.ts';
@@ -75,12 +78,18 @@ export function createJob(
 
 const sunoAction = 'music/suno/action';
 
-function kindOf(route: string, { model, action }: Create): TaskKind {
+const formOf = (route: string, { model = 'suno' }: Create) =>
+  formsOf(APIFRAME_MODELS(), model, route)[0];
+
+function kindOf(route: string, sent: Create): TaskKind {
+  const { model, action } = sent;
   if (action === 'upsample') {
     return { name: route, result: 'single', pace: 0.5 };
   }
   const isGrid = model === 'midjourney' || route === 'images/midjourney/action';
-  return { name: route, result: isGrid ? 'grid' : 'media', pace: 1 };
+  return isGrid
+    ? { name: route, result: 'grid', pace: 1 }
+    : mediaKind(route, formOf(route, sent), sent);
 }
 
 /** Credits, as documented; what costs 10 is a guess. */

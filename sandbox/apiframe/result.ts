@@ -7,26 +7,32 @@ export function resultOf(task: StoredTask, url: string): { result: object; link:
   const media = `${url}/media/${id}`;
   if (operation.result === 'grid') {
     const gridUrl = `${image}.png`;
-    return { result: { images: four.map((n) => `${image}-${n}.png`), gridUrl }, link: gridUrl };
+    return {
+      result: { images: numbers(4).map((n) => `${image}-${n}.png`), gridUrl },
+      link: gridUrl,
+    };
   }
+  const { count = 1 } = operation;
   if (operation.name.startsWith('images/')) {
     const link = `${image}.png`;
-    return { result: { images: [link] }, link };
+    const images = count > 1 ? numbers(count).map((n) => `${image}-${n}.png`) : [link];
+    return { result: { images }, link };
   }
   if (operation.name.startsWith('music/')) {
-    const track = (audioUrl: string, place: number) => ({
-      id: `${id}-${place + 1}`,
+    const track = (audioUrl: string, number: number) => ({
+      id: `${id}-${number}`,
       audioUrl,
       imageUrl: `${image}.png`,
       title: prompt.slice(0, 80),
       duration: 1,
     });
     const link = `${media}-1.wav`;
-    return { result: { tracks: [link, `${media}-2.wav`].map(track) }, link };
+    const tracks = numbers(model === 'suno' ? 2 : count).map((n) => track(`${media}-${n}.wav`, n));
+    return { result: { tracks }, link };
   }
-  const videos = four.map((n) => `${media}-${n}.mp4`);
+  const videos = numbers(4).map((n) => `${media}-${n}.mp4`);
   const link = `${media}.mp4`;
   return { result: model === 'midjourney-video' ? { videos } : { videoUrl: link }, link };
 }
 
-const four = [1, 2, 3, 4];
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, place) => place + 1);

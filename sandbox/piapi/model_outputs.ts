@@ -3,7 +3,10 @@ export interface Files {
   readonly id: string;
   readonly prompt: string;
   readonly image: string;
+  /** All that were asked for, the first of them first. */
+  readonly images: readonly string[];
   readonly video: string;
+  readonly videos: readonly string[];
   readonly audio: string;
   readonly secondAudio: string;
   readonly model3d: string;
@@ -16,48 +19,53 @@ export interface Shape {
   /** The output of a finished task. */
   readonly output: (files: Files) => Record<string, unknown>;
   /** The output before that. */
-  readonly empty: Record<string, unknown>;
+  readonly empty: Record<string, unknown> | null;
 }
 
-const ofKling = (type: string, work: (files: Files) => object): Omit<Shape, 'models'> => ({
+const ofKling = (type: string, works: (files: Files) => object[]): Omit<Shape, 'models'> => ({
   output: (files) => ({
     type,
     status: 99,
-    works: [{ status: 99, type, ...work(files) }],
+    works: works(files).map((work) => ({ status: 99, type, ...work })),
   }),
   empty: { type, status: 10, works: [] },
 });
 
-const klingFilm = ({ image, video }: Files) => ({
-  content_type: 'video',
-  cover: { resource: image, resource_without_watermark: '', height: 256, width: 256 },
-  video: {
-    resource: video,
-    resource_without_watermark: video,
-    height: 256,
-    width: 256,
-    duration: 5000,
-  },
-});
+const klingFilms = ({ image, videos }: Files) =>
+  videos.map((video) => ({
+    content_type: 'video',
+    cover: { resource: image, resource_without_watermark: '', height: 256, width: 256 },
+    video: {
+      resource: video,
+      resource_without_watermark: video,
+      height: 256,
+      width: 256,
+      duration: 5000,
+    },
+  }));
 
 /** Recorded, or as the pages and clients have it; of some models it is a guess. */
 export const SHAPES: readonly Shape[] = [
   {
     models: /^kling ai_try_on/,
-    ...ofKling('mmu_img2img_aiTryOn', ({ image }) => ({
-      content_type: 'image',
-      image: { resource: image, resource_without_watermark: image, height: 1024, width: 768 },
-      cover: { resource: '', resource_without_watermark: '' },
-    })),
+    ...ofKling('mmu_img2img_aiTryOn', ({ images }) =>
+      images.map((image) => ({
+        content_type: 'image',
+        image: { resource: image, resource_without_watermark: image, height: 1024, width: 768 },
+        cover: { resource: '', resource_without_watermark: '' },
+      })),
+    ),
   },
   {
     models: /^kling sound/,
-    ...ofKling('m2v_sound', ({ audio }) => ({
-      content_type: 'audio',
-      audio: { resource: audio, resource_without_watermark: audio, duration: 10_000 },
-    })),
+    ...ofKling('m2v_sound', ({ audio }) => [
+      {
+        content_type: 'audio',
+        audio: { resource: audio, resource_without_watermark: audio, duration: 10_000 },
+      },
+    ]),
   },
-  { models: /^kling /, ...ofKling('m2v_txt2video', klingFilm) },
+  { models: /^kling /, ...ofKling('m2v_txt2video', klingFilms) },
   {
     models: /^luma /,
     output: ({ prompt, image, video }) => ({
@@ -122,7 +130,8 @@ export const SHAPES: readonly Shape[] = [
       combined_video: video,
       model_file: model3d,
     }),
-    empty: { no_background_image: '', combined_video: '', model_file: '' },
+    // As recorded.
+    empty: null,
   },
   {
     models: /pixal3d/,
@@ -139,5 +148,18 @@ export const SHAPES: readonly Shape[] = [
     output: ({ audio }) => ({ audio_url: audio }),
     empty: { audio_url: '' },
   },
-  { models: /./, output: ({ image }) => ({ image_url: image }), empty: { image_url: '' } },
+  {
+    // Recorded without `image_url`.
+    models: /^(gemini|seedream)/,
+    output: ({ images }) => ({ image_urls: images }),
+    empty: { image_urls: null },
+  },
+  {
+    models: /./,
+    output: ({ image, images }) => ({
+      image_url: image,
+      ...(images.length > 1 && { image_urls: images }),
+    }),
+    empty: { image_url: '' },
+  },
 ];

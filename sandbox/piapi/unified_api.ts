@@ -5,6 +5,7 @@ import { PIAPI_MODELS } from '../../services/piapi.ts';
 import { callerOf } from '../service/accounts.ts';
 import { addCreate } from '../service/create_route.ts';
 import { failureOf } from '../service/failures.ts';
+import { mediaKind } from '../service/media_kind.ts';
 import type { AddRoutes, Parts } from '../service/parts.ts';
 import { type Refusal, refused, refusedCall } from '../service/refusal.ts';
 import { secretWebhooks } from '../service/secret_webhooks.ts';
@@ -85,7 +86,7 @@ function createAny(
   const request = { prompt: typeof input.prompt === 'string' ? input.prompt : '' };
   return newTask({
     ...{ apiKey, format, model, request, input, serviceMode },
-    operation: { name: task_type, result: 'media', pace: 1 },
+    operation: mediaKind(task_type, formsOf(PIAPI_MODELS(), model, task_type)[0], input),
     parent: undefined,
     webhook: webhook(),
     failure: failureOf(request, parts.settings.bannedWords),

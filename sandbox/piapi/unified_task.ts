@@ -6,10 +6,11 @@ import { mediaOutput } from './models.ts';
 import { picturesOf } from './pictures.ts';
 
 /** The task object of the unified API: `data` of every answer and webhook. */
-export interface UnifiedTask extends UnifiedBody {
+export interface UnifiedTask extends Omit<UnifiedBody, 'status'> {
+  status: UnifiedBody['status'] | 'success';
   task_id: string;
   input: Readonly<Record<string, unknown>>;
-  output: Readonly<Record<string, unknown>>;
+  output: Readonly<Record<string, unknown>> | null;
   meta: UnifiedBody['meta'] & {
     is_using_private_pool: boolean;
     model_version: string;
@@ -17,6 +18,9 @@ export interface UnifiedTask extends UnifiedBody {
     failover_triggered: boolean;
   };
 }
+
+/** The word for the end on the pages of some models. */
+const endWord = (model: string) => (/^(gemini|seedance)$/.test(model) ? 'success' : 'completed');
 
 /** Points, as recorded for a fast imagine. */
 const price = 700_000;
@@ -27,6 +31,7 @@ export function unifiedTask(task: StoredTask, view: View): UnifiedTask {
   return {
     task_id: task.id,
     ...body,
+    status: body.status === 'completed' ? endWord(task.model) : body.status,
     input: task.input,
     output: outputOf(task, view),
     meta: {
@@ -39,7 +44,7 @@ export function unifiedTask(task: StoredTask, view: View): UnifiedTask {
   };
 }
 
-function outputOf(task: StoredTask, view: View): Record<string, unknown> {
+function outputOf(task: StoredTask, view: View): Record<string, unknown> | null {
   switch (task.operation.result) {
     case 'media':
       return mediaOutput(task, view.url);

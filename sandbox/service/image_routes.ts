@@ -5,9 +5,9 @@ import type { ServiceSettings } from './settings.ts';
 import type { StoredTask } from './stored_task.ts';
 import type { TaskStore } from './task_store.ts';
 
-const fileName = /^(?<id>[0-9a-f-]{36})(?:-(?<quarter>[1-4])|-p(?<progress>\d{1,3}))?\.png$/;
+const fileName = /^(?<id>[0-9a-f-]{36})(?:-(?<place>\d{1,2})|-p(?<progress>\d{1,3}))?\.png$/;
 
-/** `GET /images/<task>.png`, `<task>-1.png` to `-4.png`, and `<task>-p46.png` while it runs. */
+/** `GET /images/<task>.png`, `<task>-1.png` and so on where there are several, and `<task>-p46.png` while it runs. */
 export function addImageRoutes(
   app: FastifyInstance,
   settings: ServiceSettings,
@@ -34,7 +34,7 @@ export function addImageRoutes(
 }
 
 function drawingOf(name: string, task: StoredTask, settings: ServiceSettings): Drawing | undefined {
-  const { quarter, progress } = fileName.exec(name)?.groups ?? {};
+  const { place, progress } = fileName.exec(name)?.groups ?? {};
   const { pictures } = task;
   if (pictures.length === 0) {
     return undefined;
@@ -45,10 +45,10 @@ function drawingOf(name: string, task: StoredTask, settings: ServiceSettings): D
   if (task.status !== 'finished') {
     return undefined;
   }
-  if (quarter === undefined) {
+  if (place === undefined) {
     return { pictures, size: settings.images, progress: 100 };
   }
-  const picture = pictures.length > 1 ? pictures[Number(quarter) - 1] : undefined;
+  const picture = pictures.length > 1 ? pictures[Number(place) - 1] : undefined;
   if (picture === undefined) {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { littleMp4, toneWav, triangleGlb } from './media.ts';
 import type { AddRoutes } from './parts.ts';
 import { refusedCall } from './refusal.ts';
 
-const fileName = /^(?<id>[0-9a-f-]{36})(-[1-4])?\.(?<kind>mp4|wav|glb)$/;
+const fileName = /^(?<id>[0-9a-f-]{36})(-\d{1,2})?\.(?<kind>mp4|wav|glb)$/;
 
 const files = {
   mp4: ['video/mp4', littleMp4],
@@ -12,7 +12,7 @@ const files = {
 
 const isKind = (kind: string): kind is keyof typeof files => Object.hasOwn(files, kind);
 
-/** `GET /media/<task>.mp4`, `.wav` and `.glb`, with `-1` to `-4` where there are several: films of Midjourney, and what other models made. */
+/** `GET /media/<task>.mp4`, `.wav` and `.glb`, with `-1`, `-2` and so on where there are several: films of Midjourney, and what other models made. */
 export const addMediaRoutes: AddRoutes = (scope, { settings, store }) => {
   scope.get<{ Params: { name: string } }>('/media/:name', async (request, reply) => {
     if (settings.expireImages) {

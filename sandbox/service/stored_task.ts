@@ -24,7 +24,7 @@ export interface StoredTask {
   readonly prompt: string;
   readonly aspectRatio: string;
   readonly processMode: string;
-  /** What each picture is drawn from: four for a grid, one for a single image, none for words. */
+  /** What each picture is drawn from: four for a grid, one for a single image, none for words, as many as asked for of another model. */
   readonly pictures: readonly string[];
   readonly seed: string;
   /** The words that describe a picture. */
@@ -105,7 +105,9 @@ function picturesOf(
       return [parent?.pictures[chosen - 1] ?? id];
     }
     case 'media':
-      return [id];
+      return Array.from({ length: operation.count ?? 1 }, (_, place) =>
+        place ? `${id}-${place + 1}` : id,
+      );
     default:
       return [];
   }

@@ -23,4 +23,6 @@ export interface TaskKind {
   readonly result: 'grid' | 'single' | 'description' | 'seed' | 'media';
   /** Duration, as a share of an imagine's. */
   readonly pace: number;
+  /** Results of another model; 1 unless set. */
+  readonly count?: number;
 }

@@ -100,7 +100,7 @@ function objectOf(
   fields: readonly ModelField[],
   fixed: NonNullable<ModelEntry['fixed']>,
   file: zod.ZodMiniType,
-  place: Pick<ModelEntry, 'params'> = {},
+  place: Pick<ModelEntry, 'params' | 'needsParams'> = {},
 ): Wire {
   const tree = newTree();
   for (const field of fields) {
@@ -109,6 +109,11 @@ function objectOf(
   }
   for (const [key, value] of Object.entries(fixed)) {
     put(tree, pathOf(key, place), zod.literal(value), !key.includes('.'));
+  }
+  const { params = '', needsParams = false } = place;
+  const parts = tree.parts.get(params);
+  if (parts && needsParams) {
+    parts.required = true;
   }
   return shapeOf(tree);
 }

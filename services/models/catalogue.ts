@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ModelEntry, ModelField } from './model_entry.ts';
+import { withOwnExample } from './own_example.ts';
 
 /** A field whose words are those that its key has everywhere, where it has none of its own. */
 export interface CatalogueField extends Omit<ModelField, 'label' | 'help' | 'children'> {
@@ -33,19 +34,21 @@ const textOf = (name: string): string =>
   readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8');
 
 const withWords =
-  (words: FieldWords) =>
-  ({ children, ...field }: CatalogueField): ModelField => ({
-    label: field.key,
-    help: '',
-    ...words[field.key],
-    ...field,
-    ...(children && { children: children.map(withWords(words)) }),
-  });
+  (words: FieldWords, row: Pick<CatalogueRow, 'unsure'>) =>
+  ({ children, ...field }: CatalogueField): ModelField => {
+    const { label = field.key, help = '' } = words[field.key] ?? {};
+    return {
+      ...{ label, help: withOwnExample(help, field) },
+      ...(row.unsure !== undefined && { unsure: '' }),
+      ...field,
+      ...(children && { children: children.map(withWords(words, row)) }),
+    };
+  };
 
 /** Each form of a catalogue, with its words. */
 export const entriesIn = ({ models, rows }: Catalogue, words: FieldWords): ModelEntry[] =>
   rows.flatMap(({ models: names, tasks, ...row }) => {
-    const fields = row.fields.map(withWords(words));
+    const fields = row.fields.map(withWords(words, row));
     return names.flatMap((model) =>
       Object.entries(tasks).map(([task, taskLabel]) => ({
         ...row,

@@ -42,7 +42,7 @@ export interface ModelField {
   readonly item?: string;
   /** A list of objects with these fields. */
   readonly children?: readonly ModelField[];
-  /** What is guessed of it, as a sentence; range, lengths and choices then refuse nothing. */
+  /** What is guessed of it, as a sentence, '' where it is the form; range, lengths and choices then refuse nothing. */
   readonly unsure?: string;
 }
 
@@ -58,13 +58,18 @@ export interface ModelEntry {
   readonly gives: readonly ResultKey[];
   /** The object of the body that all fields but the prompt are in (APIFRAME). */
   readonly params?: string;
+  /** It has to be there though nothing is in it. */
+  readonly needsParams?: true;
   /** What is always sent; a part of an object only where something else of that object is. */
   readonly fixed?: Readonly<Record<string, string | number | boolean>>;
   /** Of each of these groups at least one field is filled in. */
   readonly either?: readonly (readonly string[])[];
   /** What it costs, in words, where that is known. */
   readonly cost?: string;
+  /** What else is to be known of it, as a sentence. */
+  readonly note?: string;
   /** What is guessed of the whole form, as a sentence. */
   readonly unsure?: string;
+  /** Of two fields with one key the conditions never hold together. */
   readonly fields: readonly ModelField[];
 }

@@ -52,8 +52,8 @@ const sent = ({ item }: ModelField, value: unknown): unknown =>
  * service asks for and has a default of; what no field has is not sent.
  */
 export function modelInput(entry: ModelEntry, values: FormValues): Record<string, unknown> {
-  // Some services ask for the object also where nothing is in it.
-  const body: Parts = entry.params === undefined ? {} : { [entry.params]: {} };
+  const { params, needsParams } = entry;
+  const body: Parts = params !== undefined && needsParams ? { [params]: {} } : {};
   for (const field of entry.fields) {
     const value = values.get(field.key);
     if (value !== undefined) {

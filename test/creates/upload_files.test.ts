@@ -119,3 +119,24 @@ test('a plan without uploads is named, and starts nothing', async () => {
     await worlds.stop();
   }
 });
+
+test('a service that cannot be reached for the file is named, and starts nothing', async () => {
+  const worlds = await startWorlds({ service: 'piapi_unified' });
+  const pictures = await startPictures();
+  try {
+    await worlds.service.stop();
+    const { shown } = await refusalOf(
+      worlds.account.create('edit_media', {
+        model: 'Qubico/image-toolkit',
+        task_type: 'upscale',
+        input__image: pictures.url,
+        upload_files_first: true,
+      }),
+    );
+
+    expect(shown).toMatch(/could not be reached to hand it the file\. Nothing was started\./);
+  } finally {
+    await pictures.stop();
+    await worlds.stop();
+  }
+});

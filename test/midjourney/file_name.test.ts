@@ -46,9 +46,9 @@ test.each([
 });
 
 test.each(['', '赤い狐', 'лиса 2', '🦊', '--ar 16:9', 'https://s.example/fox.png'])(
-  'without Latin words in the prompt, %j, the name is that of the operation, or midjourney',
+  'without Latin words in the prompt, %j, the name is that of the work, or midjourney',
   (prompt) => {
-    expect(named({ prompt, operation: 'blend' })).toBe('blend-c0d39b5a.png');
+    expect(named({ prompt, work: 'blend' })).toBe('blend-c0d39b5a.png');
     expect(named({ prompt })).toBe('midjourney-c0d39b5a.png');
   },
 );
@@ -95,7 +95,7 @@ test('any picture gets a safe and short name, which is always the same', () => {
         taskId: anyText,
         url: fc.oneof(fc.webUrl(), anyText),
         number: fc.option(fc.oneof(fc.nat(), fc.double()), { nil: undefined }),
-        operation: fc.option(anyText, { nil: undefined }),
+        work: fc.option(anyText, { nil: undefined }),
       }),
       (picture) => {
         const name = fileName(picture);

@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import * as zod from 'zod/mini';
+import { modelHelp } from '../../../fields/model_help.ts';
+import { modelSchema } from '../../../fields/model_schema.ts';
 import { APIFRAME } from '../../../services/apiframe.ts';
 import { PIAPI_UNIFIED } from '../../../services/piapi_unified.ts';
 import { catalogueSchema, fieldWordsSchema } from './catalogue_schema.ts';
@@ -29,6 +32,44 @@ describe.each([PIAPI_UNIFIED, APIFRAME])('$name', (service) => {
         .map((key) => `${model} ${key}`);
     });
     expect(wrong).toEqual([]);
+  });
+
+  test('of two fields with one key a choice of another field shows one', () => {
+    const both = entries.flatMap(({ model, fields }) =>
+      fields
+        .filter(({ key, when = {} }, index) =>
+          fields
+            .slice(index + 1)
+            .filter((other) => other.key === key)
+            .some(
+              (other) =>
+                !Object.entries(other.when ?? {}).some(([name, values]) => {
+                  const own = when[name];
+                  return (
+                    Array.isArray(own) &&
+                    Array.isArray(values) &&
+                    !own.some((one) => values.includes(one))
+                  );
+                }),
+            ),
+        )
+        .map(({ key }) => `${model} ${key}`),
+    );
+    expect(both).toEqual([]);
+  });
+
+  test('each example is taken by its field, also where that is guessed', () => {
+    const refused = entries.flatMap(({ model, task, fields }) =>
+      fields
+        .flatMap((field) => [field, ...(field.children ?? [])])
+        .filter(({ children }) => !children)
+        .flatMap(({ unsure: _, ...field }) =>
+          [...modelHelp(field).matchAll(/`([^`]+)`/g)]
+            .filter(([, example]) => !zod.safeParse(modelSchema(field), example).success)
+            .map(([example]) => `${model} ${task} ${field.key} ${example}`),
+        ),
+    );
+    expect(refused).toEqual([]);
   });
 
   test('each field has words of its own', () => {

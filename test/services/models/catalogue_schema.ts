@@ -39,9 +39,11 @@ const row = zod.strictObject({
     .array(zod.enum(['image_url', 'video_url', 'audio_url', 'model_3d_url', 'description']))
     .min(1),
   params: zod.string().optional(),
+  needsParams: zod.literal(true).optional(),
   fixed: zod.record(zod.string(), value).optional(),
   either: zod.array(zod.array(zod.string()).min(2)).optional(),
   cost: sentence.optional(),
+  note: sentence.optional(),
   unsure: sentence.optional(),
   fields: zod.array(field),
 });

@@ -1,0 +1,3 @@
+import { testModelForms } from './model_forms.ts';
+
+testModelForms('apiframe');
