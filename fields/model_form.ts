@@ -7,10 +7,8 @@ import { choiceList } from './choice_list.ts';
 import { childKey, formKey } from './form_key.ts';
 import { type FormField, inputFieldsOf, optionalField, field as requiredField } from './input.ts';
 import { modelHelp } from './model_help.ts';
+import { MODEL_OPTIONS } from './model_options.ts';
 import { modelSchema } from './model_schema.ts';
-
-/** The group of what may stay empty, which Zapier shows collapsed. */
-export const MODEL_OPTIONS = { key: 'model_options', label: 'More Options of the Model' };
 
 type Filled = Readonly<Record<string, unknown>>;
 

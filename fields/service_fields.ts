@@ -18,7 +18,6 @@ import {
 } from './capability.ts';
 import { type Either, requiredAlone } from './either.ts';
 import { isDropdown, withFilledDropdown } from './filled_dropdown.ts';
-import { modelFormFields } from './model_step.ts';
 import { notice } from './notice.ts';
 import { needsOnePicture, parentNotice } from './parent_notice.ts';
 import { waitingNotice } from './waiting_notice.ts';
@@ -30,6 +29,12 @@ export type ServiceField =
 
 const serviceOfBundle = (z: ZObject, bundle: Bundle): Service =>
   readConnection(z, bundle.authData).service;
+
+/** The form of the chosen model. It is loaded when one is chosen: the app has to start quickly. */
+const modelFormOf = (operation: Operation) => async (z: ZObject, bundle: Bundle) => {
+  const { modelFormFields } = await import('./model_step.ts');
+  return modelFormFields(z, bundle, operation);
+};
 
 /** What the chosen service cannot do, before the fields. */
 function noticesFor(operation: Operation, service: Service): PlainInputField[] {
@@ -115,9 +120,7 @@ export function fieldsByService(
       ...(field.key === 'wait_for_result' && mayBeCalledEarly
         ? [(z: ZObject, bundle: Bundle) => waitingNotice(z, bundle, operation)]
         : []),
-      ...(field.key === 'model' && hasForm(operation)
-        ? [(z: ZObject, bundle: Bundle) => modelFormFields(z, bundle, operation)]
-        : []),
+      ...(field.key === 'model' && hasForm(operation) ? [modelFormOf(operation)] : []),
       ...(field.key === 'origin_task_id' && needsOnePicture(operation)
         ? [(z: ZObject, bundle: Bundle) => parentNotice(z, bundle, operation)]
         : []),

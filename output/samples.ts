@@ -1,5 +1,6 @@
 import type { Operation } from '../midjourney/operations.ts';
 import { type Task, taskOf } from '../midjourney/task.ts';
+import { type FlatOutput, flattened } from './flat_output.ts';
 import { type OfferedOutput, offeredOutput } from './offered_output.ts';
 import { progressOutput, type TaskOutput, type ToFile, taskOutput } from './task_output.ts';
 
@@ -148,15 +149,26 @@ const TASK_TYPES: { readonly [Key in Operation]?: string } = {
 /** A finished task, with the keys of every task. */
 export const TASK_SAMPLE: TaskOutput = taskOutput(GRID, REFERENCE, link);
 
-/** Steps with the same task give the same; made once, for the app has to start quickly. */
-const offered = new Map<Task, OfferedOutput>([[GRID, offeredOutput('imagine', TASK_SAMPLE)]]);
+/** A finished task of this kind. */
+const sampleTask = (operation: Operation): Task => ({
+  ...(RESULTS[operation] ?? GRID),
+  operation,
+  taskType: TASK_TYPES[operation] ?? operation,
+});
 
-/** A finished task of this kind, as its step gives it. */
+/** The keys `output__…` of a sample. */
+export const flatSampleOf = (operation: Operation): FlatOutput =>
+  flattened(RESULTS[operation]?.output ?? {});
+
+const samples = new Map<Operation, OfferedOutput>();
+
+/** A finished task of this kind, as its step gives it; made once. */
 export function sampleOf(operation: Operation): OfferedOutput {
-  const task = RESULTS[operation] ?? GRID;
-  const sample = offered.get(task) ?? offeredOutput(operation, taskOutput(task, REFERENCE, link));
-  offered.set(task, sample);
-  return { ...sample, operation, task_type: TASK_TYPES[operation] ?? operation };
+  const sample =
+    samples.get(operation) ??
+    offeredOutput(operation, taskOutput(sampleTask(operation), REFERENCE, link));
+  samples.set(operation, sample);
+  return sample;
 }
 
 /** A task after it was canceled. */

@@ -26,7 +26,7 @@ await build({
   outdir: dist,
   bundle: true,
   splitting: true,
-  chunkNames: '[name]',
+  chunkNames: '[name]-[hash]',
   format: 'esm',
   platform: 'node',
   target: 'node22',

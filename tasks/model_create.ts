@@ -2,12 +2,10 @@ import * as zod from 'zod/mini';
 import { ADVANCED } from '../fields/common_fields.ts';
 import { optionalField } from '../fields/input.ts';
 import { modelFor } from '../fields/model_fields.ts';
-import { MODEL_OPTIONS } from '../fields/model_form.ts';
-import { readModelForm, taskInputOf } from '../fields/model_step.ts';
+import { MODEL_OPTIONS } from '../fields/model_options.ts';
 import type { Operation } from '../midjourney/operations.ts';
 import { yesOrNo } from '../midjourney/values.ts';
 import { taskCreate } from './task_create.ts';
-import { withUploads } from './upload_files.ts';
 
 /** What makes one of the steps that run other models differ from the others. */
 interface ModelCreate {
@@ -37,12 +35,19 @@ export const modelCreate = ({ operation, description, example }: ModelCreate) =>
       upload_files_first: uploadFilesFirst(),
     }),
     groups: [MODEL_OPTIONS],
-    prepare: (z, _, { connection, inputData }) =>
-      taskInputOf(readModelForm(z, connection.service, operation, inputData)),
+    // Loaded when they run: the app has to start quickly.
+    async prepare(z, _, { connection, inputData }) {
+      const { readModelForm, taskInputOf } = await import('../fields/model_step.ts');
+      return taskInputOf(readModelForm(z, connection.service, operation, inputData));
+    },
     async beforeStart(z, input, { upload_files_first }, { connection, inputData, end }) {
       if (!upload_files_first) {
         return input;
       }
+      const [{ readModelForm, taskInputOf }, { withUploads }] = await Promise.all([
+        import('../fields/model_step.ts'),
+        import('./upload_files.ts'),
+      ]);
       const form = readModelForm(z, connection.service, operation, inputData);
       return { ...input, ...taskInputOf(await withUploads(z, connection, form, end)) };
     },

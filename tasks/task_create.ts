@@ -17,7 +17,7 @@ import type { TaskInput } from '../midjourney/task_input.ts';
 import { flatOutputFields } from '../output/flat_output.ts';
 import { compactOutput, type OfferedOutput } from '../output/offered_output.ts';
 import { asLineItems, fieldsOf } from '../output/output_fields.ts';
-import { sampleOf } from '../output/samples.ts';
+import { flatSampleOf, sampleOf } from '../output/samples.ts';
 import { stepOutput } from '../output/step_output.ts';
 import { endOfStep } from '../services/call.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
@@ -149,7 +149,6 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
       ? asLineItems(fieldsOf(operation))
       : [];
 
-  const sample = sampleOf(operation);
   return {
     key: operation,
     noun: 'Task',
@@ -159,10 +158,13 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
       inputFieldGroups: groups,
       perform: guarded(perform),
       performResume: guarded(resumeTask(operation)),
-      sample,
+      // Made when Zapier asks for it: the app has to start quickly.
+      get sample() {
+        return sampleOf(operation);
+      },
       outputFields: [
         ...fieldsOf(operation),
-        ...flatOutputFields(sample),
+        ...flatOutputFields(flatSampleOf(operation)),
         ...(indexesOfAll ? [lineItems] : []),
       ],
     },

@@ -1,5 +1,6 @@
 import { childKey, formKey } from '../../fields/form_key.ts';
-import { MODEL_OPTIONS, modelFields } from '../../fields/model_form.ts';
+import { modelFields } from '../../fields/model_form.ts';
+import { MODEL_OPTIONS } from '../../fields/model_options.ts';
 import { kindMade, MODEL_OPERATIONS } from '../../midjourney/operations.ts';
 import { taskTypeOf } from '../../services/models/find_entry.ts';
 import type { ModelEntry, ModelField } from '../../services/models/model_entry.ts';
