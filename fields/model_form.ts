@@ -73,6 +73,10 @@ const rowsOf = ({ key, label, help }: ModelField, children: readonly ModelField[
   })),
 });
 
+/** Whether a person has to look at it: it is required, or one of several of which one is. */
+const isNeeded = ({ key, required }: ModelField, { either = [] }: ModelEntry): boolean =>
+  required === true || either.flat().includes(key);
+
 /** One field; what has a default may stay empty though the service asks for it. */
 function formField(field: ModelField, entry: ModelEntry) {
   const { required, children } = field;
@@ -81,7 +85,7 @@ function formField(field: ModelField, entry: ModelEntry) {
     ...(children ? rowsOf(field, children) : lookOf(field)),
     ...(hasFollowers(field, entry) && { altersDynamicFields: true }),
     ...(isOpen && !field.list && { default: String(field.default) }),
-    ...(!required && { group: MODEL_OPTIONS.key }),
+    ...(!isNeeded(field, entry) && { group: MODEL_OPTIONS.key }),
   };
   const make = () => modelSchema(field);
   return required && !isOpen ? requiredField(make, form) : optionalField(make, form);
@@ -100,15 +104,13 @@ export const modelForm = (entry: ModelEntry, filled: Filled) =>
 
 /** The fields of a form, what has to be filled in first. */
 export function modelFields(entry: ModelEntry, filled: Filled): PlainInputField[] {
-  const needed = new Set(
-    shownFields(entry, filled).flatMap(({ key, required }) => (required ? formKey(key) : [])),
+  const required = new Set(
+    shownFields(entry, filled).flatMap((field) => (field.required ? formKey(field.key) : [])),
   );
   const fields = inputFieldsOf(modelForm(entry, filled)).map((field) => ({
     ...field,
-    required: needed.has(field.key),
+    required: required.has(field.key),
   }));
-  return [
-    ...fields.filter(({ required }) => required),
-    ...fields.filter(({ required }) => !required),
-  ];
+  const rank = (field: PlainInputField): number => (field.required ? 0 : field.group ? 2 : 1);
+  return fields.sort((a, b) => rank(a) - rank(b));
 }

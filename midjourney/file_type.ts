@@ -17,7 +17,8 @@ const TYPES: readonly (readonly [RegExp, string, FileType['kind']])[] = [
   [/^(ID3|\xff[\xe2-\xff])/, 'mp3', 'audio'],
   [/^.{4}ftypM4A/s, 'm4a', 'audio'],
   [/^.{4}ftypqt/s, 'mov', 'video'],
-  [/^.{4}ftyp/s, 'mp4', 'video'],
+  // Phones' pictures are in the same container as films.
+  [/^.{4}ftyp(?!hei|mif|avi|msf)/s, 'mp4', 'video'],
   [/^.E\xdf\xa3/s, 'webm', 'video'],
 ];
 

@@ -211,8 +211,10 @@ export function testModelForms(service: (typeof WITH_MODELS)[number]): void {
 
     expect(shown).toEqual(expect.arrayContaining(always));
     expect(shown.slice(0, needed.length)).toEqual(needed);
+    const oneOf = (entry.either ?? []).flat().map(formKey);
     for (const { key, group, required, helpText = '' } of fields) {
-      expect([key, group]).toEqual([key, required ? undefined : MODEL_OPTIONS.key]);
+      const isOpen = required || oneOf.includes(key);
+      expect([key, group]).toEqual([key, isOpen ? undefined : MODEL_OPTIONS.key]);
       expect(helpText.length).toBeLessThanOrEqual(1000);
     }
   });
