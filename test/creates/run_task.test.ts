@@ -248,3 +248,25 @@ test.each(['piapi_v2', 'legnext'] as const)(
     expect(requests).toEqual([]);
   },
 );
+
+test('as many pictures come out as were asked for', async () => {
+  const output = await resultOf({ ...FLUX, input: { ...FLUX.input, batch_size: 3 } });
+
+  expect(output.images).toHaveLength(3);
+  expect(output.image_3_url).toMatch(/-3\.png$/);
+  expect(await fileOf(output.image_3)).toMatchObject({
+    filename: expect.stringMatching(/-3\.png$/),
+  });
+});
+
+test('a file without a prompt is named after the model and what it did', async () => {
+  const output = await resultOf({
+    model: 'Qubico/image-toolkit',
+    task_type: 'upscale',
+    input: { image: 'https://files.example/fox.png', scale: 2 },
+  });
+
+  expect(await fileOf(output.image)).toMatchObject({
+    filename: expect.stringMatching(/^image-toolkit-upscale-[0-9a-f]{8}\.png$/),
+  });
+});
