@@ -18,11 +18,11 @@ const BUILD = path.join(ROOT, 'build');
 
 const OURS_ALONE = Object.keys({ ...packageJson.devDependencies, ...relayJson.dependencies });
 
-const APP = ['zapierwrapper.js', 'definition.json', 'package.json', 'dist/index.js'];
+const APP = ['zapierwrapper.js', 'definition.json', 'package.json'];
 
 const isOfApp = (file: string): boolean =>
   APP.includes(file) ||
-  /^dist\/[\w-]+\.js$/.test(file) ||
+  /^dist\/[\w-]+\.js(on)?$/.test(file) ||
   (file.startsWith('node_modules/') &&
     !OURS_ALONE.some((name) => file.startsWith(`node_modules/${name}/`)));
 
@@ -42,19 +42,24 @@ async function inspect(name: string, needed: readonly string[], belongs: typeof 
   ];
 }
 
-/** Both zips; an older build must not be taken for this one when something fails. */
-async function writeZips(checks: boolean): Promise<void> {
+/**
+ * Both zips; an older build must not be taken for this one when something fails.
+ * @returns the files of the built app
+ */
+async function writeZips(checks: boolean): Promise<string[]> {
+  const app = await builtApp();
   await rm(BUILD, { recursive: true, force: true });
   await mkdir(BUILD);
-  await writeFile(path.join(BUILD, 'build.zip'), await buildZip(await builtApp(), { checks }));
+  await writeFile(path.join(BUILD, 'build.zip'), await buildZip(app, { checks }));
   await makeSourceZip(ROOT, path.join(BUILD, 'source.zip'));
+  return [...app.keys()].map((file) => `dist/${file}`);
 }
 
 try {
   const { values } = parseArgs({ options: { checks: { type: 'boolean', default: false } } });
-  await writeZips(values.checks);
+  const built = await writeZips(values.checks);
   const problems = [
-    ...(await inspect('build.zip', APP, isOfApp)),
+    ...(await inspect('build.zip', [...APP, ...built], isOfApp)),
     ...(await inspect('source.zip', ['package.json', 'package-lock.json', 'index.ts'], isOfSource)),
   ];
   if (problems.length > 0) {

@@ -54,6 +54,15 @@ async function runCli(args: readonly string[], folder: string): Promise<boolean>
   return code === 0;
 }
 
+/** The integration that this folder is linked to, and what goes into the zip besides code. */
+async function linkWithData(app: BuiltApp): Promise<object> {
+  const file = path.join(ROOT, LINK);
+  const link: object = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {};
+  // The CLI takes along what code imports; the catalogues of models are read.
+  const data = [...app.keys()].filter((file) => file.endsWith('.json'));
+  return { ...link, includeInBuild: data.map((file) => `/dist/${file.replace('.', '[.]')}$`) };
+}
+
 /**
  * Builds the zip that Zapier runs, with Zapier's own CLI, in a folder that holds only the built app
  * and its run-time packages. In the project itself the CLI copies all of node_modules at once,
@@ -80,9 +89,7 @@ export async function buildZip(
     for (const [file, code] of app) {
       await writeFile(path.join(folder, 'dist', file), code);
     }
-    if (existsSync(path.join(ROOT, LINK))) {
-      await cp(path.join(ROOT, LINK), path.join(folder, LINK));
-    }
+    await writeFile(path.join(folder, LINK), JSON.stringify(await linkWithData(app)));
     for (const location of await runtimePackages(unused)) {
       await cp(path.join(ROOT, location), path.join(folder, location), { recursive: true });
     }

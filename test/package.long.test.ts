@@ -103,8 +103,10 @@ describe('npm run package, in a clean clone', () => {
       [
         '--input-type=module',
         '--eval',
-        `const { default: png } = await import('./dist/png-sync.js');
-         const { default: decode } = await import('./dist/decoder.js');
+        `const [decoder, pngSync] = ['decoder', 'png-sync'].map((start) =>
+           process.getBuiltinModule('fs').readdirSync('dist').find((file) => file.startsWith(start)));
+         const { default: png } = await import('./dist/' + pngSync);
+         const { default: decode } = await import('./dist/' + decoder);
          const { width, height } = png.read(Buffer.from('${PNG.sync.write(png).toString('base64')}', 'base64'));
          process.stdout.write(JSON.stringify([width, height, typeof decode]));`,
       ],
@@ -112,6 +114,34 @@ describe('npm run package, in a clean clone', () => {
     );
 
     expect(JSON.parse(stdout)).toEqual([4, 4, 'function']);
+  });
+
+  it.each([
+    ['piapi_unified', 'kling-turbo'],
+    ['apiframe', 'veo-3.1'],
+  ])('makes a zip that has the forms of models: at %s', async (service, model) => {
+    await stepsOf(await readBuild('build.zip'));
+    const event = {
+      command: 'execute',
+      calledFromCli: true,
+      method: 'creates.create_video.operation.inputFields',
+      bundle: { authData: { api_key: 'key-0123456789', service }, inputData: { model } },
+    };
+    const { stdout } = await run(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `const { default: zapier } = await import('zapier-platform-core');
+         const { default: app } = await import('./dist/index.js');
+         const { results } = await zapier.createAppHandler(app)(${JSON.stringify(event)});
+         process.stdout.write(JSON.stringify(results.map(({ key }) => key)));
+         process.exit();`,
+      ],
+      { cwd: path.join(folder, 'unzipped') },
+    );
+
+    expect(JSON.parse(stdout)).toContain('input__prompt');
   });
 
   it('puts no files for development into it', async () => {
@@ -128,12 +158,21 @@ describe('npm run package, in a clean clone', () => {
       );
     };
 
-    expect(files.filter((file) => !packages.includes(file)).sort()).toEqual([
+    // Chunks are named after what is in them, and by their content.
+    const own = files
+      .filter((file) => !packages.includes(file))
+      .map((file) => file.replace(/-[A-Z0-9]{8}\.js$/, '.js'));
+    expect([...new Set(own)].sort()).toEqual([
       'definition.json',
+      'dist/apiframe.json',
       'dist/chunk.js',
       'dist/decoder.js',
+      'dist/fields.json',
       'dist/index.js',
+      'dist/model_step.js',
+      'dist/piapi_unified.json',
       'dist/png-sync.js',
+      'dist/upload_files.js',
       'package.json',
       'zapierwrapper.js',
     ]);
