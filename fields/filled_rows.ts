@@ -2,7 +2,30 @@ import * as zod from 'zod/mini';
 import type { ModelField } from '../services/models/model_entry.ts';
 import { childKey } from './form_key.ts';
 import { optionalField, field as required } from './input.ts';
-import { readInput } from './read_input.ts';
+import { isEmpty, readInput } from './read_input.ts';
+
+/** One row with a list in each field is as many rows as the lists are long. */
+function unfolded(row: unknown): unknown[] {
+  const columns = typeof row === 'object' && row !== null ? Object.entries(row) : [];
+  const longest = Math.max(
+    0,
+    ...columns.map(([, value]) => (Array.isArray(value) ? value.length : 0)),
+  );
+  return longest === 0
+    ? [row]
+    : Array.from({ length: longest }, (_, place) =>
+        Object.fromEntries(
+          columns.map(([key, value]) => [key, Array.isArray(value) ? value[place] : value]),
+        ),
+      );
+}
+
+/** The rows that something was filled in of. */
+const rowsIn = (value: unknown): unknown[] =>
+  [value]
+    .flat()
+    .flatMap(unfolded)
+    .filter((row) => !isEmpty(row));
 
 /**
  * The rows of a list of objects. Zapier hands over an object a row, under the keys of the form; what
@@ -35,11 +58,11 @@ export function filledRows(
       ]),
     );
   return zod.transform((value: unknown, { issues }): unknown[] =>
-    [value].flat().flatMap((row, index) => {
+    rowsIn(value).flatMap((row, index) => {
       const { input, problems } =
         typeof row === 'object' && row !== null
           ? readInput(schema, own(row))
-          : { problems: ['Fill in its fields.'] };
+          : { problems: ['Fill in its fields, or choose line items of an earlier step for each.'] };
       for (const problem of problems ?? []) {
         issues.push({ code: 'custom', message: `Row ${index + 1}, ${problem}`, input: value });
       }

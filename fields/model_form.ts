@@ -32,20 +32,29 @@ function standsAt(field: ModelField | undefined, filled: Filled): string {
     : (choiceMeant(text, choicesOf(field)) ?? text);
 }
 
-/** Whether a field belongs to the form as it is filled in. */
+/** Whether a value may be one that the catalogue does not know yet. */
+const isNew = ({ choices, unsure }: ModelField, value: string): boolean =>
+  unsure !== undefined && value !== '' && choices?.map(String).includes(value) === false;
+
+/** Whether a field belongs to the form as it is filled in. Of a new version nothing is hidden. */
 function isShown({ when = {} }: ModelField, { fields }: ModelEntry, filled: Filled): boolean {
   return Object.entries(when).every(([key, wanted]) => {
-    const value = standsAt(
-      fields.find((field) => field.key === key),
-      filled,
-    );
-    return typeof wanted === 'boolean' ? (value !== '') === wanted : wanted.includes(value);
+    const other = fields.find((field) => field.key === key);
+    const value = standsAt(other, filled);
+    return typeof wanted === 'boolean'
+      ? (value !== '') === wanted
+      : wanted.includes(value) || (other !== undefined && isNew(other, value));
   });
 }
 
-/** The fields of a form as it is filled in. */
-export const shownFields = (entry: ModelEntry, filled: Filled): readonly ModelField[] =>
-  entry.fields.filter((field) => isShown(field, entry, filled));
+/** The fields of a form as it is filled in; of two with one key the last. */
+export const shownFields = (entry: ModelEntry, filled: Filled): readonly ModelField[] => [
+  ...new Map(
+    entry.fields
+      .filter((field) => isShown(field, entry, filled))
+      .map((field) => [field.key, field]),
+  ).values(),
+];
 
 /** Whether other fields come and go with this one. */
 const hasFollowers = ({ key }: ModelField, { fields }: ModelEntry): boolean =>

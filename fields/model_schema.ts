@@ -53,6 +53,15 @@ const words = (longest: number | undefined, pattern: string, advice: string) =>
 
 const LINK_ADVICE = 'Choose a file, or enter a public link that starts with https://.';
 
+/** A list of one, as line items are, for a field that takes one. */
+const single = (schema: zod.ZodMiniType) =>
+  zod.pipe(
+    zod.transform((value: unknown): unknown =>
+      Array.isArray(value) && value.length === 1 ? value[0] : value,
+    ),
+    schema,
+  );
+
 /** One value of a field. */
 function valueSchema(field: ModelField): zod.ZodMiniType {
   const { type, choices, unsure } = field;
@@ -80,7 +89,7 @@ function valueSchema(field: ModelField): zod.ZodMiniType {
 export function modelSchema(field: ModelField): zod.ZodMiniType {
   const { list, children, unsure, min_items = 1, max_items } = field;
   if (!list && !children) {
-    return valueSchema(field);
+    return single(valueSchema(field));
   }
   const entries = children
     ? filledRows(field, children, modelSchema)

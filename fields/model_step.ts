@@ -1,5 +1,5 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
-import { choiceMeant } from '../midjourney/choice.ts';
+import { choiceNamed } from '../midjourney/choice.ts';
 import { OPERATIONS, type Operation } from '../midjourney/operations.ts';
 import { readConnection } from '../services/connection.ts';
 import { entriesFor, entriesOf, taskTypeOf } from '../services/models/find_entry.ts';
@@ -24,13 +24,13 @@ const taskChoices = (entries: readonly ModelEntry[]) =>
 function entriesOfModel(service: Service, operation: Operation, model: string) {
   const entries = entriesFor(entriesOf(service), operation);
   const choices = entries.map((one) => ({ value: one.model, label: one.modelLabel }));
-  const meant = choiceMeant(model, choices) ?? model;
+  const meant = choiceNamed(model, choices) ?? model;
   return entries.filter((entry) => entry.model === meant);
 }
 
 /** The form that was chosen; undefined as long as a model has several. */
 function entryIn(entries: readonly ModelEntry[], task: string): ModelEntry | undefined {
-  const meant = choiceMeant(task, taskChoices(entries)) ?? task;
+  const meant = choiceNamed(task, taskChoices(entries)) ?? task;
   return entries.length === 1 ? entries[0] : entries.find((entry) => entry.task === meant);
 }
 

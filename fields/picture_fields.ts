@@ -14,11 +14,14 @@ export const dimension = optionalField(() => word(DIMENSION_CHOICES), {
   helpText: 'The shape of the result, for example `Portrait`. Square when left empty.',
 });
 
+const ONE_LINK_ADVICE = 'This takes one file or link. Leave the others out.';
+
 /** A link to a file; a share page that tells where its file is becomes the link to that. */
 export const webAddress = (error: string) =>
   zod.pipe(
     zod.string({ error }).check(
       zod.trim(),
+      zod.refine((text) => !/,\s*https?:\/\//i.test(text), { error: ONE_LINK_ADVICE, abort: true }),
       zod.refine((text) => !/^https?:.*\s/is.test(text), {
         error: SPACED_LINK_ADVICE,
         abort: true,

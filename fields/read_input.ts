@@ -2,17 +2,20 @@ import * as zod from 'zod/mini';
 import { choiceMeant } from '../midjourney/choice.ts';
 import { formOf, type InputSchema } from './input.ts';
 
-/** Zapier hands over fields that were left empty as '', null or []; to a schema they are absent. */
-const present = (inputData: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(inputData).filter(
-      ([, value]) =>
-        value !== undefined &&
-        value !== null &&
-        !(typeof value === 'string' && value.trim() === '') &&
-        !(Array.isArray(value) && value.length === 0),
-    ),
+/** Zapier hands over what was left empty as '', null or [], and line items as lists and rows of them. */
+export function isEmpty(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) {
+    const parts = Object.values(value);
+    return (parts.length > 0 || Array.isArray(value)) && parts.every(isEmpty);
+  }
+  return (
+    value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
   );
+}
+
+/** To a schema, what was left empty is absent. */
+const present = (inputData: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(inputData).filter(([, value]) => !isEmpty(value)));
 
 const withLabels = (choices: readonly (string | { value: string; label: string })[]) =>
   choices.flatMap((choice) => (typeof choice === 'string' ? [] : [choice]));

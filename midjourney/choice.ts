@@ -20,11 +20,29 @@ const namesOf = ({ value, label, names = [] }: Named): readonly string[] =>
     .map(folded)
     .filter((name) => name !== '');
 
+/** Numbers with their sign, as people write them. */
+const NUMBERS = /-?\d+(\.\d+)?/g;
+
+/** Whether a text says something else too: `not pro`, or a number that the choice does not have. */
+const saysMore = (text: string, names: readonly string[]): boolean =>
+  /(^|\s)(not?|without|except|never)\s/.test(text) ||
+  (text.match(NUMBERS) ?? []).some(
+    (number) => !names.some((name) => name.match(NUMBERS)?.includes(number)),
+  );
+
 /** Whether a text has these words in it, not as a part of others: `9:16` is not in `9:160`. */
 const mentions = (text: string, words: string): boolean => {
   const place = ` ${text.replace(/[^\p{L}\p{N}.:]+/gu, ' ')} `;
   return place.includes(` ${words.replace(/[^\p{L}\p{N}.:]+/gu, ' ').trim()} `);
 };
+
+/** The value of the choice that a text is the value or the label of, with or without the remark in brackets. */
+export function choiceNamed(text: string, choices: readonly Named[]): string | undefined {
+  const meant = folded(text);
+  const isIt = ({ value, label }: Named) =>
+    [value, label, label.replace(REMARK, '')].map(folded).includes(meant);
+  return (choices.find(({ value }) => folded(value) === meant) ?? choices.find(isIt))?.value;
+}
 
 /**
  * The value of the choice that a text means: its value, what people read of it with or without the
@@ -44,5 +62,6 @@ export function choiceMeant(text: string, choices: readonly Named[]): string | u
       ? []
       : named.filter(({ names }) => names.some((name) => mentions(meant, name)));
   const [only] = mentioned;
-  return exact?.value ?? (mentioned.length === 1 ? only?.value : undefined);
+  const isMeant = only && mentioned.length === 1 && !saysMore(meant, only.names);
+  return exact?.value ?? (isMeant ? only.value : undefined);
 }

@@ -14,11 +14,12 @@ const TYPES: readonly (readonly [RegExp, string, FileType['kind']])[] = [
   [/^RIFF.{4}WEBP/s, 'webp', 'image'],
   [/^RIFF.{4}WAVE/s, 'wav', 'audio'],
   [/^OggS/, 'ogg', 'audio'],
-  [/^(ID3|\xff[\xe2-\xff])/, 'mp3', 'audio'],
+  // Layer III of MPEG alone: other bytes after the first are other sounds, or a text.
+  [/^(ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/, 'mp3', 'audio'],
   [/^.{4}ftypM4A/s, 'm4a', 'audio'],
   [/^.{4}ftypqt/s, 'mov', 'video'],
   // Phones' pictures are in the same container as films.
-  [/^.{4}ftyp(?!hei|mif|avi|msf)/s, 'mp4', 'video'],
+  [/^.{4}ftyp(?!hei|hev|mif|avi|msf|crx)/s, 'mp4', 'video'],
   [/^.E\xdf\xa3/s, 'webm', 'video'],
 ];
 

@@ -18,7 +18,10 @@ export const yesOrNo = (): zod.ZodMiniType<boolean> =>
 /** Short text; a number is as good as its text. */
 export const textOrNumber = () =>
   zod.pipe(
-    zod.union([zod.string(), zod.number()], { error: 'Use a text or a number.' }),
+    zod.union([zod.string(), zod.number()], {
+      error: ({ input }) =>
+        input === undefined ? 'Fill in this field.' : 'Use a text or a number.',
+    }),
     zod.transform((value: string | number) => String(value).trim()),
   );
 
@@ -64,15 +67,22 @@ export const wholeNumber = (least?: number, most?: number): zod.ZodMiniType<numb
   );
 };
 
+/** `1,500`, which is 1500 to some and 1.5 to others. */
+const THOUSAND_OR_DECIMAL = /^-?[1-9]\d{0,2},\d{3}$/;
+
 /** A number, also as text and with a decimal comma. */
 export const anyNumber = (least?: number, most?: number): zod.ZodMiniType<number> => {
   const error = numberAdvice('a number', least, most);
   return zod.pipe(
-    zod.transform((value: unknown) =>
-      typeof value === 'string' && /^\s*-?\d*[.,]?\d+\s*$/.test(value)
-        ? Number(value.replace(',', '.'))
-        : value,
-    ),
+    zod.transform((value: unknown, { issues }) => {
+      const text = typeof value === 'string' ? value.trim() : '';
+      if (THOUSAND_OR_DECIMAL.test(text)) {
+        const message = `Write ${text.replace(',', '')} or ${text.replace(',', '.')}: a comma may mean both.`;
+        issues.push({ code: 'custom', message, input: value });
+        return zod.NEVER;
+      }
+      return /^-?\d*[.,]?\d+$/.test(text) ? Number(text.replace(',', '.')) : value;
+    }),
     zod.number(error).check(...within(least, most, error)),
   );
 };

@@ -1,5 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
-import { failed } from '../errors/errors.ts';
+import { failed, sentenceOf } from '../errors/errors.ts';
 import { inputError } from '../fields/checked_input.ts';
 import { fetchFile, tooLarge } from '../fields/fetch_file.ts';
 import type { FilledForm } from '../fields/model_step.ts';
@@ -35,6 +35,14 @@ async function uploaded(
     milliseconds: left(),
   });
   const type = fileTypeOf(content);
+  if (content.length === 0) {
+    throw inputError(z, [`${label}: The file is empty. Choose another one.`]);
+  }
+  if (!type && /^\s*</.test(content.subarray(0, 100).toString())) {
+    throw inputError(z, [
+      `${label}: The link leads to a web page and not to a file. Choose the file of an earlier step, or enter a link that ends in the file itself.`,
+    ]);
+  }
   if (!type || !upload.extensions.includes(type.extension)) {
     throw inputError(z, [
       `${label}: ${service.label} takes files of these types: ${upload.extensions.join(', ')}. Choose one of them, or set Upload Files First to no.`,
@@ -61,15 +69,20 @@ async function uploaded(
       body,
       headers: { 'content-type': contentType },
       timeout: left(),
-      middlewareData: { startsTask: true },
     })
     .catch((error: unknown) => {
-      throw isNetworkFailure(error)
-        ? notUploaded(`${service.label} could not be reached to hand it the file.`)
-        : error;
+      if (isNetworkFailure(error)) {
+        throw notUploaded(`${service.label} could not be reached to hand it the file.`);
+      }
+      const sentence = sentenceOf(error);
+      const isOfAccount =
+        error instanceof z.errors.ExpiredAuthError || error instanceof z.errors.ThrottledError;
+      throw sentence === undefined || isOfAccount
+        ? error
+        : notUploaded(`The file could not be handed over. ${sentence}`);
     });
   const link = upload.read(response.data);
-  if (link === '') {
+  if (!URL.canParse(link)) {
     throw notUploaded(`${service.label} did not say where it keeps the file.`);
   }
   return link;

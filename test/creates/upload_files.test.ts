@@ -90,7 +90,7 @@ describe.each(CASES)('%s', (service, chosen, key, path) => {
     const before = worlds.service.creates.length;
     const { shown } = await refusalOf(create(texts.url, { upload_files_first: true }));
 
-    expect(shown).toMatch(/takes files of these types: .*png.*\sNothing was started\.$/s);
+    expect(shown).toMatch(/leads to a web page and not to a file\..*\sNothing was started\.$/s);
     expect(worlds.service.creates.length).toBe(before);
   });
 });

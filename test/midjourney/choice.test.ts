@@ -1,4 +1,4 @@
-import { choiceMeant } from '../../midjourney/choice.ts';
+import { choiceMeant, choiceNamed } from '../../midjourney/choice.ts';
 import {
   ASPECT_RATIO_CHOICES,
   IMAGE_CHOICES,
@@ -73,4 +73,26 @@ describe('as people say it', () => {
       expect(ratio(text)).toBeUndefined();
     },
   );
+
+  test.each(['not 16:9', 'without square', '16:9-21', 'square 3'])(
+    '"%s" says more than a ratio of the list',
+    (text) => {
+      expect(ratio(text)).toBeUndefined();
+    },
+  );
+});
+
+test.each([
+  ['Veo 3.1 (films with sound)', 'veo'],
+  [' veo 3.1 ', 'veo'],
+  ['VEO', 'veo'],
+  ['films with sound', undefined],
+  ['Veo 3.1 Pro', undefined],
+  ['the Sora one', undefined],
+])('the name %j is that of %j', (text, value) => {
+  const models = [
+    { value: 'veo', label: 'Veo 3.1 (films with sound)' },
+    { value: 'sora', label: 'Sora (films with sound)' },
+  ];
+  expect(choiceNamed(text, models)).toBe(value);
 });
