@@ -10,7 +10,7 @@ import { isOperation, OPERATIONS } from '../midjourney/operations.ts';
 import { promptWords } from '../midjourney/prompt_words.ts';
 import { type Task, taskOf } from '../midjourney/task.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
-import { CANCELED_SAMPLE } from '../output/samples.ts';
+import { canceledSample } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
 import { call, endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
@@ -80,7 +80,9 @@ export default defineCreate({
   operation: {
     inputFields: [inputFields],
     perform: guarded(perform),
-    sample: CANCELED_SAMPLE,
+    get sample() {
+      return canceledSample();
+    },
     outputFields: OUTPUT_FIELDS,
   },
 });

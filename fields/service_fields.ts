@@ -107,14 +107,11 @@ export function fieldsByService(
   fields: readonly PlainInputField[],
   either?: Either,
 ): ServiceField[] {
-  const hasNotice = SERVICES.some((service) => noticesFor(operation, service).length > 0);
   const mayBeCalledEarly = SERVICES.some(({ operations }) =>
     reportsUnasked(operations[operation]?.reports ?? 'nothing'),
   );
   return [
-    ...(hasNotice
-      ? [(z: ZObject, bundle: Bundle) => noticesFor(operation, serviceOfBundle(z, bundle))]
-      : []),
+    (z: ZObject, bundle: Bundle) => noticesFor(operation, serviceOfBundle(z, bundle)),
     ...fields.flatMap((field): ServiceField[] => [
       ...fieldByService(operation, field, either),
       ...(field.key === 'wait_for_result' && mayBeCalledEarly

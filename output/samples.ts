@@ -12,6 +12,15 @@ const PICTURE = `https://img.midjourneyapi.xyz/mj/${TASK_ID}`;
 /** Where a real event has a pointer, a sample has the link itself. */
 const link: ToFile = (url) => url;
 
+/** Made when Zapier asks for it: the app has to start quickly. */
+function once<Sample>(make: () => Sample): () => Sample {
+  let made: Sample | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 const numbered = (word: string): string[] => [1, 2, 3, 4].map((number) => `${word}${number}`);
 
 const RUNNING: Task = taskOf({
@@ -147,7 +156,7 @@ const TASK_TYPES: { readonly [Key in Operation]?: string } = {
 };
 
 /** A finished task, with the keys of every task. */
-export const TASK_SAMPLE: TaskOutput = taskOutput(GRID, REFERENCE, link);
+export const taskSample = once((): TaskOutput => taskOutput(GRID, REFERENCE, link));
 
 /** A finished task of this kind. */
 const sampleTask = (operation: Operation): Task => ({
@@ -172,16 +181,18 @@ export function sampleOf(operation: Operation): OfferedOutput {
 }
 
 /** A task after it was canceled. */
-export const CANCELED_SAMPLE = taskOutput(
-  {
-    ...RUNNING,
-    status: 'failed',
-    previewUrls: [],
-    errorMessage: 'task canceled',
-    finishedAt: '2026-03-12T09:14:26+00:00',
-  },
-  REFERENCE,
-  link,
+export const canceledSample = once(() =>
+  taskOutput(
+    {
+      ...RUNNING,
+      status: 'failed',
+      previewUrls: [],
+      errorMessage: 'task canceled',
+      finishedAt: '2026-03-12T09:14:26+00:00',
+    },
+    REFERENCE,
+    link,
+  ),
 );
 
-export const PROGRESS_SAMPLE = progressOutput(RUNNING, REFERENCE, link);
+export const progressSample = once(() => progressOutput(RUNNING, REFERENCE, link));

@@ -6,7 +6,7 @@ import { inputFieldsOf } from '../fields/input.ts';
 import { criteria, NOTHING_WANTED, waitSeconds } from '../fields/search_fields.ts';
 import { anyTask } from '../fields/task_fields.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
-import { TASK_SAMPLE } from '../output/samples.ts';
+import { taskSample } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
 import { endOfStep } from '../services/call.ts';
 import { readConnection } from '../services/connection.ts';
@@ -46,7 +46,9 @@ export default defineSearch({
   operation: {
     inputFields: inputFieldsOf(input),
     perform: guarded(perform),
-    sample: TASK_SAMPLE,
+    get sample() {
+      return taskSample();
+    },
     outputFields: OUTPUT_FIELDS,
   },
 });

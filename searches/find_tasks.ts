@@ -9,7 +9,7 @@ import { cleanText } from '../midjourney/failure.ts';
 import { listedEntries } from '../midjourney/lists.ts';
 import { haveEnded, type Task } from '../midjourney/task.ts';
 import { TASK_LINE_ITEMS } from '../output/output_fields.ts';
-import { TASK_SAMPLE } from '../output/samples.ts';
+import { taskSample } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
 import { endOfStep } from '../services/call.ts';
 import { type Connection, readConnection } from '../services/connection.ts';
@@ -112,13 +112,15 @@ export default defineSearch({
   operation: {
     inputFields: inputFieldsOf(input),
     perform: guarded(perform),
-    sample: {
-      id: TASK_SAMPLE.id,
-      found_count: 1,
-      more_count: 0,
-      all_ended: true,
-      unknown_task_ids: ['5b01d63a-9c1f-4f7e-8a52-0d6f4f0c7b1e'],
-      tasks: [TASK_SAMPLE],
+    get sample() {
+      return {
+        id: taskSample().id,
+        found_count: 1,
+        more_count: 0,
+        all_ended: true,
+        unknown_task_ids: ['5b01d63a-9c1f-4f7e-8a52-0d6f4f0c7b1e'],
+        tasks: [taskSample()],
+      };
     },
     outputFields: [
       { key: 'id', label: 'ID', type: 'string', primary: true },

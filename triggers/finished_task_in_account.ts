@@ -13,7 +13,7 @@ import { withOperations } from '../fields/trigger_fields.ts';
 import { mayBeOf } from '../midjourney/operations.ts';
 import { isWhole } from '../midjourney/task.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
-import { TASK_SAMPLE } from '../output/samples.ts';
+import { taskSample } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
 import { readConnection } from '../services/connection.ts';
 import { accountTasks } from '../tasks/account_tasks.ts';
@@ -53,7 +53,9 @@ export default defineTrigger({
     type: 'polling',
     inputFields: withOperations(inputFieldsOf(filters), allOperationChoices),
     perform: guarded(perform),
-    sample: TASK_SAMPLE,
+    get sample() {
+      return taskSample();
+    },
     outputFields: OUTPUT_FIELDS,
   },
 });

@@ -2,7 +2,7 @@ import { defineTrigger } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { kinds, models, operations, outcome, reference } from '../fields/filter_fields.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
-import { TASK_SAMPLE } from '../output/samples.ts';
+import { taskSample } from '../output/samples.ts';
 import { outputOf } from '../output/step_output.ts';
 import { taskHook } from './task_hook.ts';
 
@@ -26,7 +26,9 @@ export default defineTrigger({
       }),
       output: outputOf,
     }),
-    sample: TASK_SAMPLE,
+    get sample() {
+      return taskSample();
+    },
     outputFields: OUTPUT_FIELDS,
   },
 });

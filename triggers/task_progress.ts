@@ -2,7 +2,7 @@ import { defineTrigger } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { kinds, minimumStep, models, operations, reference } from '../fields/filter_fields.ts';
 import { OUTPUT_FIELDS } from '../output/output_fields.ts';
-import { PROGRESS_SAMPLE } from '../output/samples.ts';
+import { progressSample } from '../output/samples.ts';
 import { progressOutputOf } from '../output/step_output.ts';
 import { taskHook } from './task_hook.ts';
 
@@ -26,7 +26,9 @@ export default defineTrigger({
       }),
       output: progressOutputOf,
     }),
-    sample: PROGRESS_SAMPLE,
+    get sample() {
+      return progressSample();
+    },
     outputFields: OUTPUT_FIELDS,
   },
 });

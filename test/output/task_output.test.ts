@@ -3,7 +3,7 @@ import { isOperation, OPERATIONS as TABLE } from '../../midjourney/operations.ts
 import { hasEnded, type Task } from '../../midjourney/task.ts';
 import { flatOutputFields } from '../../output/flat_output.ts';
 import { fieldsOf, OUTPUT_FIELDS } from '../../output/output_fields.ts';
-import { CANCELED_SAMPLE, PROGRESS_SAMPLE, sampleOf, TASK_SAMPLE } from '../../output/samples.ts';
+import { canceledSample, progressSample, sampleOf, taskSample } from '../../output/samples.ts';
 import * as output from '../../output/task_output.ts';
 import { holds } from '../support/holds.ts';
 import { anyTask, aTask } from '../support/tasks.ts';
@@ -223,7 +223,7 @@ describe('samples', () => {
     },
   );
 
-  test.each([PROGRESS_SAMPLE, CANCELED_SAMPLE])(
+  test.each([progressSample(), canceledSample()])(
     'the sample that is $status has exactly the keys of the output fields',
     (sample) => {
       expect(new Set(Object.keys(sample))).toEqual(fieldRoots);
@@ -231,8 +231,8 @@ describe('samples', () => {
   );
 
   test('there is a sample of an end and one of a running task', () => {
-    expect(TASK_SAMPLE.succeeded).toBe(true);
-    expect(hasEnded(PROGRESS_SAMPLE)).toBe(false);
-    expect(CANCELED_SAMPLE.status).toBe('failed');
+    expect(taskSample().succeeded).toBe(true);
+    expect(hasEnded(progressSample())).toBe(false);
+    expect(canceledSample().status).toBe('failed');
   });
 });
