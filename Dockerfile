@@ -1,5 +1,5 @@
 # The relay: docker build -t midjourney-relay .
-FROM node:22-slim
+FROM node:22.19-slim
 
 WORKDIR /relay
 ENV NODE_ENV=production

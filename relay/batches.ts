@@ -4,53 +4,77 @@ interface QueuedItem<Item, Result> {
   reject(reason: unknown): void;
 }
 
+/** Batches that may run at the same time, each begun because the one before did not end soon. */
+const MAX_RUNNING = 4;
+
+/** A batch that takes longer does not hold the next one. */
+const SOON_MILLISECONDS = 500;
+
+export interface BatchOptions {
+  /** Items of a batch. */
+  readonly maxSize: number;
+  /** Whether one item may be to blame for this failure; otherwise the whole batch has failed. */
+  isItemsFault(reason: unknown): boolean;
+}
+
 /**
  * Runs items in batches: while one batch is being processed, the next one collects. Under load many
- * items share one transaction; without load an item starts at once. A batch that fails is run again
- * item by item, so that one bad item does not fail the others.
+ * items share one transaction; without load an item starts at once. A batch that fails for one of its
+ * items is run again item by item, so that one bad item does not fail the others.
  * @param run returns one result for each item, in the same order
- * @param maxSize items of a batch
  */
 export function inBatches<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly Result[]>,
-  maxSize: number,
+  { maxSize, isItemsFault }: BatchOptions,
 ): (item: Item) => Promise<Result> {
+  type Batch = readonly QueuedItem<Item, Result>[];
   let queue: QueuedItem<Item, Result>[] = [];
-  let running = false;
+  let running = 0;
+  /** The batch that the next one waits for. */
+  let awaited: Batch | undefined;
 
-  const runBatch = async (batch: readonly QueuedItem<Item, Result>[]): Promise<void> => {
+  const runBatch = async (batch: Batch): Promise<void> => {
     try {
       const results = await run(batch.map(({ item }) => item));
       for (const [index, result] of results.entries()) {
         batch[index]?.resolve(result);
       }
     } catch (reason) {
-      const [first, ...others] = batch;
-      if (others.length === 0) {
-        first?.reject(reason);
+      if (batch.length > 1 && isItemsFault(reason)) {
+        for (const queued of batch) {
+          await runBatch([queued]);
+        }
         return;
       }
-      for (const queued of batch) {
-        await runBatch([queued]);
+      for (const { reject } of batch) {
+        reject(reason);
       }
     }
   };
 
-  const runQueue = async (): Promise<void> => {
-    running = true;
-    while (queue.length > 0) {
-      const batch = queue.slice(0, maxSize);
-      queue = queue.slice(maxSize);
-      await runBatch(batch);
+  const runNext = (): void => {
+    if (queue.length === 0 || awaited !== undefined || running === MAX_RUNNING) {
+      return;
     }
-    running = false;
+    const batch = queue.slice(0, maxSize);
+    queue = queue.slice(maxSize);
+    const goOn = () => {
+      awaited = awaited === batch ? undefined : awaited;
+      runNext();
+    };
+    running += 1;
+    awaited = batch;
+    const soon = setTimeout(goOn, SOON_MILLISECONDS);
+    void runBatch(batch).finally(() => {
+      clearTimeout(soon);
+      running -= 1;
+      goOn();
+    });
   };
 
   return (item) =>
     new Promise<Result>((resolve, reject) => {
       queue.push({ item, resolve, reject });
-      if (!running) {
-        void runQueue();
-      }
+      runNext();
     });
 }

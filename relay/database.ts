@@ -1,5 +1,6 @@
 import { type Db, PgBoss } from 'pg-boss';
 import type * as zod from 'zod';
+import { inTime } from '../errors/in_time.ts';
 import { migrate } from './migrations.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,6 +12,16 @@ export interface Sql {
   /** The same connection for pg-boss, so that its jobs are written in the same transaction. */
   readonly queueDb: Db;
 }
+
+/**
+ * Whether an error is about the values of a statement, so that others may still be written: data
+ * exceptions, broken constraints, limits of the program. The codes are PostgreSQL's.
+ */
+export const isDataError = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  /^(21|22|23|54)/.test(error.code);
 
 /** A PostgreSQL server or the embedded PGlite, with the job queue (pg-boss) on it. */
 export interface Database extends Sql {
@@ -42,9 +53,23 @@ const MAINTENANCE = {
 
 const SHUTDOWN = { graceful: true, timeout: 20_000 } as const;
 
+/**
+ * A connection that does not answer is given up and replaced: a proxy may drop what goes over open
+ * connections and let new ones work. Nothing that the relay asks takes as long.
+ */
+const LIMITS = {
+  query_timeout: 8_000,
+  connectionTimeoutMillis: 4_000,
+  keepAlive: true,
+} as const;
+
+/** At shutdown, connections that are still open after this are left to the end of the process. */
+const CLOSE_MILLISECONDS = 25_000;
+
 async function openServer(url: string, poolSize: number): Promise<Database> {
   const boss = new PgBoss({
     ...MAINTENANCE,
+    ...LIMITS,
     connectionString: url,
     max: poolSize,
     application_name: 'midjourney-relay',
@@ -71,8 +96,14 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
         throw error;
       }
     },
-    close: () => boss.stop(SHUTDOWN),
+    close: () => inTime(CLOSE_MILLISECONDS, boss.stop(SHUTDOWN), () => undefined),
   };
+}
+
+/** Two writers destroy the data: rather no relay than a second one. */
+function endAtOnce(): never {
+  process.stderr.write('RELAY_DATA: another relay has taken the folder over, so this one ends.\n');
+  process.exit(1);
 }
 
 async function openEmbedded(folder: string, contents?: Blob): Promise<Database> {
@@ -82,7 +113,7 @@ async function openEmbedded(folder: string, contents?: Blob): Promise<Database> 
     import('./lock_folder.ts'),
   ]);
   const inMemory = folder === 'memory';
-  const unlock = inMemory ? () => undefined : lockFolder(folder);
+  const unlock = inMemory ? async () => undefined : await lockFolder(folder, endAtOnce);
   const pglite = await PGlite.create(inMemory ? 'memory://' : folder, {
     ...(contents && { loadDataDir: contents }),
   });
@@ -106,7 +137,7 @@ async function openEmbedded(folder: string, contents?: Blob): Promise<Database> 
     async close() {
       await boss.stop(SHUTDOWN);
       await pglite.close();
-      unlock();
+      await unlock();
     },
   };
 }

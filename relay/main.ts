@@ -6,12 +6,21 @@ import { startProblem } from './start_problem.ts';
 
 const print = (text: string) => process.stderr.write(`${text}\n`);
 
+/** Whatever hangs, the process is gone within the 45 s that docs/relay.md promises. */
+const STOP_MILLISECONDS = 42_000;
+
 function stopOnSignal(relay: Relay): void {
   let stopping = false;
   const stop = async () => {
     if (!stopping) {
       stopping = true;
+      setTimeout(() => {
+        print('The relay did not get everything done in time. What waits is in the database.');
+        process.exit(1);
+      }, STOP_MILLISECONDS).unref();
       await relay.stop();
+      // A connection that hangs would keep the process.
+      process.exit();
     }
   };
   process.on('SIGTERM', stop);

@@ -8,6 +8,8 @@ export interface Metrics {
   /** @param ageSeconds since the event was acknowledged */
   attempted(outcome: Outcome['kind'], ageSeconds: number): void;
   deadLettered(count: number): void;
+  /** A batch of deliveries failed as a whole, or none could be fetched. */
+  delivererFailed(): void;
   /** All metrics in Prometheus's text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -43,6 +45,11 @@ export function createMetrics(database: Database): Metrics {
     help: 'Deliveries that failed on every attempt.',
     registers,
   });
+  const failures = new Counter({
+    name: 'relay_deliverer_failures_total',
+    help: 'Batches of deliveries that failed as a whole, or could not be fetched: the database is at fault.',
+    registers,
+  });
   new Gauge({
     name: 'relay_deliveries_waiting',
     help: 'Deliveries waiting for their next attempt.',
@@ -67,6 +74,7 @@ export function createMetrics(database: Database): Metrics {
       }
     },
     deadLettered: (count) => dead.inc(count),
+    delivererFailed: () => failures.inc(),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

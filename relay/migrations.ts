@@ -1,4 +1,5 @@
 import * as zod from 'zod';
+import { checkSchema, ensureNotNewer } from './check_schema.ts';
 import type { Database } from './database.ts';
 
 /**
@@ -75,6 +76,13 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     )`,
   ],
   [`alter table relay.event add column signature text not null default ''`],
+  [
+    // Written to learn whether the database can be.
+    `create table relay.sign_of_life (
+      id integer primary key,
+      at timestamptz not null default now()
+    )`,
+  ],
 ];
 
 /** Key of the advisory lock; any number that nothing else on the database uses. */
@@ -101,6 +109,7 @@ const applyMigrations = (database: Database): Promise<void> =>
       'select number from relay.migration',
     );
     const numbers = new Set(done.map(({ number }) => number));
+    ensureNotNewer([...numbers], MIGRATIONS.length);
     for (const [number, statements] of MIGRATIONS.entries()) {
       if (!numbers.has(number)) {
         for (const statement of statements) {
@@ -109,6 +118,7 @@ const applyMigrations = (database: Database): Promise<void> =>
         await sql.run('insert into relay.migration (number) values ($1)', [number]);
       }
     }
+    await checkSchema(sql);
   });
 
 const MAX_ATTEMPTS = 5;

@@ -2,6 +2,7 @@ import { createServer } from './api/server.ts';
 import { type Database, openDatabase } from './database.ts';
 import { startDeliverer } from './delivery/deliverer.ts';
 import { dialer } from './dialer.ts';
+import { createHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
 import { createQueues } from './queues.ts';
 import { startCleanup } from './retention.ts';
@@ -13,6 +14,10 @@ export interface Relay {
   /** Shuts down gracefully: refuses requests, finishes attempts and records their outcomes. */
   stop(): Promise<void>;
 }
+
+/** The code of an error of the database, such as 42P01; its message may hold data. */
+const codeOf = (error: Error): string =>
+  'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** At shutdown, connections still open after this are closed. */
 const SHUTDOWN_GRACE_MILLISECONDS = 3_000;
@@ -34,11 +39,21 @@ export async function startRelayOn(
   try {
     await createQueues(database.boss);
     const metrics = createMetrics(database);
-    const server = await createServer(database, settings, metrics, log);
-    database.boss.on('error', (error) =>
-      server.log.error({ failure: error.name }, 'The job queue failed.'),
-    );
-    const deliverer = await startDeliverer(database, dispatcher, metrics);
+    const health = createHealth(database);
+    const server = await createServer(database, settings, metrics, health, log);
+    const reportFailure = (error: Error) => {
+      health.deliveriesFailed();
+      metrics.delivererFailed();
+      server.log.error(
+        { failure: error.name, code: codeOf(error) },
+        'Deliveries cannot be made. Look at the database: whether it answers, has its tables and can be written.',
+      );
+    };
+    database.boss.on('error', reportFailure);
+    const deliverer = await startDeliverer(database, dispatcher, metrics, {
+      onFailure: reportFailure,
+      onSuccess: health.deliveriesWork,
+    });
     await startCleanup(database, settings.retentionDays);
     const url = await server.listen({ host: settings.host, port: settings.port });
     return {

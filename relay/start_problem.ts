@@ -1,3 +1,4 @@
+import { OtherSchema } from './check_schema.ts';
 import { FolderInUse } from './lock_folder.ts';
 import type { Settings } from './settings.ts';
 
@@ -38,6 +39,9 @@ function listenProblem(error: Error, { host, port }: Settings): string | undefin
 export function startProblem(error: unknown, settings: Settings): string {
   if (error instanceof FolderInUse) {
     return error.message;
+  }
+  if (error instanceof OtherSchema) {
+    return `${settings.databaseUrl ? 'DATABASE_URL' : 'RELAY_DATA'}: ${error.message}`;
   }
   const problem = error instanceof Error ? listenProblem(error, settings) : undefined;
   if (problem) {

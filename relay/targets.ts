@@ -24,6 +24,9 @@ function rangeOf(address: string): string {
   return ipaddr.isValid(ip) ? ipaddr.process(ip).range() : '';
 }
 
+/** No wildcards: each host is named. */
+const HOST_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
+
 /**
  * Reads a list such as `hooks.zapier.com, localhost:4000`.
  * @returns the targets, or an error message that continues the name of the setting
@@ -39,7 +42,11 @@ export function readTargets(text: string): Targets | string {
     const url = URL.canParse(`http://${name}`) ? new URL(`http://${name}`) : undefined;
     const host = url?.hostname ?? '';
     const port = /:(\d+)$/.exec(name.replace(/^\[[^\]]*\]/, ''))?.[1];
-    if (!url || `${host}${port ? `:${port}` : ''}` !== name.toLowerCase()) {
+    if (
+      !url ||
+      !(HOST_NAME.test(host) || isIpAddress(host)) ||
+      `${host}${port ? `:${port}` : ''}` !== name.toLowerCase()
+    ) {
       return `has "${name}", which is not a host name; use names such as hooks.zapier.com, separated by commas`;
     }
     const isLoopback = isLoopbackHost(host);
@@ -82,11 +89,23 @@ export function targetProblem(text: string, targets: Targets): string | undefine
   return undefined;
 }
 
+/** Azure's own services are at a public address, which only its machines reach. */
+const AZURE = '168.63.129.16';
+
+/** An address that looks public and leads inside: `::a.b.c.d` is an old way to write an IPv4 address. */
+const isDisguised = (address: string): boolean =>
+  ipaddr.process(address).toString() === AZURE ||
+  /^::\d+\./.test(address) ||
+  (ipaddr.IPv6.isValid(address) &&
+    ipaddr.IPv6.parse(address)
+      .parts.slice(0, 6)
+      .every((part) => part === 0));
+
 /** Whether the relay may connect to an address: it is public, or its host is a loopback target. */
 export function mayDial(host: string, address: string, targets: Targets): boolean {
   const range = rangeOf(address);
   return (
-    range === 'unicast' ||
+    (range === 'unicast' && !isDisguised(address)) ||
     (range === 'loopback' &&
       targets.some((target) => target.isLoopback && target.host === host.toLowerCase()))
   );

@@ -6,11 +6,12 @@ import { SIGNATURE_HEADER } from '../../delivery/passed_on.ts';
 import { taskIn, withoutSecret } from '../../delivery/read_webhook.ts';
 import { smallBody } from '../../delivery/small_body.ts';
 import type { WebhookParameters } from '../../delivery/webhook_url.ts';
+import { inTime } from '../../errors/in_time.ts';
 import { hasEnded } from '../../midjourney/task.ts';
 import { NotATask, type Service } from '../../services/service.ts';
 import { FIRST_SERVICE, SERVICES, serviceOf } from '../../services/services.ts';
 import { inBatches } from '../batches.ts';
-import type { Database } from '../database.ts';
+import { type Database, isDataError } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
@@ -22,6 +23,9 @@ import { groupSize } from './groups.ts';
 import { genuineSecretOf, parametersOf } from './identity.ts';
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/** A service that waits for longer may take it that nobody is there; what is stored later is stored once. */
+const STORE_MILLISECONDS = 12_000;
 
 /** Callbacks that share one transaction. */
 const MAX_BATCH_SIZE = 64;
@@ -90,7 +94,10 @@ function signatureOf({ headers }: FastifyRequest, { webhookProof }: Service): st
 export const callbackRoutes =
   (database: Database, settings: Settings, metrics: Metrics): FastifyPluginAsyncZod =>
   async (server) => {
-    const store = inBatches(storeCallbacks(database), MAX_BATCH_SIZE);
+    const store = inBatches(storeCallbacks(database), {
+      maxSize: MAX_BATCH_SIZE,
+      isItemsFault: isDataError,
+    });
 
     // The body is passed on unchanged, so it is read as text, whatever its content type.
     server.removeAllContentTypeParsers();
@@ -137,7 +144,7 @@ export const callbackRoutes =
           if (eventOf(task) === undefined || (parameters.quiet && !hasEnded(task))) {
             return { received: true as const };
           }
-          const isNew = await store({
+          const storing = store({
             connection,
             taskId: clean(task.id),
             rank: rankOf(task),
@@ -148,6 +155,13 @@ export const callbackRoutes =
             body: stored,
             signature: stored === received ? signatureOf(request, service) : '',
             step,
+          });
+          const isNew = await inTime(STORE_MILLISECONDS, storing, () => {
+            throw new Refusal(
+              503,
+              'database',
+              'The relay could not write this down in time. Send it again in a minute.',
+            );
           });
           metrics.callback(isNew ? 'new' : 'repeated');
           return { received: true as const };

@@ -23,7 +23,14 @@ export class Refusal extends Error {
   }
 }
 
+/** What stands at no path. */
+export const NOT_FOUND = {
+  code: 'not_found',
+  message: 'There is nothing at this path. The API is described at /docs.',
+};
+
 const CODES: Readonly<Record<number, { code: string; message: string }>> = {
+  404: NOT_FOUND,
   400: { code: 'invalid', message: 'The request could not be parsed.' },
   413: { code: 'too_large', message: 'The body is larger than 10 MB.' },
   415: { code: 'unsupported', message: 'Send the body as application/json.' },
@@ -50,9 +57,12 @@ export function answerError(
   if (hasZodFastifySchemaValidationErrors(error)) {
     return reply.code(400).send({ error: { code: 'invalid', message: problems(error) } });
   }
-  const known = CODES[error.statusCode ?? 500];
+  const status = error.statusCode ?? 500;
+  // A path that leads out of the folder of the documentation, which the server of files forbids.
+  const answered = status === 403 ? 404 : status;
+  const known = CODES[answered];
   if (known) {
-    return reply.code(error.statusCode ?? 400).send({ error: known });
+    return reply.code(answered).send({ error: known });
   }
   request.log.error({ failure: error.name, code: error.code }, 'A request failed.');
   return reply.code(500).send({

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
-import type { Database } from '../database.ts';
+import type { Health } from '../health.ts';
 import type { Metrics } from '../metrics.ts';
 import { errorBody, Refusal } from './errors.ts';
 
@@ -9,7 +9,7 @@ const okBody = zod.object({ status: zod.literal('ok') });
 
 /** Liveness, readiness and metrics, for the operator. */
 export const healthRoutes =
-  (database: Database, metrics: Metrics): FastifyPluginAsyncZod =>
+  (health: Health, metrics: Metrics): FastifyPluginAsyncZod =>
   async (server) => {
     server.get(
       '/livez',
@@ -21,18 +21,17 @@ export const healthRoutes =
       '/readyz',
       {
         schema: {
-          summary: 'Readiness: the database answers',
+          summary: 'Readiness: callbacks can be written and deliveries made',
           tags,
           response: { 200: okBody, 503: errorBody },
         },
       },
       async () => {
-        try {
-          await database.run('select 1');
-          return { status: 'ok' as const };
-        } catch {
-          throw new Refusal(503, 'database', 'The database does not answer.');
+        const problem = await health.problem();
+        if (problem) {
+          throw new Refusal(503, problem.code, problem.message);
         }
+        return { status: 'ok' as const };
       },
     );
 

@@ -8,11 +8,12 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import type { Database } from '../database.ts';
+import type { Health } from '../health.ts';
 import type { Metrics } from '../metrics.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Settings } from '../settings.ts';
 import { callbackRoutes } from './callbacks.ts';
-import { answerError, Refusal } from './errors.ts';
+import { answerError, NOT_FOUND, Refusal } from './errors.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
@@ -24,6 +25,7 @@ export async function createServer(
   database: Database,
   settings: Settings,
   metrics: Metrics,
+  health: Health,
   log: NodeJS.WritableStream = process.stdout,
 ): Promise<FastifyInstance> {
   const server = Fastify({
@@ -39,11 +41,7 @@ export async function createServer(
   server.setSerializerCompiler(serializerCompiler);
   server.setErrorHandler(answerError);
   server.setNotFoundHandler(() => {
-    throw new Refusal(
-      404,
-      'not_found',
-      'There is nothing at this path. The API is described at /docs.',
-    );
+    throw new Refusal(404, NOT_FOUND.code, NOT_FOUND.message);
   });
   server.addHook('onResponse', async (request, reply) => {
     request.log.info(
@@ -90,6 +88,6 @@ export async function createServer(
   await server.register(callbackRoutes(database, settings, metrics));
   await server.register(groupRoutes(database));
   await server.register(listRoutes(database));
-  await server.register(healthRoutes(database, metrics));
+  await server.register(healthRoutes(health, metrics));
   return server;
 }

@@ -38,11 +38,19 @@ export interface Deliverer {
   stop(): Promise<void>;
 }
 
+/** Told of each batch. */
+export interface BatchReport {
+  /** It failed as a whole; its deliveries are tried again. */
+  onFailure(error: Error): void;
+  onSuccess(): void;
+}
+
 /** Starts delivering. */
 export async function startDeliverer(
   database: Database,
   dispatcher: Dispatcher,
   metrics: Metrics,
+  report: BatchReport,
 ): Promise<Deliverer> {
   const runner = createAttemptRunner(database, dispatcher, metrics);
 
@@ -145,6 +153,20 @@ export async function startDeliverer(
     metrics.deadLettered(ids.length);
   }
 
+  /** pg-boss tries the jobs of a handler that throws again, and says nothing. */
+  const reported =
+    <Result>(handle: (jobs: Job<unknown>[]) => Promise<Result>) =>
+    async (jobs: Job<unknown>[]): Promise<Result> => {
+      try {
+        const result = await handle(jobs);
+        report.onSuccess();
+        return result;
+      } catch (error) {
+        report.onFailure(error instanceof Error ? error : new Error('Unknown'));
+        throw error;
+      }
+    };
+
   const { boss } = database;
   await boss.work(
     DELIVER,
@@ -157,9 +179,9 @@ export async function startDeliverer(
       // Only new deliveries send a notification; retries are found by polling.
       notifyPollingIntervalSeconds: 1,
     },
-    deliver,
+    reported(deliver),
   );
-  await boss.work(DEAD_LETTER, { batchSize: 100 }, markDeadLetters);
+  await boss.work(DEAD_LETTER, { batchSize: 100 }, reported(markDeadLetters));
 
   return {
     async stop() {

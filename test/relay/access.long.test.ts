@@ -1,6 +1,7 @@
 import { bodyOf } from '../support/bodies.ts';
 import { onEachEngine, PGLITE } from '../support/engines.ts';
 import { anAccount, startTestRelay, type TestRelay } from '../support/relay.ts';
+import { until } from '../support/until.ts';
 
 const HOOK = { event: 'task.finished', target_url: 'http://127.0.0.1:9/' };
 
@@ -89,6 +90,17 @@ describe('A relay', () => {
     const page = await relay.request('GET', '/docs/');
     expect(page.headers.get('content-type')).toMatch('text/html');
     expect((await relay.request('GET', '/')).headers.get('location')).toBe('/docs');
+    for (const path of [
+      '/docs/static/..%2f..%2fpackage.json',
+      '/docs/static/%2e%2e/x',
+      '/nothing',
+    ]) {
+      const { status, body: nothing } = await relay.request('GET', path);
+      expect({ path, status, nothing }).toMatchObject({
+        status: 404,
+        nothing: { error: { code: 'not_found' } },
+      });
+    }
   });
 });
 
@@ -199,9 +211,16 @@ onEachEngine((engine) => {
       });
       await relay.database.close();
       expect((await relay.request('GET', '/livez')).status).toBe(200);
-      expect(await relay.request('GET', '/readyz')).toMatchObject({
-        status: 503,
-        body: { error: { code: 'database', message: 'The database does not answer.' } },
+      // What was known a second ago is not asked again.
+      const answer = await until('it not to be ready', async () => {
+        const ready = await relay.request('GET', '/readyz');
+        return ready.status === 503 && ready;
+      });
+      expect(answer.body).toMatchObject({
+        error: {
+          code: 'database',
+          message: expect.stringMatching(/^The database cannot be written/),
+        },
       });
       expect(await relay.request('GET', '/v1/hooks', { as: anAccount() })).toMatchObject({
         status: 500,

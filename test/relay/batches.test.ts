@@ -1,5 +1,10 @@
 import { inBatches } from '../../relay/batches.ts';
 
+const options = (maxSize: number) => ({
+  maxSize,
+  isItemsFault: (reason: unknown) => reason instanceof RangeError,
+});
+
 /** A run that records its batches; `next` ends the oldest one. */
 function heldRun() {
   const batches: (readonly number[])[] = [];
@@ -16,14 +21,17 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('Batches', () => {
   it('a single item is run at once', async () => {
-    const add = inBatches(async (items: readonly number[]) => items.map((item) => item * 10), 64);
+    const add = inBatches(
+      async (items: readonly number[]) => items.map((item) => item * 10),
+      options(64),
+    );
     expect(await add(1)).toBe(10);
     expect(await add(2)).toBe(20);
   });
 
   it('items added while a batch runs share the next one, up to the maximum size', async () => {
     const { batches, run, next } = heldRun();
-    const add = inBatches(run, 3);
+    const add = inBatches(run, options(3));
     const results = [1, 2, 3, 4, 5].map(add);
     expect(batches).toEqual([[1]]);
     next();
@@ -41,10 +49,10 @@ describe('Batches', () => {
       batches.push(items);
       await turn();
       if (items.includes(3)) {
-        throw new Error('Three.');
+        throw new RangeError('Three.');
       }
       return items;
-    }, 64);
+    }, options(64));
     const results = await Promise.allSettled([1, 2, 3, 4].map(add));
     expect(results.map(({ status }) => status)).toEqual([
       'fulfilled',
@@ -63,9 +71,44 @@ describe('Batches', () => {
         throw new Error('No.');
       }
       return items;
-    }, 64);
+    }, options(64));
     await expect(add(1)).rejects.toThrow('No.');
     fails = false;
     expect(await add(2)).toBe(2);
+  });
+
+  it('a failure that no item is to blame for fails the whole batch at once', async () => {
+    const batches: (readonly number[])[] = [];
+    const add = inBatches(async (items: readonly number[]) => {
+      batches.push(items);
+      await turn();
+      if (items.length > 1) {
+        throw new Error('The database is away.');
+      }
+      return items;
+    }, options(64));
+    const results = await Promise.allSettled([1, 2, 3].map(add));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect(batches).toEqual([[1], [2, 3]]);
+  });
+
+  it('batches that hang do not hold the next ones, up to four', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    try {
+      const { batches, run, next } = heldRun();
+      const add = inBatches(run, options(1));
+      const results = [1, 2, 3, 4, 5].map(add);
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(batches).toEqual([[1], [2], [3], [4]]);
+      next();
+      await turn();
+      expect(batches).toEqual([[1], [2], [3], [4], [5]]);
+      for (const _ of results) {
+        next();
+      }
+      expect(await Promise.all(results)).toEqual([10, 20, 30, 40, 50]);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });

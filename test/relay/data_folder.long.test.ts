@@ -19,7 +19,7 @@ it('a relay that stores its data in a folder still has it after a restart', asyn
     await first.callback(account, bodyOf('task-1'));
     await first.settled(account);
     await first.stop();
-    expect(existsSync(`${folder}.pid`)).toBe(false);
+    expect(existsSync(`${folder}.lock`)).toBe(false);
 
     const second = await startTestRelay(engine);
     expect(await second.subscribe(account, target.url)).toBe(id);

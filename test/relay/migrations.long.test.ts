@@ -48,6 +48,36 @@ onEachEngine((engine) => {
   });
 });
 
+onEachEngine((engine) => {
+  it.each([
+    [
+      'a table was renamed in',
+      'alter table relay.delivery rename to delivery_of_somebody',
+      /^The schema relay of this database is not as .*delivery\.id.* and \d+ more are missing\./,
+    ],
+    [
+      'a column was removed from',
+      'alter table relay.event drop column signature',
+      /event\.signature is missing\. Bring back what was renamed/,
+    ],
+    [
+      'a newer relay has migrated',
+      'insert into relay.migration (number) values (90)',
+      /^A newer relay has used this database: it has migration 91/,
+    ],
+  ])('a database that %s is refused with what to do', async (_how, change, words) => {
+    const opened = await engine.openEmpty();
+    const database = await openDatabase(readSettings(opened.variables));
+    try {
+      await database.run(change);
+      await expect(migrate(database)).rejects.toThrow(words);
+    } finally {
+      await database.close();
+      await opened.drop();
+    }
+  });
+});
+
 onPostgres((engine) => {
   it('relays that start at the same time on an empty database all serve requests', async () => {
     const { variables, drop } = await engine.openEmpty();

@@ -29,7 +29,7 @@ describe('A relay', () => {
     const relay = await startRelayProcess({}, folder);
     try {
       expect((await fetch(`${relay.url}/readyz`)).status).toBe(200);
-      expect(await readdir(folder)).toEqual(['relay-data', 'relay-data.pid']);
+      expect(await readdir(folder)).toEqual(['relay-data', 'relay-data.lock', 'relay-data.owner']);
     } finally {
       const { code, output } = await relay.stop();
       expect({ code, output }).toEqual({
