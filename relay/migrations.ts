@@ -83,6 +83,22 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       at timestamptz not null default now()
     )`,
   ],
+  [
+    `create table relay.connection (
+      id text primary key,
+      introduced_at timestamptz not null default now(),
+      -- It lapses when nothing was heard of it for as long as events are kept.
+      heard_at timestamptz not null default now(),
+      events bigint not null default 0,
+      bytes bigint not null default 0
+    )`,
+    `insert into relay.connection (id, events, bytes)
+     select connection, sum(events), sum(bytes) from (
+       select connection, count(*) as events, coalesce(sum(octet_length(body)), 0) as bytes
+       from relay.event group by connection
+       union all select distinct connection, 0, 0 from relay.hook
+     ) as known group by connection`,
+  ],
 ];
 
 /** Key of the advisory lock; any number that nothing else on the database uses. */

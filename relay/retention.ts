@@ -1,11 +1,43 @@
+import * as zod from 'zod';
 import type { Database } from './database.ts';
 import { deleteIdleTargets } from './delivery/slots.ts';
 import { CLEANUP } from './queues.ts';
 
+/** So few that a statement stays within its time. */
+const BATCH_SIZE = 2_000;
+
+const isExpired = `< now() - $1 * interval '1 day'`;
+
+const DELETE_EVENTS = `
+  with gone as (
+    delete from relay.event where id in (
+      select id from relay.event where received_at ${isExpired} limit ${BATCH_SIZE}
+    ) returning connection, octet_length(body) as bytes
+  ), counted as (
+    insert into relay.connection (id, events, bytes)
+    select connection, count(*), sum(bytes) from gone group by connection order by connection
+    on conflict (id) do update set events = greatest(0, connection.events - excluded.events),
+      bytes = greatest(0, connection.bytes - excluded.bytes)
+  )
+  select count(*)::integer as count from gone`;
+
+/** Connections of which nothing was heard lapse, once nothing of them is left. */
+const LAPSE = `
+  delete from relay.connection where heard_at ${isExpired}
+    and not exists (select from relay.hook where hook.connection = connection.id)
+    and not exists (select from relay.event where event.connection = connection.id)`;
+
+const countRow = zod.object({ count: zod.number() });
+
 /** Deletes events and groups older than the retention; deliveries are deleted with their event. */
 export async function deleteExpired(database: Database, retentionDays: number): Promise<void> {
-  const isExpired = `< now() - $1 * interval '1 day'`;
-  await database.run(`delete from relay.event where received_at ${isExpired}`, [retentionDays]);
+  for (;;) {
+    const [row] = await database.rows(countRow, DELETE_EVENTS, [retentionDays]);
+    if (!row || row.count < BATCH_SIZE) {
+      break;
+    }
+  }
+  await database.run(LAPSE, [retentionDays]);
   await database.run(`delete from relay.task_group where created_at ${isExpired}`, [retentionDays]);
   await deleteIdleTargets(database);
 }

@@ -14,8 +14,14 @@ export interface Settings {
   /** Required to subscribe a hook; undefined: anybody may. */
   readonly accessToken: string | undefined;
   readonly retentionDays: number;
-  /** Rate limit of one connection on one instance. */
+  /** Rate limit of one connection on one instance, and of one address that no known connection is at. */
   readonly requestsPerSecond: number;
+  /** Of one connection on one instance. */
+  readonly eventsPerMinute: number;
+  /** Of one connection in the database. */
+  readonly eventsKept: number;
+  readonly bytesKept: number;
+  readonly hooksKept: number;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }
 
@@ -60,6 +66,10 @@ const environment = zod.object({
     .optional(),
   RELAY_RETENTION_DAYS: wholeNumber(3, 365, 7),
   RELAY_REQUESTS_PER_SECOND: wholeNumber(1, 1_000_000, 100),
+  RELAY_EVENTS_PER_MINUTE: wholeNumber(1, 100_000_000, 3_000),
+  RELAY_EVENTS_KEPT: wholeNumber(1, 1_000_000_000, 300_000),
+  RELAY_MEGABYTES_KEPT: wholeNumber(1, 1_000_000, 1_000),
+  RELAY_HOOKS: wholeNumber(1, 100_000, 1_000),
   LOG_LEVEL: zod
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
@@ -92,6 +102,10 @@ export function readSettings(variables: Record<string, string | undefined>): Set
     accessToken: data.RELAY_ACCESS_TOKEN,
     retentionDays: data.RELAY_RETENTION_DAYS,
     requestsPerSecond: data.RELAY_REQUESTS_PER_SECOND,
+    eventsPerMinute: data.RELAY_EVENTS_PER_MINUTE,
+    eventsKept: data.RELAY_EVENTS_KEPT,
+    bytesKept: data.RELAY_MEGABYTES_KEPT * 1_000_000,
+    hooksKept: data.RELAY_HOOKS,
     logLevel: data.LOG_LEVEL,
   };
 }

@@ -15,14 +15,14 @@ import { type Database, isDataError } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
+import type { Connections } from '../store/connections.ts';
 import { storeCallbacks, type WaitingStep } from '../store/intake.ts';
 import { rankOf } from '../store/rank.ts';
 import { targetProblem } from '../targets.ts';
+import { createAdmission, MAX_BODY_BYTES } from './admission.ts';
 import { errorBody, Refusal } from './errors.ts';
 import { groupSize } from './groups.ts';
 import { genuineSecretOf, parametersOf } from './identity.ts';
-
-const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** A service that waits for longer may take it that nobody is there; what is stored later is stored once. */
 const STORE_MILLISECONDS = 12_000;
@@ -92,12 +92,19 @@ function signatureOf({ headers }: FastifyRequest, { webhookProof }: Service): st
 }
 
 export const callbackRoutes =
-  (database: Database, settings: Settings, metrics: Metrics): FastifyPluginAsyncZod =>
+  (
+    database: Database,
+    settings: Settings,
+    metrics: Metrics,
+    connections: Connections,
+  ): FastifyPluginAsyncZod =>
   async (server) => {
     const store = inBatches(storeCallbacks(database), {
       maxSize: MAX_BATCH_SIZE,
       isItemsFault: isDataError,
     });
+
+    const admit = createAdmission(settings, connections);
 
     // The body is passed on unchanged, so it is read as text, whatever its content type.
     server.removeAllContentTypeParsers();
@@ -112,11 +119,11 @@ export const callbackRoutes =
       {
         bodyLimit: MAX_BODY_BYTES,
         // Before the body is read, and after the rate limit.
-        async preParsing(request) {
-          if (genuineSecretOf(request) === undefined) {
+        async preParsing(request, reply) {
+          await admit(request, reply).catch((reason: unknown) => {
             metrics.callback('refused');
-            throw new Refusal(401, 'secret', 'The secret does not belong to this connection.');
-          }
+            throw reason;
+          });
           // Fastify would refuse an empty or malformed content type.
           request.headers['content-type'] = 'application/json';
         },

@@ -15,11 +15,14 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
   readonly code: string;
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, retryAfter?: number) {
     super(message);
     this.status = status;
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -52,6 +55,9 @@ export function answerError(
   reply: FastifyReply,
 ): FastifyReply {
   if (error instanceof Refusal) {
+    if (error.retryAfter !== undefined) {
+      reply.header('retry-after', error.retryAfter);
+    }
     return reply.code(error.status).send({ error: { code: error.code, message: error.message } });
   }
   if (hasZodFastifySchemaValidationErrors(error)) {

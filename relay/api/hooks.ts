@@ -4,13 +4,11 @@ import { HOOK_EVENTS } from '../../delivery/hook.ts';
 import type { Database } from '../database.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
+import type { Connections } from '../store/connections.ts';
 import { hookRow, hooksOf, subscribe, unsubscribe } from '../store/hooks.ts';
 import { targetProblem } from '../targets.ts';
 import { errorBody, Refusal } from './errors.ts';
 import { connectionOf, ensureAccess } from './identity.ts';
-
-/** More than the Zaps that one account can reasonably have on. */
-const MAX_HOOKS = 1000;
 
 const subscription = zod.object({
   event: zod.enum(HOOK_EVENTS),
@@ -30,7 +28,7 @@ const subscription = zod.object({
 });
 
 export const hookRoutes =
-  (database: Database, settings: Settings): FastifyPluginAsyncZod =>
+  (database: Database, settings: Settings, connections: Connections): FastifyPluginAsyncZod =>
   async (server) => {
     server.post(
       '/v1/hooks',
@@ -52,6 +50,7 @@ export const hookRoutes =
         if (problem) {
           throw new Refusal(400, 'target', `target_url: ${problem}`);
         }
+        await connections.introduce(connection);
         const { reference, operations } = request.body;
         const cleaned = {
           ...request.body,
@@ -61,8 +60,12 @@ export const hookRoutes =
         };
         const { hook, isNew } = await database.transaction(async (sql) => {
           const subscribed = await subscribe(sql, connection, cleaned);
-          if (subscribed.isNew && (await hooksOf(sql, connection)).length > MAX_HOOKS) {
-            throw new Refusal(409, 'full', `A connection can have ${MAX_HOOKS} hooks at most.`);
+          if (subscribed.isNew && (await hooksOf(sql, connection)).length > settings.hooksKept) {
+            throw new Refusal(
+              409,
+              'full',
+              `A connection can have ${settings.hooksKept} hooks at most. The operator sets RELAY_HOOKS.`,
+            );
           }
           return subscribed;
         });
@@ -75,12 +78,19 @@ export const hookRoutes =
       {
         schema: {
           summary: 'List the hooks',
+          description:
+            'Also introduces the connection: a step asks before it starts a task. Callbacks of a connection that nobody has introduced are refused.',
           tags: ['Hooks'],
           security: [{ management: [] }],
           response: { 200: zod.object({ data: zod.array(hookRow) }), '4xx': errorBody },
         },
       },
-      async (request) => ({ data: await hooksOf(database, connectionOf(request)) }),
+      async (request) => {
+        const connection = connectionOf(request);
+        ensureAccess(request, settings.accessToken);
+        await connections.introduce(connection);
+        return { data: await hooksOf(database, connection) };
+      },
     );
 
     server.delete(

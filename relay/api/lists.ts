@@ -10,7 +10,7 @@ import {
 import { taskRow, tasksOf } from '../store/tasks.ts';
 import { errorBody, Refusal } from './errors.ts';
 import { connectionOf } from './identity.ts';
-import { page, pageOf, pageQuery } from './paging.ts';
+import { page, pageOf, pageQuery, pageWith } from './paging.ts';
 
 /** Lists a connection's tasks and deliveries, and retries its dead letters. */
 export const listRoutes =
@@ -21,7 +21,8 @@ export const listRoutes =
       {
         schema: {
           summary: 'List the tasks',
-          description: 'The newest event of each task, most recently updated first.',
+          description:
+            'The newest event of each task, most recently updated first. A page has fewer than `limit` where bodies are large.',
           tags: ['Tasks and deliveries'],
           security: [{ management: [] }],
           querystring: pageQuery.extend({
@@ -36,12 +37,12 @@ export const listRoutes =
       },
       async (request) => {
         const { after, limit, reference } = request.query;
-        const rows = await tasksOf(database, connectionOf(request), {
+        const { tasks, hasMore } = await tasksOf(database, connectionOf(request), {
           after,
-          limit: limit + 1,
+          limit,
           reference,
         });
-        return page(rows, limit);
+        return pageWith(tasks, hasMore);
       },
     );
 

@@ -19,8 +19,12 @@ export const pageOf = <Item extends zod.ZodType>(item: Item) =>
     next: zod.nullable(zod.string()).describe('Pass it as `after`; null on the last page.'),
   });
 
+/** A page of a list. */
+export const pageWith = <Row extends { readonly id: string }>(
+  data: readonly Row[],
+  hasMore: boolean,
+) => ({ data: [...data], next: hasMore ? (data.at(-1)?.id ?? null) : null });
+
 /** Makes a page of rows that were read with `limit + 1`; an extra row means there is a next page. */
-export function page<Row extends { readonly id: string }>(rows: readonly Row[], limit: number) {
-  const data = rows.slice(0, limit);
-  return { data, next: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
-}
+export const page = <Row extends { readonly id: string }>(rows: readonly Row[], limit: number) =>
+  pageWith(rows.slice(0, limit), rows.length > limit);

@@ -12,12 +12,13 @@ import type { Health } from '../health.ts';
 import type { Metrics } from '../metrics.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Settings } from '../settings.ts';
+import { createConnections } from '../store/connections.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { answerError, NOT_FOUND, Refusal } from './errors.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
-import { rateLimitKeyOf } from './identity.ts';
+import { rateLimitKey } from './identity.ts';
 import { listRoutes } from './lists.ts';
 
 /** @param log where log lines go instead of standard output */
@@ -55,10 +56,11 @@ export async function createServer(
     );
   });
 
+  const connections = createConnections(database);
   await server.register(rateLimit, {
     max: settings.requestsPerSecond,
     timeWindow: 1000,
-    keyGenerator: rateLimitKeyOf,
+    keyGenerator: rateLimitKey(connections),
     // The route's own path: a request's path can be written in several ways, such as with %2F.
     allowList: (request) => !request.routeOptions.url?.startsWith('/v1/'),
   });
@@ -84,8 +86,8 @@ export async function createServer(
   await server.register(swaggerUi, { routePrefix: '/docs' });
   server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
   server.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'));
-  await server.register(hookRoutes(database, settings));
-  await server.register(callbackRoutes(database, settings, metrics));
+  await server.register(hookRoutes(database, settings, connections));
+  await server.register(callbackRoutes(database, settings, metrics, connections));
   await server.register(groupRoutes(database));
   await server.register(listRoutes(database));
   await server.register(healthRoutes(health, metrics));

@@ -45,7 +45,12 @@ const WRITE = `
     select connection, task_id, rank, operation, status, reference, secret, body, signature
     from received order by connection, task_id, rank
     on conflict do nothing
-    returning id, connection, task_id, rank, operation, reference
+    returning id, connection, task_id, rank, operation, reference, octet_length(body) as bytes
+  ), counted as (
+    insert into relay.connection (id, events, bytes)
+    select connection, count(*), sum(bytes) from new_event group by connection order by connection
+    on conflict (id) do update set heard_at = now(),
+      events = connection.events + excluded.events, bytes = connection.bytes + excluded.bytes
   ), first_end as (
     select distinct on (connection, task_id) id, connection, task_id, rank from new_event
     where rank > ${PROGRESS} and not exists (

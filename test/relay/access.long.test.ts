@@ -104,15 +104,12 @@ describe('A relay', () => {
   });
 });
 
-describe('A relay with an access token and few requests a second', () => {
+describe('A relay with an access token', () => {
   const ACCESS = 'sixteen letters!';
   let relay: TestRelay;
 
   beforeAll(async () => {
-    relay = await startTestRelay(PGLITE, {
-      RELAY_ACCESS_TOKEN: ACCESS,
-      RELAY_REQUESTS_PER_SECOND: '3',
-    });
+    relay = await startTestRelay(PGLITE, { RELAY_ACCESS_TOKEN: ACCESS });
   });
 
   afterAll(async () => {
@@ -128,7 +125,20 @@ describe('A relay with an access token and few requests a second', () => {
       status: 403,
       body: { error: { message: expect.stringContaining('Set RELAY_ACCESS_TOKEN') } },
     });
-    expect((await relay.request('GET', '/v1/hooks', { as })).body).toEqual({ data: [] });
+    const withAccess = { 'x-relay-access-token': ACCESS };
+    expect((await relay.request('GET', '/v1/hooks', { as, headers: withAccess })).body).toEqual({
+      data: [],
+    });
+  });
+
+  it('introduces nobody without the access token', async () => {
+    const as = anAccount();
+    expect((await relay.request('GET', '/v1/hooks', { as })).status).toBe(403);
+    const secret = { 'x-webhook-secret': as.secret };
+    const body = bodyOf('task-1');
+    expect(
+      await relay.request('POST', `/v1/callbacks/${as.id}`, { body, headers: secret }),
+    ).toMatchObject({ status: 401, body: { error: { code: 'unknown_connection' } } });
   });
 
   it('subscribes a hook with the access token', async () => {
@@ -144,9 +154,23 @@ describe('A relay with an access token and few requests a second', () => {
   it('accepts callbacks without the access token, which the service does not know', async () => {
     expect((await relay.callback(anAccount(), bodyOf('task-1'))).status).toBe(200);
   });
+});
+
+describe('A relay that takes few requests a second', () => {
+  let relay: TestRelay;
+
+  beforeAll(async () => {
+    relay = await startTestRelay(PGLITE, { RELAY_REQUESTS_PER_SECOND: '3' });
+  });
+
+  afterAll(async () => {
+    await relay.stop();
+  });
 
   it('answers 429 to a connection that sends too many requests, and to no other', async () => {
-    const busy = anAccount();
+    const [busy, quiet] = [anAccount(), anAccount()];
+    await relay.introduce(busy);
+    await relay.introduce(quiet);
     const answers = await Promise.all(
       Array.from({ length: 40 }, () => relay.request('GET', '/v1/hooks', { as: busy })),
     );
@@ -156,8 +180,22 @@ describe('A relay with an access token and few requests a second', () => {
       body: { error: { code: 'too_many', message: expect.stringContaining('Wait a second') } },
     });
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await relay.request('GET', '/v1/hooks', { as: anAccount() })).status).toBe(200);
+    expect((await relay.request('GET', '/v1/hooks', { as: quiet })).status).toBe(200);
     expect((await relay.request('GET', '/livez')).status).toBe(200);
+  });
+
+  it('answers 429 to an address that invents many connections, and to no known one', async () => {
+    const known = anAccount();
+    await relay.introduce(known);
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => {
+        const { id, secret } = anAccount();
+        const headers = { 'x-webhook-secret': secret };
+        return relay.request('POST', `/v1/callbacks/${id}`, { body: bodyOf('task-1'), headers });
+      }),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]));
+    expect((await relay.callback(known, bodyOf('task-1'))).status).toBe(200);
   });
 });
 
@@ -185,11 +223,13 @@ describe('A request without the secret of a connection', () => {
   });
 
   it('counts towards the limit even if its path is percent-encoded', async () => {
+    const known = Array.from({ length: 40 }, anAccount);
+    await Promise.all(known.map(relay.introduce));
     const answers = await Promise.all(
-      Array.from({ length: 40 }, () => relay.request('GET', '/%761/hooks', { as: anAccount() })),
+      known.map((as) => relay.request('GET', '/%761/hooks', { as })),
     );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
-    const busy = anAccount();
+    const [busy = anAccount()] = known;
     const refused = await Promise.all(
       Array.from({ length: 40 }, () => relay.request('GET', '/%761/hooks', { as: busy })),
     );

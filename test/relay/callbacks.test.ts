@@ -245,6 +245,7 @@ onEachEngine((engine) => {
     });
 
     it('without a body is refused with an error code', async () => {
+      await relay.introduce(account);
       const headers = { 'x-webhook-secret': account.secret };
       expect(await relay.request('POST', `/v1/callbacks/${account.id}`, { headers })).toMatchObject(
         {

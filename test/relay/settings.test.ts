@@ -30,6 +30,10 @@ describe('The settings of a relay', () => {
       accessToken: undefined,
       retentionDays: 7,
       requestsPerSecond: 100,
+      eventsPerMinute: 3_000,
+      eventsKept: 300_000,
+      bytesKept: 1_000_000_000,
+      hooksKept: 1_000,
       logLevel: 'info',
     });
   });
@@ -46,6 +50,10 @@ describe('The settings of a relay', () => {
         RELAY_ACCESS_TOKEN: 'sixteen letters!',
         RELAY_RETENTION_DAYS: '30',
         RELAY_REQUESTS_PER_SECOND: '5',
+        RELAY_EVENTS_PER_MINUTE: '600',
+        RELAY_EVENTS_KEPT: '7000',
+        RELAY_MEGABYTES_KEPT: '8',
+        RELAY_HOOKS: '9',
         LOG_LEVEL: 'debug',
         PATH: '/usr/bin',
       }),
@@ -59,6 +67,10 @@ describe('The settings of a relay', () => {
       accessToken: 'sixteen letters!',
       retentionDays: 30,
       requestsPerSecond: 5,
+      eventsPerMinute: 600,
+      eventsKept: 7_000,
+      bytesKept: 8_000_000,
+      hooksKept: 9,
       logLevel: 'debug',
     });
   });

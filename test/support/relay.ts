@@ -56,7 +56,9 @@ export interface TestRelay {
     targetUrl: string,
     options?: Record<string, unknown>,
   ): Promise<string>;
-  /** Posts a callback for this account, as the service does. */
+  /** Makes the account known to the relay, as its first step does. */
+  introduce(account: Account): Promise<void>;
+  /** Posts a callback for this account, as the service does; it is introduced first. */
   callback(
     account: Account,
     body: string,
@@ -95,6 +97,7 @@ export async function startTestRelay(
     PORT: '0',
     RELAY_TARGETS: '127.0.0.1,localhost',
     RELAY_REQUESTS_PER_SECOND: '100000',
+    RELAY_EVENTS_PER_MINUTE: '10000000',
     DATABASE_POOL: '8',
     ...opened.variables,
     ...variables,
@@ -131,6 +134,17 @@ export async function startTestRelay(
     const answer = await request('GET', `/v1/deliveries?${query}`, { as: account });
     return deliveryPage.parse(answer.body).data;
   };
+  const introduced = new Map<string, Promise<void>>();
+  /** As a step does, but without a request, which would count. */
+  const introduce = ({ id }: Account): Promise<void> => {
+    const introducing =
+      introduced.get(id) ??
+      database
+        .run('insert into relay.connection (id) values ($1) on conflict do nothing', [id])
+        .catch(() => undefined);
+    introduced.set(id, introducing);
+    return introducing;
+  };
   const wake = () => {
     for (const worker of database.boss.getWipData()) {
       database.boss.notifyWorker(worker.id);
@@ -146,11 +160,14 @@ export async function startTestRelay(
       const body = { event: 'task.finished', target_url, ...options };
       return created.parse((await request('POST', '/v1/hooks', { as: account, body })).body).id;
     },
-    callback: (account, body, query = {}, headers = {}) =>
-      request('POST', `/v1/callbacks/${account.id}?${new URLSearchParams(query)}`, {
+    introduce,
+    async callback(account, body, query = {}, headers = {}) {
+      await introduce(account);
+      return request('POST', `/v1/callbacks/${account.id}?${new URLSearchParams(query)}`, {
         body,
         headers: { 'x-webhook-secret': account.secret, ...headers },
-      }),
+      });
+    },
     deliveries,
     async settled(account) {
       await until('the last delivery', async () => {

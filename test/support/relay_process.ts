@@ -65,7 +65,7 @@ export interface RelayProcess {
   readonly url: string;
   /** Subscribes a hook to ends. @returns its id */
   subscribe(account: Account, targetUrl: string): Promise<string>;
-  /** Posts a callback. @returns whether it was acknowledged; false also when the relay is gone */
+  /** Posts a callback; the account is introduced first. @returns whether it was acknowledged; false also when the relay is gone */
   callback(account: Account, body: string): Promise<boolean>;
   /** Waits until no delivery of these accounts is waiting. @param seconds the time limit */
   settled(accounts: readonly Account[], seconds?: number): Promise<void>;
@@ -84,7 +84,12 @@ export async function startRelayProcess(
   variables: Record<string, string>,
   folder?: string,
 ): Promise<RelayProcess> {
-  const settings = { PORT: '0', RELAY_TARGETS: '127.0.0.1', RELAY_REQUESTS_PER_SECOND: '100000' };
+  const settings = {
+    PORT: '0',
+    RELAY_TARGETS: '127.0.0.1',
+    RELAY_REQUESTS_PER_SECOND: '100000',
+    RELAY_EVENTS_PER_MINUTE: '10000000',
+  };
   const { child, ended, url: listens } = launch({ ...settings, ...variables }, folder);
   const url = await listens;
   if (url === undefined) {
@@ -94,6 +99,7 @@ export async function startRelayProcess(
     child.kill(signal);
     return ended;
   };
+  const introduced = new Set<string>();
   const authorized = ({ token }: Account) => ({ authorization: `Bearer ${token}` });
   return {
     url,
@@ -107,6 +113,10 @@ export async function startRelayProcess(
     },
     async callback(account, body) {
       try {
+        if (!introduced.has(account.id)) {
+          await fetch(`${url}/v1/hooks`, { headers: authorized(account) });
+          introduced.add(account.id);
+        }
         const { status } = await fetch(`${url}/v1/callbacks/${account.id}`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', 'x-webhook-secret': account.secret },

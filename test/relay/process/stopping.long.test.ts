@@ -38,9 +38,12 @@ it('A relay that is stopped does not wait for a request that never ends', () =>
   onStage(PGLITE_FOLDER, async ({ start }) => {
     const relay = await start();
     const { hostname, port } = new URL(relay.url);
-    const { id, secret } = anAccount();
+    const account = anAccount();
+    const { id, secret } = account;
+    await relay.subscribe(account, `${relay.url}/hook`);
     const socket = connect(Number(port), hostname);
     socket.on('error', () => undefined);
+    socket.resume();
     const cutOff = new Promise((resolve) => socket.once('close', resolve));
     socket.write(
       `POST /v1/callbacks/${id} HTTP/1.1\r\nhost: relay\r\nx-webhook-secret: ${secret}\r\ncontent-length: 100\r\n\r\n{"task_id":`,

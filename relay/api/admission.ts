@@ -1,0 +1,60 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { connectionId } from '../../delivery/secret.ts';
+import type { Settings } from '../settings.ts';
+import type { Connections } from '../store/connections.ts';
+import { createBudget } from './budget.ts';
+import { Refusal } from './errors.ts';
+import { genuineSecretOf } from './identity.ts';
+import { createQuotas } from './quotas.ts';
+
+export const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/** Nearly all callbacks are smaller; they do not wait for those that are not. */
+const SMALL_BODY_BYTES = 64 * 1024;
+
+/** Bodies that are being read, small and large ones each: one in memory takes several times its size. */
+const BODIES_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Who may send a callback now. Asked before the body is read, so that strangers cost nothing.
+ * @returns a function that throws a Refusal, and keeps room for the body until it is answered
+ */
+export function createAdmission(settings: Settings, connections: Connections) {
+  const quotas = createQuotas(settings);
+  const smallBodies = createBudget(BODIES_BYTES, BODIES_BYTES / 8);
+  const largeBodies = createBudget(BODIES_BYTES, MAX_BODY_BYTES);
+
+  function takeRoom(bytes: number, reply: FastifyReply, connection: string): void {
+    const budget = bytes <= SMALL_BODY_BYTES ? smallBodies : largeBodies;
+    const giveBack = budget.take(connection, bytes);
+    if (!giveBack) {
+      throw new Refusal(
+        429,
+        'too_many_bodies',
+        'The relay is reading as much as it can at a time. Send it again in a few seconds.',
+        5,
+      );
+    }
+    reply.raw.once('close', giveBack);
+  }
+
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const secret = genuineSecretOf(request);
+    if (secret === undefined) {
+      throw new Refusal(401, 'secret', 'The secret does not belong to this connection.');
+    }
+    const connection = connectionId(secret);
+    const usage = await connections.find(connection);
+    if (!usage) {
+      throw new Refusal(
+        401,
+        'unknown_connection',
+        'Nobody has introduced this connection. Switch a Zap of it on, or run one of its steps.',
+      );
+    }
+    const announced = Number(request.headers['content-length'] ?? MAX_BODY_BYTES);
+    const bytes = Math.min(announced, MAX_BODY_BYTES);
+    quotas.ensureRoom(connection, usage);
+    takeRoom(bytes, reply, connection);
+  };
+}

@@ -1,0 +1,46 @@
+import type { Settings } from '../settings.ts';
+import type { Usage } from '../store/connections.ts';
+import { Refusal } from './errors.ts';
+
+const MINUTE_MILLISECONDS = 60_000;
+
+/** What one connection may use. */
+export interface Quotas {
+  /** Counts one event. @throws Refusal when the connection is over one of its quotas */
+  ensureRoom(connection: string, usage: Usage): void;
+}
+
+/** Each instance counts events a minute for itself. */
+export function createQuotas({ eventsPerMinute, eventsKept, bytesKept }: Settings): Quotas {
+  let minute = 0;
+  let counts = new Map<string, number>();
+  return {
+    ensureRoom(connection, usage) {
+      const now = Math.floor(performance.now() / MINUTE_MILLISECONDS);
+      if (now !== minute) {
+        minute = now;
+        counts = new Map();
+      }
+      // Until it is read anew, what has come since counts as well.
+      usage.events += 1;
+      const count = (counts.get(connection) ?? 0) + 1;
+      counts.set(connection, count);
+      if (count > eventsPerMinute) {
+        throw new Refusal(
+          429,
+          'too_many_events',
+          `This connection has sent ${eventsPerMinute} events in this minute. Send it again in the next. The operator sets RELAY_EVENTS_PER_MINUTE.`,
+          60,
+        );
+      }
+      if (usage.events > eventsKept || usage.bytes > bytesKept) {
+        throw new Refusal(
+          429,
+          'too_much_kept',
+          'This connection has as much in store as it may. Older events go after RELAY_RETENTION_DAYS; the operator sets RELAY_EVENTS_KEPT and RELAY_MEGABYTES_KEPT.',
+          3600,
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import * as zod from 'zod';
+import type { Sql } from '../database.ts';
+
+/** What the database holds of a connection. */
+export interface Usage {
+  /** Events in store. */
+  events: number;
+  /** Of the bodies of those events. */
+  bytes: number;
+}
+
+/** The connections that were introduced: by a Zap that was switched on, or by a step. */
+export interface Connections {
+  /** Enters a connection, or notes that it is still in use. */
+  introduce(id: string): Promise<void>;
+  /** Undefined for one that nobody has introduced. What is found may be some seconds old. */
+  find(id: string): Promise<Usage | undefined>;
+}
+
+const FRESH_MILLISECONDS = 20_000;
+
+const MAX_REMEMBERED = 10_000;
+
+const INTRODUCE = `
+  insert into relay.connection (id) values ($1)
+  on conflict (id) do update set heard_at = now()
+    where connection.heard_at < now() - interval '1 hour'`;
+
+const usageRow = zod.object({ events: zod.coerce.number(), bytes: zod.coerce.number() });
+
+interface Remembered {
+  readonly until: number;
+  readonly usage: Promise<Usage | undefined>;
+}
+
+export function createConnections(sql: Sql): Connections {
+  const remembered = new Map<string, Remembered>();
+
+  async function read(id: string): Promise<Usage | undefined> {
+    const [row] = await sql.rows(
+      usageRow,
+      'select events::text, bytes::text from relay.connection where id = $1',
+      [id],
+    );
+    return row;
+  }
+
+  return {
+    async introduce(id) {
+      await sql.run(INTRODUCE, [id]);
+      remembered.delete(id);
+    },
+    find(id) {
+      const known = remembered.get(id);
+      if (known && known.until > performance.now()) {
+        return known.usage;
+      }
+      const usage = read(id);
+      remembered.delete(id);
+      remembered.set(id, { until: performance.now() + FRESH_MILLISECONDS, usage });
+      const [oldest] = remembered.size > MAX_REMEMBERED ? remembered.keys() : [];
+      if (oldest !== undefined) {
+        remembered.delete(oldest);
+      }
+      // One that is unknown may be introduced at any moment, through another instance as well.
+      const forget = () => remembered.delete(id);
+      usage.then((found) => found ?? forget(), forget);
+      return usage;
+    },
+  };
+}
