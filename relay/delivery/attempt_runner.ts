@@ -17,10 +17,13 @@ const BATCH_WAIT_MILLISECONDS = 250;
  */
 export const MAX_CONCURRENT_ATTEMPTS = 75;
 
+/** The same of one connection, whose targets may all hang: a fraction of the sockets to a host. */
+export const MAX_ATTEMPTS_OF_CONNECTION = 150;
+
 /** Runs attempts without letting a slow target block a batch. */
 export interface AttemptRunner {
-  /** Whether this target has as many attempts running as it may have. */
-  isAtLimit(url: string): boolean;
+  /** Whether its target, or its connection, has as many attempts running as it may have. */
+  isAtLimit(due: Pick<DueDelivery, 'target_url' | 'connection'>): boolean;
   /**
    * Makes one attempt.
    * @param wait milliseconds until its slot
@@ -57,11 +60,13 @@ export function createAttemptRunner(
 ): AttemptRunner {
   const background = new Set<Promise<void>>();
   const running = new CountByName();
+  const ofConnection = new CountByName();
   /** Attempts of each target that go on after their batch has stopped waiting. */
   const slow = new CountByName();
 
   async function attemptAtSlot(due: DueDelivery, wait: number): Promise<Outcome> {
     running.add(due.target_url, 1);
+    ofConnection.add(due.connection, 1);
     try {
       if (wait > 0) {
         await pause(wait);
@@ -69,6 +74,7 @@ export function createAttemptRunner(
       return await attempt(dispatcher, due);
     } finally {
       running.add(due.target_url, -1);
+      ofConnection.add(due.connection, -1);
     }
   }
 
@@ -90,7 +96,9 @@ export function createAttemptRunner(
   }
 
   return {
-    isAtLimit: (url) => running.of(url) >= MAX_CONCURRENT_ATTEMPTS,
+    isAtLimit: ({ target_url, connection }) =>
+      running.of(target_url) >= MAX_CONCURRENT_ATTEMPTS ||
+      ofConnection.of(connection) >= MAX_ATTEMPTS_OF_CONNECTION,
     async attempt(due, wait) {
       const attempting = attemptAtSlot(due, wait);
       const waitMilliseconds = slow.of(due.target_url) > 0 ? 0 : batchWait;

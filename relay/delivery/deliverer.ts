@@ -1,9 +1,9 @@
 import type { Job, JobResult } from 'pg-boss';
 import type { Dispatcher } from 'undici';
-import * as zod from 'zod';
 import type { Database } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
 import { DEAD_LETTER, DELIVER } from '../queues.ts';
+import { type DeliverData, deliverData, deliverJob } from '../store/enqueue.ts';
 import type { Outcome } from './attempt.ts';
 import { createAttemptRunner } from './attempt_runner.ts';
 import { type DueDelivery, readDueDeliveries } from './due_deliveries.ts';
@@ -13,23 +13,24 @@ import { reserveSlots } from './slots.ts';
 /** A batch waits this long for a slot; for a later one the job goes back to the queue. */
 const MAX_SLOT_WAIT_MILLISECONDS = 1_000;
 
+/** Also the jobs of one connection that run at a time, so that it never has all workers to itself. */
+const BATCH_SIZE = 50;
+
 /** Re-reserve a slot missed by more than this, or the backlog goes out in one burst. */
 const MISSED_SLOT_MILLISECONDS = 2_000;
 
 /** A target that has answered 429 for this long is given up, like one that fails. */
 const MAX_BUSY_SECONDS = 36 * 3600;
 
-const jobData = zod.object({
-  delivery: zod.string(),
-  /** A slot reserved earlier, in epoch milliseconds of the database's clock. */
-  slot: zod.number().optional(),
-});
-type JobData = zod.output<typeof jobData>;
-
 /** What pg-boss does with a job: finish it, retry it by its own rules, or run a new one later. */
 type JobOutcome =
   | { readonly status: JobResult['status'] }
-  | { readonly status: 'completed'; readonly next: JobData; readonly afterSeconds: number };
+  | {
+      readonly status: 'completed';
+      readonly next: DeliverData;
+      readonly connection: string;
+      readonly afterSeconds: number;
+    };
 
 const DONE: JobOutcome = { status: 'completed' };
 
@@ -67,13 +68,13 @@ export async function startDeliverer(
       : {
           status: 'completed',
           next: { delivery: due.id },
+          connection: due.connection,
           afterSeconds: outcome.seconds,
         };
   };
 
   /** Whether no attempt may start now; pg-boss then retries the job, later each time. */
-  const isBlocked = (due: DueDelivery): boolean =>
-    due.is_in_flight || runner.isAtLimit(due.target_url);
+  const isBlocked = (due: DueDelivery): boolean => due.is_in_flight || runner.isAtLimit(due);
 
   async function deliverOne(
     due: DueDelivery,
@@ -89,6 +90,7 @@ export async function startDeliverer(
       return {
         status: 'completed',
         next: { delivery: due.id, slot },
+        connection: due.connection,
         afterSeconds: (wait - MAX_SLOT_WAIT_MILLISECONDS) / 1000,
       };
     }
@@ -102,12 +104,12 @@ export async function startDeliverer(
   }
 
   async function deliver(batch: Job<unknown>[]): Promise<JobResult[]> {
-    const jobs = batch.map(({ id, data }) => ({ id, ...jobData.parse(data) }));
+    const jobs = batch.map(({ id, data }) => ({ id, ...deliverData.parse(data) }));
     const dues = await readDueDeliveries(
       database,
       jobs.map(({ delivery }) => delivery),
     );
-    const slotOf = ({ delivery, slot }: JobData): number | undefined => {
+    const slotOf = ({ delivery, slot }: DeliverData): number | undefined => {
       const now = dues.get(delivery)?.now ?? 0;
       return slot !== undefined && slot > now - MISSED_SLOT_MILLISECONDS ? slot : undefined;
     };
@@ -130,8 +132,16 @@ export async function startDeliverer(
     );
     await recordOutcomes(database, results);
     await markInFlight(database, inFlight);
-    const nextJobs = outcomes.flatMap((outcome) =>
-      'next' in outcome ? { data: outcome.next, startAfter: outcome.afterSeconds } : [],
+    const nextJobs = outcomes.flatMap((outcome, index) =>
+      'next' in outcome
+        ? {
+            ...deliverJob(
+              { ...outcome.next, priority: jobs[index]?.priority ?? 0 },
+              outcome.connection,
+            ),
+            startAfter: outcome.afterSeconds,
+          }
+        : [],
     );
     if (nextJobs.length > 0) {
       await database.boss.insert(DELIVER, nextJobs);
@@ -144,7 +154,7 @@ export async function startDeliverer(
 
   /** pg-boss moves a job here when it has no retries left. */
   async function markDeadLetters(jobs: Job<unknown>[]): Promise<void> {
-    const ids = jobs.map(({ data }) => jobData.parse(data).delivery);
+    const ids = jobs.map(({ data }) => deliverData.parse(data).delivery);
     await database.run(
       `update relay.delivery set state = 'dead', settled_at = now()
        where id = any($1::bigint[]) and state = 'waiting'`,
@@ -171,7 +181,8 @@ export async function startDeliverer(
   await boss.work(
     DELIVER,
     {
-      batchSize: 50,
+      batchSize: BATCH_SIZE,
+      groupConcurrency: BATCH_SIZE,
       localConcurrency: database.workers,
       perJobResults: true,
       burstWhenBatchFull: true,

@@ -5,6 +5,7 @@ import { PROGRESS } from '../store/rank.ts';
 /** A waiting delivery that pg-boss has handed out a job for. */
 const dueDelivery = zod.object({
   id: zod.string(),
+  connection: zod.string(),
   hook_id: zod.nullable(zod.string()),
   target_url: zod.string(),
   reference: zod.string(),
@@ -38,7 +39,7 @@ export const ageOf = ({ age_seconds, readAt }: DueDelivery): number =>
  */
 const READ = `
   with found as (
-    select delivery.id, delivery.hook_id, delivery.target_url, event.reference, event.operation,
+    select delivery.id, delivery.connection, delivery.hook_id, delivery.target_url, event.reference, event.operation,
       event.secret, event.body, event.signature, delivery.not_before, delivery.tried_until, delivery.created_at,
       delivery.tried_since,
       case
@@ -58,7 +59,7 @@ const READ = `
     update relay.delivery set state = found.next_state, settled_at = now()
     from found where delivery.id = found.id and found.next_state <> 'due'
   )
-  select id::text, hook_id::text, target_url, reference, operation, secret, body, signature,
+  select id::text, connection, hook_id::text, target_url, reference, operation, secret, body, signature,
     extract(epoch from now() - created_at)::float8 as age_seconds,
     extract(epoch from now() - tried_since)::float8 as retrying_seconds,
     (extract(epoch from not_before - now()) * 1000)::float8 as wait,

@@ -63,7 +63,7 @@ export const retryDeadLetter = (
     await enqueue(
       database,
       sql,
-      retried.map((delivery) => delivery.id),
+      retried.map(({ id: delivery }) => ({ id: delivery, connection })),
     );
     return retried.length > 0;
   });

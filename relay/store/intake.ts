@@ -1,6 +1,6 @@
 import * as zod from 'zod';
 import type { Database } from '../database.ts';
-import { enqueue } from './enqueue.ts';
+import { enqueue, type NewDelivery } from './enqueue.ts';
 import { PROGRESS } from './rank.ts';
 import { countEndedTask, type TaskGroup } from './task_groups.ts';
 
@@ -72,18 +72,20 @@ const WRITE = `
       where newer.connection = new_event.connection and newer.task_id = new_event.task_id
         and newer.rank > new_event.rank
     )
-    returning id
+    -- Event by event: hooks that follow each other are others, and none waits for its rate limit.
+    order by new_event.id, hook.id
+    returning id, connection
   ), to_steps as (
     insert into relay.delivery (connection, event_id, target_url)
     select distinct on (first_end.id) first_end.connection, first_end.id, received.callback_url
     from first_end join received using (connection, task_id, rank)
     where received.callback_url <> ''
-    returning id
+    returning id, connection
   )
   select id::text, connection, task_id, rank, true as is_event,
     id in (select id from first_end) as is_first_end from new_event
-  union all select id::text, '', '', 0, false, false from to_hooks
-  union all select id::text, '', '', 0, false, false from to_steps`;
+  union all select id::text, connection, '', 0, false, false from to_hooks
+  union all select id::text, connection, '', 0, false, false from to_steps`;
 
 const writtenRow = zod.object({
   id: zod.string(),
@@ -114,7 +116,9 @@ export const storeCallbacks =
       const events = new Map(
         writtenRows.filter((row) => row.is_event).map((row) => [keyOf(row), row]),
       );
-      const deliveries = writtenRows.filter((row) => !row.is_event).map(({ id }) => id);
+      const deliveries: NewDelivery[] = writtenRows
+        .filter((row) => !row.is_event)
+        .sort((a, b) => Number(a.id) - Number(b.id));
 
       const isNew: boolean[] = [];
       for (const [index, { connection, rank, step }] of callbacks.entries()) {

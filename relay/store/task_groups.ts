@@ -1,6 +1,6 @@
 import * as zod from 'zod';
 import type { Database, Sql } from '../database.ts';
-import { enqueue } from './enqueue.ts';
+import { enqueue, type NewDelivery } from './enqueue.ts';
 
 /** The tasks that one step has started together and waits for. */
 export interface TaskGroup {
@@ -24,13 +24,16 @@ const CALL_IF_COMPLETE = `
   select connection, last_event, callback_url from complete
   returning id::text`;
 
-/** @returns the id of the delivery, if the group is complete */
-const callIfComplete = async (sql: Sql, connection: string, name: string): Promise<string[]> =>
-  (await sql.rows(deliveryId, CALL_IF_COMPLETE, [connection, name])).map(({ id }) => id);
+/** @returns the delivery, if the group is complete */
+const callIfComplete = async (sql: Sql, connection: string, name: string): Promise<NewDelivery[]> =>
+  (await sql.rows(deliveryId, CALL_IF_COMPLETE, [connection, name])).map(({ id }) => ({
+    id,
+    connection,
+  }));
 
 /**
  * Counts an ended task in its group. The lock on the group's row makes simultaneous ends take turns.
- * @returns the ids of the deliveries to enqueue
+ * @returns the deliveries to enqueue
  */
 export async function countEndedTask(
   sql: Sql,
@@ -38,7 +41,7 @@ export async function countEndedTask(
   callbackUrl: string,
   group: TaskGroup,
   eventId: string,
-): Promise<string[]> {
+): Promise<NewDelivery[]> {
   await sql.run(
     `insert into relay.task_group (connection, name, size, callback_url, ended, last_event)
      values ($1, $2, $3, $4, 1, $5)

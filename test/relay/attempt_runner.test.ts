@@ -3,6 +3,7 @@ import type { Database } from '../../relay/database.ts';
 import {
   type AttemptRunner,
   createAttemptRunner,
+  MAX_ATTEMPTS_OF_CONNECTION,
   MAX_CONCURRENT_ATTEMPTS,
 } from '../../relay/delivery/attempt_runner.ts';
 import { createMetrics } from '../../relay/metrics.ts';
@@ -68,16 +69,30 @@ describe('The attempts of a relay', () => {
   it('are limited in number per target, and other targets are not affected', async () => {
     const url = `${target.url}/slow`;
     const attempts = Array.from({ length: MAX_CONCURRENT_ATTEMPTS }, () => {
-      expect(runner.isAtLimit(url)).toBe(false);
+      expect(runner.isAtLimit(aDue(url))).toBe(false);
       return runner.attempt(aDue(url), 0);
     });
-    expect(runner.isAtLimit(url)).toBe(true);
-    expect(runner.isAtLimit(`${target.url}/quick`)).toBe(false);
+    expect(runner.isAtLimit(aDue(url))).toBe(true);
+    expect(runner.isAtLimit(aDue(`${target.url}/quick`))).toBe(false);
     expect(new Set(await Promise.all(attempts))).toEqual(new Set([undefined]));
-    expect(runner.isAtLimit(url)).toBe(true);
+    expect(runner.isAtLimit(aDue(url))).toBe(true);
     await runner.attempt(aDue(`${target.url}/quick`), 0);
     await until('the other target', () => target.bodiesAt('/quick').length === 1);
     release();
-    await until('room', () => !runner.isAtLimit(url));
+    await until('room', () => !runner.isAtLimit(aDue(url)));
+  });
+
+  it('are limited in number per connection, over all its targets, and others are not affected', async () => {
+    const slow = Array.from({ length: MAX_ATTEMPTS_OF_CONNECTION }, (_, number) =>
+      aDue(`${target.url}/slow?${number}`),
+    );
+    for (const due of slow) {
+      expect(runner.isAtLimit(due)).toBe(false);
+      void runner.attempt(due, 0);
+    }
+    expect(runner.isAtLimit(aDue(`${target.url}/quick`))).toBe(true);
+    expect(runner.isAtLimit(aDue(`${target.url}/quick`, { connection: 'other' }))).toBe(false);
+    release();
+    await until('room', () => !runner.isAtLimit(aDue(`${target.url}/quick`)));
   });
 });

@@ -3,6 +3,7 @@ import type { DueDelivery } from '../../relay/delivery/due_deliveries.ts';
 /** A delivery whose time has come. */
 export const aDue = (target_url: string, known: Partial<DueDelivery> = {}): DueDelivery => ({
   id: '1',
+  connection: 'connection',
   hook_id: 'hook',
   target_url,
   reference: 'row 7',
