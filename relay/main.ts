@@ -32,6 +32,11 @@ async function run(settings: Settings): Promise<void> {
     const relay = await startRelay(settings);
     stopOnSignal(relay);
     print(`The relay listens on ${relay.url}; its API is described at ${relay.url}/docs`);
+    if (settings.accessToken === undefined) {
+      print(
+        'Anybody who reaches it can use it. Set RELAY_ACCESS_TOKEN, here and in the integration, unless that is only you.',
+      );
+    }
   } catch (error) {
     print(startProblem(error, settings));
     process.exitCode = 1;

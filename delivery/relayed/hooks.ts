@@ -1,13 +1,11 @@
 import type { ZObject } from 'zapier-platform-core';
 import * as zod from 'zod/mini';
 import { failed } from '../../errors/errors.ts';
-import { withoutSecrets } from '../../errors/refused.ts';
 import type { HookFilters } from '../delivery.ts';
 import type { HookEvent, Subscription } from '../hook.ts';
-import { callRelay, hostOf, type Relay } from './relay_client.ts';
+import { callRelay, hostOf, type Relay, reasonIn } from './relay_client.ts';
 
 const hook = zod.object({ id: zod.string() });
-const refusal = zod.object({ error: zod.object({ message: zod.string() }) });
 
 /** A Zap is subscribed again after this, in case the relay's database was lost; it is the same hook then. */
 const RENEWED_AFTER_MILLISECONDS = 7 * 24 * 3600 * 1000;
@@ -39,10 +37,8 @@ export async function subscribeAtRelay(
       expiration_date: new Date(Date.now() + RENEWED_AFTER_MILLISECONDS).toISOString(),
     };
   }
-  const refused = zod.safeParse(refusal, answer?.body);
-  if (refused.success) {
-    const secrets = [relay.token, relay.accessToken];
-    const reason = withoutSecrets(refused.data.error.message, secrets);
+  const reason = reasonIn(answer, relay);
+  if (reason !== undefined) {
     throw failed(
       z,
       `The relay at ${hostOf(relay)} did not let this Zap listen. It says: ${reason} Tell whoever runs it, then switch the Zap on again.`,

@@ -1,6 +1,8 @@
 import type { ZObject } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
 import { failed } from '../../errors/errors.ts';
 import { inTime } from '../../errors/in_time.ts';
+import { withoutSecrets } from '../../errors/refused.ts';
 import { isSafeBase } from '../../services/connection.ts';
 import { escapeCurlies } from '../../services/curlies.ts';
 import { managementToken } from '../secret.ts';
@@ -36,6 +38,14 @@ const TIMEOUT_MILLISECONDS = 8_000;
 interface RelayAnswer {
   readonly status: number;
   readonly body: unknown;
+}
+
+const refusal = zod.object({ error: zod.object({ message: zod.string() }) });
+
+/** Why a relay refused, in its words and without what must not be shown; undefined when it did not. */
+export function reasonIn(answer: RelayAnswer | undefined, relay: Relay): string | undefined {
+  const { data } = zod.safeParse(refusal, answer?.body);
+  return data && withoutSecrets(data.error.message, [relay.token, relay.accessToken]);
 }
 
 /**

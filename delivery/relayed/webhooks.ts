@@ -8,17 +8,28 @@ import type { WebhookRequest, Webhooks } from '../delivery.ts';
 import { HOOK_EVENTS } from '../hook.ts';
 import { callbackSecret, connectionId } from '../secret.ts';
 import { webhookFields } from '../webhook_fields.ts';
-import { callRelay, hostOf, type Relay } from './relay_client.ts';
+import { callRelay, hostOf, type Relay, reasonIn } from './relay_client.ts';
 
 const hooks = zod.object({ data: zod.array(zod.object({ event: zod.enum(HOOK_EVENTS) })) });
 
 /**
- * Whether a Task Progress Zap is on.
- * @throws an error that makes Zapier run the step again later, when the relay does not answer
+ * Whether a Task Progress Zap is on. Asking also introduces the connection to the relay, which takes
+ * events of no other.
+ * @throws why the relay refuses, or an error that makes Zapier run the step again later, when it does
+ * not answer
  */
 async function progressIsWanted(z: ZObject, relay: Relay, end: number): Promise<boolean> {
   const answer = await callRelay(z, relay, 'GET', '/v1/hooks', { end });
   const listening = zod.safeParse(hooks, answer?.body);
+  const reason = reasonIn(answer, relay);
+  if (reason !== undefined) {
+    throw failed(
+      z,
+      `The relay at ${hostOf(relay)} did not let this step use it, so nothing was started. It says: ${reason} Tell whoever runs it.`,
+      'relay_refused',
+      answer?.status,
+    );
+  }
   if (!listening.success) {
     throw tryAgainIn(
       z,

@@ -4,6 +4,7 @@ import { type LoadRequest, type LoadResult, percentile, sendLoad } from './load.
 import { measurePgBoss } from './pg_boss_alone.ts';
 import { startProgram } from './program.ts';
 import { startTarget, type Target } from './target.ts';
+import { measureAttacks } from './under_attack.ts';
 
 /**
  * `npm run bench:relay`: how fast the relay acknowledges and delivers callbacks, compared with a bare
@@ -194,6 +195,18 @@ for (const { name, url } of databases) {
   out(
     `    bars: p50 ${relay.p50 <= 50 ? 'within' : 'ABOVE'} 50 ms, p99 ${relay.p99 <= 500 ? 'within' : 'ABOVE'} 500 ms${url ? `, acknowledged ${relay.acknowledged >= 1000 ? 'above' : 'BELOW'} 1,000/s` : ''}`,
   );
+}
+const postgres = databases.find(({ url }) => url)?.url;
+if (postgres) {
+  out('\nA quiet connection while one attacks, on PostgreSQL');
+  for (const { attack, p50, p99, lost, memory } of await measureAttacks({
+    DATABASE_URL: postgres,
+  })) {
+    exactlyOnce &&= lost === 0;
+    out(
+      `    ${attack.padEnd(28)} p50 ${tenth(p50)} ms, p99 ${tenth(p99)} ms (${p99 <= 250 ? 'within' : 'ABOVE'} 250), ${lost} lost, ${whole(memory)} MB (${memory <= 400 ? 'within' : 'ABOVE'} 400)`,
+    );
+  }
 }
 if (databases.length === 1) {
   out('\nPostgreSQL: skipped, because RELAY_TEST_DATABASE_URL is not set');

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -6,6 +7,8 @@ import { createInterface } from 'node:readline';
 export interface Program {
   /** The URL that it printed when it was ready. */
   readonly address: string;
+  /** Megabytes that it has in memory now; NaN where the system does not say. */
+  memory(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -35,6 +38,10 @@ export async function startProgram(
   });
   return {
     address,
+    async memory() {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
+      return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / 1024;
+    },
     async stop() {
       child.kill('SIGTERM');
       await ended;

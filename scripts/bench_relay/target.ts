@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A target for the relay's deliveries: answers at once and counts what arrives. */
+/** A target for the relay's deliveries: answers at once, but never at /hang, and counts what arrives. */
 export interface Target {
   readonly url: string;
   /** How often each task was delivered, by task id. */
@@ -26,6 +26,9 @@ export async function startTarget(): Promise<Target> {
       body += chunk;
     });
     request.on('end', () => {
+      if (request.url?.startsWith('/hang')) {
+        return;
+      }
       const taskId = TASK_ID.exec(body)?.[1] ?? '';
       arrivals.set(taskId, (arrivals.get(taskId) ?? 0) + 1);
       arrivedAt.set(taskId, arrivedAt.get(taskId) ?? performance.now());

@@ -91,7 +91,7 @@ onPostgres((engine) => {
           const relay = await start();
           await lockOut(variables.DATABASE_URL ?? '', true);
           const { code, output } = await relay.stop();
-          const [, ...lines] = output.trimEnd().split('\n');
+          const [, , ...lines] = output.trimEnd().split('\n');
           expect({ code, lines }).toEqual({ code: 0, lines: [] });
           await lockOut(variables.DATABASE_URL ?? '', false);
         }),

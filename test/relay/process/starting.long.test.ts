@@ -18,6 +18,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** What a relay without an access token says. */
+const OPEN =
+  'Anybody who reaches it can use it. Set RELAY_ACCESS_TOKEN, here and in the integration, unless that is only you.';
+
 /** A port that another server listens on. */
 async function takenPort(): Promise<{ port: string; free(): Promise<void> }> {
   const { url, stop } = await startHttpServer();
@@ -34,7 +38,7 @@ describe('A relay', () => {
       const { code, output } = await relay.stop();
       expect({ code, output }).toEqual({
         code: 0,
-        output: `The relay listens on ${relay.url}; its API is described at ${relay.url}/docs\n`,
+        output: `The relay listens on ${relay.url}; its API is described at ${relay.url}/docs\n${OPEN}\n`,
       });
     }
     expect(await readdir(folder)).toEqual(['relay-data']);

@@ -22,7 +22,10 @@ function suite(engine: Engine): void {
       await load.end();
       expect({ code, lines: output.trimEnd().split('\n') }).toEqual({
         code: 0,
-        lines: [expect.stringContaining('The relay listens on ')],
+        lines: [
+          expect.stringContaining('The relay listens on '),
+          expect.stringContaining('Set RELAY_ACCESS_TOKEN'),
+        ],
       });
 
       const second = await start();
