@@ -1,7 +1,7 @@
 import type { Operation } from '../midjourney/operations.ts';
 import type { Reports, TaskPage, Webhook } from '../services/service.ts';
 import type { HookEvent, Receiver, Subscription } from './hook.ts';
-import type { ReceivedWebhook } from './read_webhook.ts';
+import type { OverdueTask, ReceivedWebhook } from './read_webhook.ts';
 
 /**
  * How events get from the one webhook URL of a task to every Zap that listens. `direct/` does it
@@ -26,6 +26,11 @@ export interface Delivery {
    * @param end epoch milliseconds by which it is back
    */
   passOn(webhook: ReceivedWebhook, receiver: Receiver | undefined, end?: number): Promise<void>;
+  /**
+   * Finds out about a task whose end has not come, and hands the end on like any other. Never rejects;
+   * who asked asks again.
+   */
+  lookAfter(overdue: OverdueTask): Promise<void>;
   /**
    * Lets the Zap that received a webhook run for it at once, while this run is busy passing it on.
    * @returns whether it does; otherwise this run has to

@@ -12,7 +12,8 @@ export function deliveryFor(z: ZObject, connection: Connection): Delivery {
   const chosen = relay ? relayedDelivery(z, connection, relay, direct) : direct;
   return {
     ...chosen,
+    // A relay looks after what is never reported.
     webhooksFor: async (request) =>
-      request.reports === 'nothing' ? NO_WEBHOOKS : chosen.webhooksFor(request),
+      request.reports === 'nothing' && !relay ? NO_WEBHOOKS : chosen.webhooksFor(request),
   };
 }

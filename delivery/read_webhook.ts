@@ -1,4 +1,5 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
+import * as zod from 'zod/mini';
 import { withoutSecrets } from '../errors/refused.ts';
 import { isOperation } from '../midjourney/operations.ts';
 import { hasEnded, type Task } from '../midjourney/task.ts';
@@ -48,6 +49,30 @@ export function taskIn(service: Service, content: string, operation = ''): Task 
   return isOperation(operation) && hidesStep(service, task) ? { ...task, operation } : task;
 }
 
+/** A task whose end has not come, about which the relay asks. */
+export interface OverdueTask {
+  readonly taskId: string;
+  /** The query string of the webhook URL that its end is to come to. */
+  readonly callback: string;
+}
+
+const question = zod.object({ callback: zod.string() });
+
+/** What the relay asks about; undefined for a webhook, and for what does not carry the secret. */
+export function readOverdue(
+  rawRequest: Bundle['rawRequest'],
+  { apiKey }: Connection,
+): OverdueTask | undefined {
+  const { headers = {}, querystring = '', content = '' } = rawRequest ?? {};
+  const { overdue: taskId } = readWebhookParameters(querystring);
+  const secret = headerIn(headers, 'x-webhook-secret') ?? '';
+  if (taskId === '' || !isSameSecret(secret, callbackSecret(apiKey))) {
+    return undefined;
+  }
+  const { data } = zod.safeParse(question, parsed(content));
+  return data && { taskId, callback: data.callback };
+}
+
 /**
  * Reads what came to a hook or callback URL. Anybody who knows the URL can write to it, so what
  * does not carry a secret that it takes, or is no task, is undefined and leaves one line in the log.
@@ -60,9 +85,9 @@ export function readWebhook(
   ownSecret: string,
 ): ReceivedWebhook | undefined {
   const { headers = {}, querystring = '', content = '' } = rawRequest ?? {};
-  const { ping, quiet, reference, operation, forwarded, resume, ...parameters } =
+  const { ping, overdue, quiet, reference, operation, forwarded, resume, ...parameters } =
     readWebhookParameters(querystring);
-  if (ping) {
+  if (ping || overdue) {
     return undefined;
   }
   const secret = headerIn(headers, 'x-webhook-secret') ?? parameters.secret;

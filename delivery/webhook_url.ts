@@ -14,6 +14,8 @@ export interface WebhookParameters {
   readonly quiet: boolean;
   /** The call only asks whether the hook still answers. */
   readonly ping: boolean;
+  /** The relay asks about this task, whose end has not come. */
+  readonly overdue: string;
   /** The callback URL of a step that waits for the end of the task. */
   readonly resume: string;
   /** The step waits for all tasks of this group. */
@@ -68,6 +70,7 @@ export function readWebhookParameters(querystring: string): WebhookParameters {
     forwarded: query.has('forwarded'),
     quiet: query.has('quiet'),
     ping: query.has('ping'),
+    overdue: text('overdue'),
     resume: text('resume'),
     group: text('group'),
     group_size: Number(text('group_size')) || undefined,

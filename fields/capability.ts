@@ -45,7 +45,7 @@ export const keptBriefly = ({ label, keeps }: Service): string =>
 
 /** That a service has an operation and sends no webhooks for it. */
 export const notReported = ({ label }: Service): string =>
-  `${label} sends no webhook for this kind of task, so no Zap runs at its end and the step cannot wait for it. Look it up with **Find Task** a few minutes later.`;
+  `${label} sends no webhook for this kind of task, so the step cannot wait for it, and Zaps run at its end only through a relay, some minutes later. Otherwise look it up with **Find Task**.`;
 
 /** When the fields about delivery make sense. */
 const DELIVERY_FIELDS: Readonly<Record<string, (reports: Capability['reports']) => boolean>> = {

@@ -23,6 +23,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'created_at',
   ],
   sign_of_life: ['id', 'at'],
+  started: [...['connection', 'task_id', 'secret', 'callback', 'worry_at', 'pause', 'started_at']],
   connection: ['id', 'introduced_at', 'heard_at', 'events', 'bytes'],
 };
 

@@ -99,6 +99,21 @@ const MIGRATIONS: readonly (readonly string[])[] = [
        union all select distinct connection, 0, 0 from relay.hook
      ) as known group by connection`,
   ],
+  [
+    `create table relay.started (
+      connection text not null,
+      task_id text not null,
+      secret text not null,
+      -- The query string of the webhook URL that its end is to come to.
+      callback text not null,
+      -- When to ask about it next, and the pause before that.
+      worry_at timestamptz not null,
+      pause interval not null,
+      started_at timestamptz not null default now(),
+      primary key (connection, task_id)
+    )`,
+    'create index on relay.started (worry_at)',
+  ],
 ];
 
 /** Key of the advisory lock; any number that nothing else on the database uses. */

@@ -6,6 +6,8 @@ export const DELIVER = 'deliver';
 export const DEAD_LETTER = 'deliver-dead';
 /** The hourly clean-up. Databases in use have a schedule under this name, so it must not change. */
 export const CLEANUP = 'tidy';
+/** Asks about tasks whose ends are overdue, each minute. */
+export const LOOK_AFTER = 'look-after';
 
 /**
  * pg-boss waits a random time of once to twice the delay, doubled at each retry up to the maximum.
@@ -35,4 +37,5 @@ export async function createQueues(boss: PgBoss): Promise<void> {
     expireInSeconds: 60,
   });
   await boss.createQueue(CLEANUP, DELETE_FINISHED);
+  await boss.createQueue(LOOK_AFTER, DELETE_FINISHED);
 }

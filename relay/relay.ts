@@ -1,6 +1,7 @@
 import { createServer } from './api/server.ts';
 import { type Database, openDatabase } from './database.ts';
 import { startDeliverer } from './delivery/deliverer.ts';
+import { startLookingAfter } from './delivery/look_after.ts';
 import { dialer } from './dialer.ts';
 import { createHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
@@ -55,6 +56,7 @@ export async function startRelayOn(
       onSuccess: health.deliveriesWork,
     });
     await startCleanup(database, settings.retentionDays);
+    await startLookingAfter(database, dispatcher);
     const url = await server.listen({ host: settings.host, port: settings.port });
     return {
       url,

@@ -39,6 +39,7 @@ export async function deleteExpired(database: Database, retentionDays: number): 
   }
   await database.run(LAPSE, [retentionDays]);
   await database.run(`delete from relay.task_group where created_at ${isExpired}`, [retentionDays]);
+  await database.run(`delete from relay.started where started_at ${isExpired}`, [retentionDays]);
   await deleteIdleTargets(database);
 }
 

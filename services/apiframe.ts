@@ -104,6 +104,13 @@ export const APIFRAME: Service = {
 
   readTask: readApiframeJob,
   readCallback: readApiframeJob,
+  failedBody: (jobId, _operation, reason) => ({
+    event: 'failed',
+    jobId,
+    model: 'midjourney',
+    status: 'FAILED',
+    error: reason,
+  }),
 
   history: {
     request: (cursor, size) => ({

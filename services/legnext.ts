@@ -87,6 +87,13 @@ export const LEGNEXT: Service = {
 
   readTask,
   readCallback: readTask,
+  failedBody: (job_id, operation, reason) => ({
+    job_id,
+    model: 'midjourney',
+    task_type: operation,
+    status: 'failed',
+    error: { code: 10_000, message: reason },
+  }),
 
   // A guess: LegNext runs PiAPI's code, and lists no such page. 404 means that there is none.
   history: historyAt('/open/tasks/histories', FORMAT, 'midjourney'),

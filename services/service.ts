@@ -190,6 +190,9 @@ export interface Service {
     readonly many?: ManyTasks;
   };
 
+  /** The body that reports the failure of a task, as a webhook does, for one that the service itself lost. */
+  failedBody(taskId: string, operation: string, reason: string): object;
+
   /** The body of a webhook. @throws NotATask */
   readCallback(body: unknown): Task;
 

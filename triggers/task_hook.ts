@@ -2,7 +2,7 @@ import type { Bundle, ZObject } from 'zapier-platform-core';
 import { cacheOf } from '../delivery/cache.ts';
 import { deliveryFor } from '../delivery/delivery_for.ts';
 import { eventOf, type HookEvent, type Receiver } from '../delivery/hook.ts';
-import { type ReceivedWebhook, readWebhook } from '../delivery/read_webhook.ts';
+import { type ReceivedWebhook, readOverdue, readWebhook } from '../delivery/read_webhook.ts';
 import { hookSecret } from '../delivery/secret.ts';
 import { isNewEvent } from '../delivery/seen_events.ts';
 import { failed, guarded } from '../errors/errors.ts';
@@ -96,12 +96,17 @@ export function taskHook({ event, filters: schema, output }: TaskTrigger) {
   const perform = async (z: ZObject, bundle: Bundle): Promise<TaskOutput[]> => {
     const connection = readConnection(z, bundle.authData);
     const hook = subscriptionOf(event, bundle);
+    const delivery = deliveryFor(z, connection);
+    const overdue = readOverdue(bundle.rawRequest, connection);
+    if (overdue) {
+      await delivery.lookAfter(overdue);
+      return [];
+    }
     const ownSecret = hookSecret(connection.apiKey, hook.target_url);
     const webhook = readWebhook(z, bundle.rawRequest, connection, ownSecret);
     if (!webhook) {
       return [];
     }
-    const delivery = deliveryFor(z, connection);
     const passingOn = delivery.passOn(webhook, hook);
     try {
       const filters = readFilters(z, schema, bundle);

@@ -28,6 +28,8 @@ export function directDelivery(z: ZObject, connection: Connection): Delivery {
     subscribe: (event, targetUrl) => subscribeZap(z, cache, event, targetUrl),
     unsubscribe: (hookId) => unsubscribeZap(z, cache, hookId),
     webhooksFor: (step) => webhooksThroughZaps(z, cache, connection, step),
+    // Only a relay asks; a Zap may be asked still when there is none any more.
+    lookAfter: async () => undefined,
     handOver: (webhook, receiver) => handOver(z, connection.apiKey, webhook, receiver),
     callers: async () => {
       const { slots, complete } = await readDirectory(cache);

@@ -59,7 +59,15 @@ export async function callRelay(
   relay: Relay,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
-  { body, end = Number.POSITIVE_INFINITY }: { body?: Record<string, unknown>; end?: number } = {},
+  {
+    body,
+    headers = {},
+    end = Number.POSITIVE_INFINITY,
+  }: {
+    body?: Record<string, unknown>;
+    headers?: Record<string, string>;
+    end?: number;
+  } = {},
 ): Promise<RelayAnswer | undefined> {
   if (!isSafeBase(relay.url)) {
     throw failed(
@@ -79,6 +87,7 @@ export async function callRelay(
           authorization: `Bearer ${relay.token}`,
           ...(relay.accessToken && { 'x-relay-access-token': relay.accessToken }),
           ...(body && { 'content-type': 'application/json' }),
+          ...headers,
         },
         ...(body && { body: escapeCurlies(JSON.stringify(body)) }),
         timeout,

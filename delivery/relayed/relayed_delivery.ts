@@ -2,6 +2,7 @@ import type { ZObject } from 'zapier-platform-core';
 import type { Connection } from '../../services/connection.ts';
 import type { Delivery } from '../delivery.ts';
 import { subscribeAtRelay, unsubscribeAtRelay } from './hooks.ts';
+import { lookAfterAtRelay } from './look_after.ts';
 import type { Relay } from './relay_client.ts';
 import { idsAtRelay, tasksAtRelay } from './tasks.ts';
 import { webhooksAtRelay } from './webhooks.ts';
@@ -20,6 +21,7 @@ export const relayedDelivery = (
   unsubscribe: (hookId) => unsubscribeAtRelay(z, relay, hookId),
   webhooksFor: (step) => webhooksAtRelay(z, connection, relay, step),
   handOver: direct.handOver,
+  lookAfter: (overdue) => lookAfterAtRelay(z, connection, relay, overdue),
   callers: async () => undefined,
   async passOn(webhook, receiver, end) {
     // A hook that the service itself called belongs to a task from before the relay. A waiting step

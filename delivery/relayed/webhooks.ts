@@ -8,6 +8,8 @@ import type { WebhookRequest, Webhooks } from '../delivery.ts';
 import { HOOK_EVENTS } from '../hook.ts';
 import { callbackSecret, connectionId } from '../secret.ts';
 import { webhookFields } from '../webhook_fields.ts';
+import { withWebhookParameters } from '../webhook_url.ts';
+import { tellStarted, worrySeconds } from './look_after.ts';
 import { callRelay, hostOf, type Relay, reasonIn } from './relay_client.ts';
 
 const hooks = zod.object({ data: zod.array(zod.object({ event: zod.enum(HOOK_EVENTS) })) });
@@ -93,11 +95,18 @@ export async function webhooksAtRelay(
     group,
     group_size: group === '' ? undefined : size,
   };
+  const webhook = webhookFields(connection.service, { url, secret }, parameters, progress);
+  // Without the secret: whoever hands an end over has it.
+  const callback = new URL(withWebhookParameters(url, parameters)).search.slice(1);
   return {
-    webhook: webhookFields(connection.service, { url, secret }, parameters, progress),
+    webhook: reports === 'nothing' ? undefined : webhook,
     callback: undefined,
     startBy: group === '' ? end : end - SHRINK_MILLISECONDS,
     async afterStart(taskIds) {
+      await tellStarted(z, relay, taskIds, {
+        callback,
+        worry_seconds: worrySeconds(operation, reports),
+      });
       if (group !== '' && taskIds.length < size) {
         await shrinkGroup(z, relay, group, taskIds, end);
       }

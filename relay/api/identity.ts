@@ -5,12 +5,8 @@ import { readWebhookParameters, type WebhookParameters } from '../../delivery/we
 import type { Connections } from '../store/connections.ts';
 import { Refusal } from './errors.ts';
 
-/**
- * The connection that a request authenticates as. The management token is derived from the API key,
- * and the connection's id from the token, so the relay identifies connections without their keys.
- * @throws Refusal
- */
-export function connectionOf(request: FastifyRequest): string {
+/** The management token that a request carries. @throws Refusal */
+function tokenOf(request: FastifyRequest): string {
   const token = /^Bearer ([\w-]{43})$/.exec(request.headers.authorization ?? '')?.[1];
   if (!token) {
     throw new Refusal(
@@ -19,8 +15,18 @@ export function connectionOf(request: FastifyRequest): string {
       'Send the management token of the connection as "Authorization: Bearer …".',
     );
   }
-  return connectionId(callbackSecretOf(token));
+  return token;
 }
+
+/** The secret that hooks and callbacks of the connection take. @throws Refusal */
+export const secretOf = (request: FastifyRequest): string => callbackSecretOf(tokenOf(request));
+
+/**
+ * The connection that a request authenticates as. The management token is derived from the API key,
+ * and the connection's id from the token, so the relay identifies connections without their keys.
+ * @throws Refusal
+ */
+export const connectionOf = (request: FastifyRequest): string => connectionId(secretOf(request));
 
 const callbackPath = zod.object({ connection: zod.string() });
 

@@ -20,6 +20,7 @@ import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
 import { rateLimitKey } from './identity.ts';
 import { listRoutes } from './lists.ts';
+import { startedRoutes } from './started.ts';
 
 /** @param log where log lines go instead of standard output */
 export async function createServer(
@@ -89,6 +90,7 @@ export async function createServer(
   await server.register(hookRoutes(database, settings, connections));
   await server.register(callbackRoutes(database, settings, metrics, connections));
   await server.register(groupRoutes(database));
+  await server.register(startedRoutes(database, settings));
   await server.register(listRoutes(database));
   await server.register(healthRoutes(health, metrics));
   return server;

@@ -1,7 +1,7 @@
 import * as zod from 'zod';
 import type { Database } from '../database.ts';
 import { enqueue, type NewDelivery } from './enqueue.ts';
-import { PROGRESS } from './rank.ts';
+import { END, PROGRESS } from './rank.ts';
 import { countEndedTask, type TaskGroup } from './task_groups.ts';
 
 /** A step that waits for the end of its task, or of all tasks that it started together. */
@@ -51,6 +51,10 @@ const WRITE = `
     select connection, count(*), sum(bytes) from new_event group by connection order by connection
     on conflict (id) do update set heard_at = now(),
       events = connection.events + excluded.events, bytes = connection.bytes + excluded.bytes
+  ), looked_after as (
+    delete from relay.started using new_event
+    where started.connection = new_event.connection and started.task_id = new_event.task_id
+      and new_event.rank = ${END}
   ), first_end as (
     select distinct on (connection, task_id) id, connection, task_id, rank from new_event
     where rank > ${PROGRESS} and not exists (

@@ -6,7 +6,7 @@ export const PROGRESS = 100;
 /** An end that came without its result. The result may still come, as an event of its own. */
 const END_WITHOUT_RESULT = 101;
 
-const END = 102;
+export const END = 102;
 
 /** Orders the events of a task. A repetition of an event has the same rank. */
 export function rankOf(task: Task): number {

@@ -42,6 +42,7 @@ const direct: Delivery = {
   unsubscribe: async () => undefined,
   webhooksFor: async () => NO_WEBHOOKS,
   handOver: async () => false,
+  lookAfter: async () => undefined,
   callers: async () => undefined,
   passOn: async () => void toDirect.push('an event'),
   async recentTasks(token) {

@@ -1,0 +1,85 @@
+import type { ZObject } from 'zapier-platform-core';
+import { kindMade, type Operation } from '../../midjourney/operations.ts';
+import { hasEnded } from '../../midjourney/task.ts';
+import type { Connection } from '../../services/connection.ts';
+import { readTaskBody } from '../../services/read_tasks.ts';
+import type { Reports } from '../../services/service.ts';
+import type { OverdueTask } from '../read_webhook.ts';
+import { callbackSecret, connectionId } from '../secret.ts';
+import { readWebhookParameters } from '../webhook_url.ts';
+import { callRelay, type Relay } from './relay_client.ts';
+
+const MINUTE_SECONDS = 60;
+
+/** Longer than nearly all tasks take; one that takes longer costs a read, which is free. */
+const WORRY_MINUTES: Readonly<Record<string, number>> = { video: 25, audio: 15, '3d': 15 };
+const PICTURE_WORRY_MINUTES = 12;
+
+/** When an end that has not come is worth a question; of what is never reported, soon. */
+export const worrySeconds = (operation: Operation, reports: Reports): number =>
+  reports === 'nothing'
+    ? MINUTE_SECONDS
+    : (WORRY_MINUTES[kindMade(operation) ?? ''] ?? PICTURE_WORRY_MINUTES) * MINUTE_SECONDS;
+
+const TELL_MILLISECONDS = 4_000;
+
+/** Tells the relay which tasks it is to look after. Not worth an error: they run all the same. */
+export async function tellStarted(
+  z: ZObject,
+  relay: Relay,
+  taskIds: readonly string[],
+  { callback, worry_seconds }: { readonly callback: string; readonly worry_seconds: number },
+): Promise<void> {
+  if (taskIds.length === 0) {
+    return;
+  }
+  const answer = await callRelay(z, relay, 'POST', '/v1/started', {
+    body: { task_ids: [...taskIds], callback, worry_seconds },
+    end: Date.now() + TELL_MILLISECONDS,
+  });
+  if (answer?.status !== 204) {
+    z.console.log('The relay was not told which tasks to look after.');
+  }
+}
+
+const READ_MILLISECONDS = 15_000;
+
+/** The body of an end, as the service would have sent it; undefined while there is none. */
+async function endOf(
+  z: ZObject,
+  connection: Connection,
+  { taskId, callback }: OverdueTask,
+): Promise<object | undefined> {
+  const { service } = connection;
+  const read = await readTaskBody(z, connection, taskId, Date.now() + READ_MILLISECONDS);
+  if (!read) {
+    return service.failedBody(
+      taskId,
+      readWebhookParameters(callback).operation,
+      `${service.label} no longer knows this task, and its end never came. If you still need it, start it again.`,
+    );
+  }
+  return hasEnded(read.task) ? Object(read.body) : undefined;
+}
+
+/** Reads a task about which the relay asks, and hands its end to the relay. */
+export async function lookAfterAtRelay(
+  z: ZObject,
+  connection: Connection,
+  relay: Relay,
+  overdue: OverdueTask,
+): Promise<void> {
+  try {
+    const body = await endOf(z, connection, overdue);
+    if (!body) {
+      return;
+    }
+    const secret = callbackSecret(connection.apiKey);
+    await callRelay(z, relay, 'POST', `/v1/callbacks/${connectionId(secret)}?${overdue.callback}`, {
+      body: { ...body },
+      headers: { 'x-webhook-secret': secret },
+    });
+  } catch {
+    z.console.log('A task that is overdue could not be read; the relay asks again.');
+  }
+}

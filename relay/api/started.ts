@@ -1,0 +1,56 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import * as zod from 'zod';
+import type { Database } from '../database.ts';
+import type { Settings } from '../settings.ts';
+import { clean } from '../store/clean.ts';
+import { rememberStarted } from '../store/started.ts';
+import { errorBody } from './errors.ts';
+import { connectionOf, ensureAccess, secretOf } from './identity.ts';
+
+const DAY_SECONDS = 24 * 3600;
+
+const started = zod.object({
+  task_ids: zod.array(zod.string().min(1).max(200)).min(1).max(100),
+  callback: zod
+    .string()
+    .max(8_000)
+    .describe('The query string of the webhook URL that their ends are to come to.'),
+  worry_seconds: zod
+    .int()
+    .min(30)
+    .max(DAY_SECONDS)
+    .describe('When an end that has not come is worth a question.'),
+});
+
+/** The tasks that steps have started. */
+export const startedRoutes =
+  (database: Database, settings: Settings): FastifyPluginAsyncZod =>
+  async (server) => {
+    server.post(
+      '/v1/started',
+      {
+        schema: {
+          summary: 'Look after tasks',
+          description:
+            'For a step that has started tasks. When the end of one does not come in time, a Zap of the connection is asked to read the task and to hand its end over; again later, further and further apart.',
+          tags: ['Callbacks'],
+          security: [{ management: [] }],
+          body: started,
+          response: { 204: zod.null(), '4xx': errorBody },
+        },
+      },
+      async (request, reply) => {
+        const connection = connectionOf(request);
+        ensureAccess(request, settings.accessToken);
+        const { task_ids, callback, worry_seconds } = request.body;
+        await rememberStarted(database, {
+          connection,
+          secret: secretOf(request),
+          taskIds: task_ids.map(clean),
+          callback: clean(callback),
+          worrySeconds: worry_seconds,
+        });
+        return reply.code(204).send(null);
+      },
+    );
+  };
