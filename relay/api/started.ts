@@ -13,7 +13,7 @@ const started = zod.object({
   task_ids: zod.array(zod.string().min(1).max(200)).min(1).max(100),
   callback: zod
     .string()
-    .max(8_000)
+    .max(4_000)
     .describe('The query string of the webhook URL that their ends are to come to.'),
   worry_seconds: zod
     .int()

@@ -14,6 +14,9 @@ export interface StartedTasks {
   readonly worrySeconds: number;
 }
 
+/** Of one connection; more are not looked after. */
+const MAX_STARTED = 20_000;
+
 /** Remembers tasks until their ends come; one whose end was faster is not remembered. */
 export const rememberStarted = (
   sql: Sql,
@@ -26,7 +29,7 @@ export const rememberStarted = (
      where not exists (
        select from relay.event where event.connection = $1 and event.task_id = wanted.task_id
          and event.rank > ${PROGRESS}
-     )
+     ) and (select count(*) from relay.started where connection = $1) < ${MAX_STARTED}
      on conflict do nothing`,
     [connection, [...taskIds], secret, callback, worrySeconds],
   );
@@ -42,11 +45,17 @@ export type OverdueTask = zod.output<typeof overdueRow>;
 
 const AT_A_TIME = 200;
 
+/** Of one connection, so that one with many does not hold up the others. */
+const OF_CONNECTION = 20;
+
 /** Asked again later, twice as far apart each time. One without a hook to ask waits for one. */
 const TAKE_OVERDUE = `
   with overdue as (
-    select connection, task_id from relay.started where worry_at < now()
-    order by worry_at limit ${AT_A_TIME} for update skip locked
+    select connection, task_id from (
+      select connection, task_id, worry_at,
+        row_number() over (partition by connection order by worry_at) as place
+      from relay.started where worry_at < now()
+    ) as late where place <= ${OF_CONNECTION} order by worry_at limit ${AT_A_TIME}
   ), asked as (
     update relay.started set
       pause = least(started.pause * 2, interval '6 hours'),
