@@ -25,7 +25,7 @@ const rowsIn = (value: unknown): unknown[] =>
   [value]
     .flat()
     .flatMap(unfolded)
-    .filter((row) => !isEmpty(row));
+    .filter((row) => !isEmpty(row) && Object.keys(Object(row)).length > 0);
 
 /**
  * The rows of a list of objects. Zapier hands over an object a row, under the keys of the form; what

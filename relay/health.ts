@@ -43,7 +43,7 @@ const CANNOT_DELIVER: Problem = {
     'Deliveries cannot be made. The log says why, in lines with "Deliveries cannot be made"; waiting ones stay in the database.',
 };
 
-export function createHealth(database: Database): Health {
+export function createHealth(database: Pick<Database, 'run'>): Health {
   let failingSince: number | undefined;
   let asked: { readonly at: number; readonly isWritable: Promise<boolean> } | undefined;
 

@@ -16,6 +16,14 @@ const CASES = [
   ],
 ] as const;
 
+/** What is no picture, or none that is taken. */
+const CONTENTS: Readonly<Record<string, Buffer | string>> = {
+  '/empty': '',
+  '/text': 'just a text',
+  '/heic': Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1'),
+  '/large': Buffer.concat([Buffer.from('\x89PNG\r\n', 'latin1'), Buffer.alloc(51_000_000)]),
+};
+
 describe.each(CASES)('%s', (service, chosen, key, path) => {
   let worlds: Worlds;
   let pictures: HttpServer;
@@ -23,8 +31,8 @@ describe.each(CASES)('%s', (service, chosen, key, path) => {
   beforeAll(async () => {
     worlds = await startWorlds({ service });
     pictures = await startPictures();
-    texts = await startHttpServer((_request, response) => {
-      response.writeHead(200).end('<html>sign in</html>');
+    texts = await startHttpServer((request, response) => {
+      response.writeHead(200).end(CONTENTS[request.url ?? ''] ?? '<html>sign in</html>');
     });
   });
   afterAll(async () => {
@@ -86,6 +94,20 @@ describe.each(CASES)('%s', (service, chosen, key, path) => {
     expect(worlds.service.requests.slice(before)).toEqual([]);
   });
 
+  test.each([
+    ['an empty file', '/empty', /The file is empty\./],
+    ['a text', '/text', /takes files of these types: .*png/],
+    ['a picture of a phone', '/heic', /takes files of these types: .*png/],
+    ['a file that is larger than the service takes', '/large', /larger than (10|25|50) MB/],
+  ])('%s is named, and starts nothing', async (_what, file, sentence) => {
+    const before = worlds.service.creates.length;
+    const { shown } = await refusalOf(create(texts.url + file, { upload_files_first: true }));
+
+    expect(shown).toMatch(sentence);
+    expect(shown).toMatch(/Nothing was started\.$/);
+    expect(worlds.service.creates.length).toBe(before);
+  });
+
   test('a page in place of a file is named, and starts nothing', async () => {
     const before = worlds.service.creates.length;
     const { shown } = await refusalOf(create(texts.url, { upload_files_first: true }));
@@ -136,6 +158,68 @@ test('a service that cannot be reached for the file is named, and starts nothing
 
     expect(shown).toMatch(/could not be reached to hand it the file\. Nothing was started\./);
   } finally {
+    await pictures.stop();
+    await worlds.stop();
+  }
+});
+
+test.each([
+  [500, /had an internal error/],
+  [413, /refused|too large/i],
+])(
+  'a file that the service answers with %i is named with the way out, and starts nothing',
+  async (status, words) => {
+    const worlds = await startWorlds({ service: 'piapi_unified' });
+    const pictures = await startPictures();
+    const uploads = await startHttpServer((request, response) => {
+      const isUpload = request.url?.includes('ephemeral_resource');
+      response
+        .writeHead(isUpload ? status : 200)
+        .end(JSON.stringify({ message: 'file too large' }));
+    });
+    const account = worlds.zapier.connect({ ...worlds.service.connection, base_url: uploads.url });
+    try {
+      const { shown } = await refusalOf(
+        account.create('edit_media', {
+          model: 'Qubico/image-toolkit',
+          task_type: 'upscale',
+          input__image: pictures.url,
+          upload_files_first: true,
+        }),
+      );
+
+      expect(shown).toMatch(words);
+      expect(shown).toMatch(
+        /^Picture: The file could not be handed over\..*Nothing was started\..*set Upload Files First to no\.$/s,
+      );
+    } finally {
+      await uploads.stop();
+      await pictures.stop();
+      await worlds.stop();
+    }
+  },
+);
+
+test('an answer without a link is named, and starts nothing', async () => {
+  const worlds = await startWorlds({ service: 'piapi_unified' });
+  const pictures = await startPictures();
+  const uploads = await startHttpServer((_request, response) => {
+    response.writeHead(200).end(JSON.stringify({ data: { url: '/files/fox.png' } }));
+  });
+  const account = worlds.zapier.connect({ ...worlds.service.connection, base_url: uploads.url });
+  try {
+    const { shown } = await refusalOf(
+      account.create('edit_media', {
+        model: 'Qubico/image-toolkit',
+        task_type: 'upscale',
+        input__image: pictures.url,
+        upload_files_first: true,
+      }),
+    );
+
+    expect(shown).toContain('did not say where it keeps the file');
+  } finally {
+    await uploads.stop();
     await pictures.stop();
     await worlds.stop();
   }
