@@ -10,10 +10,14 @@ import { createQuotas } from './quotas.ts';
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** Nearly all callbacks are smaller; they do not wait for those that are not. */
-const SMALL_BODY_BYTES = 64 * 1024;
+export const SMALL_BODY_BYTES = 64 * 1024;
 
 /** Bodies that are being read, small and large ones each: one in memory takes several times its size. */
 const BODIES_BYTES = 32 * 1024 * 1024;
+
+/** How many bytes a body is going to have, as far as it says so. */
+export const announcedBytes = ({ headers }: FastifyRequest): number =>
+  Math.min(Number(headers['content-length'] ?? MAX_BODY_BYTES), MAX_BODY_BYTES);
 
 /**
  * Who may send a callback now. Asked before the body is read, so that strangers cost nothing.
@@ -52,9 +56,7 @@ export function createAdmission(settings: Settings, connections: Connections) {
         'Nobody has introduced this connection. Switch a Zap of it on, or run one of its steps.',
       );
     }
-    const announced = Number(request.headers['content-length'] ?? MAX_BODY_BYTES);
-    const bytes = Math.min(announced, MAX_BODY_BYTES);
     quotas.ensureRoom(connection, usage);
-    takeRoom(bytes, reply, connection);
+    takeRoom(announcedBytes(request), reply, connection);
   };
 }

@@ -19,7 +19,7 @@ import type { Connections } from '../store/connections.ts';
 import { storeCallbacks, type WaitingStep } from '../store/intake.ts';
 import { rankOf } from '../store/rank.ts';
 import { targetProblem } from '../targets.ts';
-import { createAdmission, MAX_BODY_BYTES } from './admission.ts';
+import { announcedBytes, createAdmission, MAX_BODY_BYTES, SMALL_BODY_BYTES } from './admission.ts';
 import { errorBody, Refusal } from './errors.ts';
 import { groupSize } from './groups.ts';
 import { genuineSecretOf, parametersOf } from './identity.ts';
@@ -122,6 +122,10 @@ export const callbackRoutes =
         async preParsing(request, reply) {
           await admit(request, reply).catch((reason: unknown) => {
             metrics.callback('refused');
+            // Or the rest of a large body would be read, only to be dropped.
+            if (announcedBytes(request) > SMALL_BODY_BYTES) {
+              reply.header('connection', 'close');
+            }
             throw reason;
           });
           // Fastify would refuse an empty or malformed content type.

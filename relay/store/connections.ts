@@ -1,4 +1,5 @@
 import * as zod from 'zod';
+import { inBatches } from '../batches.ts';
 import type { Sql } from '../database.ts';
 
 /** What the database holds of a connection. */
@@ -26,7 +27,11 @@ const INTRODUCE = `
   on conflict (id) do update set heard_at = now()
     where connection.heard_at < now() - interval '1 hour'`;
 
-const usageRow = zod.object({ events: zod.coerce.number(), bytes: zod.coerce.number() });
+const usageRow = zod.object({
+  id: zod.string(),
+  events: zod.coerce.number(),
+  bytes: zod.coerce.number(),
+});
 
 interface Remembered {
   readonly until: number;
@@ -36,14 +41,19 @@ interface Remembered {
 export function createConnections(sql: Sql): Connections {
   const remembered = new Map<string, Remembered>();
 
-  async function read(id: string): Promise<Usage | undefined> {
-    const [row] = await sql.rows(
-      usageRow,
-      'select events::text, bytes::text from relay.connection where id = $1',
-      [id],
-    );
-    return row;
-  }
+  /** Together, for strangers may ask for very many. */
+  const read = inBatches(
+    async (ids: readonly string[]): Promise<(Usage | undefined)[]> => {
+      const rows = await sql.rows(
+        usageRow,
+        'select id, events::text, bytes::text from relay.connection where id = any($1)',
+        [[...ids]],
+      );
+      const found = new Map(rows.map(({ id, ...usage }) => [id, usage]));
+      return ids.map((id) => found.get(id));
+    },
+    { maxSize: 200, isItemsFault: () => false },
+  );
 
   return {
     async introduce(id) {
