@@ -29,11 +29,10 @@ export function slowDownDeadlines(): () => void {
   Date.now = () => start + (now() - start) / SLOWNESS;
   globalThis.setTimeout = new Proxy(startTimer, {
     apply: (_, __, [run, milliseconds = 0, ...rest]) =>
-      startTimer(
-        run,
-        milliseconds < SHORTEST_DEADLINE_MILLISECONDS ? milliseconds : milliseconds * SLOWNESS,
-        ...rest,
-      ),
+      milliseconds < SHORTEST_DEADLINE_MILLISECONDS
+        ? startTimer(run, milliseconds, ...rest)
+        : // A deadline that nobody waits for any more must not keep the process.
+          startTimer(run, milliseconds * SLOWNESS, ...rest).unref(),
   });
   return () => {
     areSlow = false;
