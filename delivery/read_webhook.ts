@@ -54,9 +54,11 @@ export interface OverdueTask {
   readonly taskId: string;
   /** The query string of the webhook URL that its end is to come to. */
   readonly callback: string;
+  /** For how many seconds it has run. */
+  readonly age: number;
 }
 
-const question = zod.object({ callback: zod.string() });
+const question = zod.object({ callback: zod.string(), age: zod.number() });
 
 /** What the relay asks about; undefined for a webhook, and for what does not carry the secret. */
 export function readOverdue(
@@ -70,7 +72,7 @@ export function readOverdue(
     return undefined;
   }
   const { data } = zod.safeParse(question, parsed(content));
-  return data && { taskId, callback: data.callback };
+  return data && { taskId, ...data };
 }
 
 /**

@@ -63,13 +63,20 @@ const LIMITS = {
   keepAlive: true,
 } as const;
 
+/** A migration takes as long as it takes. */
+const NO_LIMITS = { keepAlive: true } as const;
+
 /** At shutdown, connections that are still open after this are left to the end of the process. */
 const CLOSE_MILLISECONDS = 25_000;
 
-async function openServer(url: string, poolSize: number): Promise<Database> {
+async function openServer(
+  url: string,
+  poolSize: number,
+  limits: typeof LIMITS | typeof NO_LIMITS = LIMITS,
+): Promise<Database> {
   const boss = new PgBoss({
     ...MAINTENANCE,
-    ...LIMITS,
+    ...limits,
     connectionString: url,
     max: poolSize,
     application_name: 'midjourney-relay',
@@ -150,14 +157,19 @@ export async function openDatabase(
   settings: Pick<Settings, 'databaseUrl' | 'poolSize' | 'dataFolder'>,
   contents?: Blob,
 ): Promise<Database> {
-  const database = settings.databaseUrl
-    ? await openServer(settings.databaseUrl, settings.poolSize)
-    : await openEmbedded(settings.dataFolder, contents);
+  const { databaseUrl, poolSize, dataFolder } = settings;
+  const migrating = databaseUrl
+    ? await openServer(databaseUrl, 2, NO_LIMITS)
+    : await openEmbedded(dataFolder, contents);
   try {
-    await migrate(database);
-    return database;
+    await migrate(migrating);
   } catch (error) {
-    await database.close();
+    await migrating.close();
     throw error;
   }
+  if (databaseUrl === undefined) {
+    return migrating;
+  }
+  await migrating.close();
+  return openServer(databaseUrl, poolSize);
 }

@@ -24,6 +24,9 @@ const WRITE_MILLISECONDS = 3_000;
 /** Deliveries that fail for less long are left to their retries. */
 const PATIENCE_MILLISECONDS = 30_000;
 
+/** Who is not fed with work fails at nothing: a failure that was not repeated for this long is over. */
+const OVER_MILLISECONDS = 60_000;
+
 /** What is known is not asked again sooner: anybody may ask for /readyz. */
 const FRESH_MILLISECONDS = 1_000;
 
@@ -44,7 +47,7 @@ const CANNOT_DELIVER: Problem = {
 };
 
 export function createHealth(database: Pick<Database, 'run'>): Health {
-  let failingSince: number | undefined;
+  let failing: { readonly since: number; readonly last: number } | undefined;
   let asked: { readonly at: number; readonly isWritable: Promise<boolean> } | undefined;
 
   /** A row that is really written: a full disk and a read-only database answer everything else. */
@@ -65,15 +68,20 @@ export function createHealth(database: Pick<Database, 'run'>): Health {
       if (!(await isWritable())) {
         return CANNOT_WRITE;
       }
+      const now = performance.now();
       const isFailing =
-        failingSince !== undefined && performance.now() - failingSince > PATIENCE_MILLISECONDS;
+        failing !== undefined &&
+        now - failing.since > PATIENCE_MILLISECONDS &&
+        now - failing.last < OVER_MILLISECONDS;
       return isFailing ? CANNOT_DELIVER : undefined;
     },
     deliveriesFailed() {
-      failingSince ??= performance.now();
+      const now = performance.now();
+      const isOver = failing === undefined || now - failing.last > OVER_MILLISECONDS;
+      failing = { since: isOver || !failing ? now : failing.since, last: now };
     },
     deliveriesWork() {
-      failingSince = undefined;
+      failing = undefined;
     },
   };
 }

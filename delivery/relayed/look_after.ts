@@ -1,9 +1,9 @@
 import type { ZObject } from 'zapier-platform-core';
 import { kindMade, type Operation } from '../../midjourney/operations.ts';
 import { hasEnded } from '../../midjourney/task.ts';
+import { call } from '../../services/call.ts';
 import type { Connection } from '../../services/connection.ts';
-import { readTaskBody } from '../../services/read_tasks.ts';
-import type { Reports } from '../../services/service.ts';
+import { ifTask, type Reports } from '../../services/service.ts';
 import type { OverdueTask } from '../read_webhook.ts';
 import { callbackSecret, connectionId } from '../secret.ts';
 import { readWebhookParameters } from '../webhook_url.ts';
@@ -21,21 +21,25 @@ export const worrySeconds = (operation: Operation, reports: Reports): number =>
     ? MINUTE_SECONDS
     : (WORRY_MINUTES[kindMade(operation) ?? ''] ?? PICTURE_WORRY_MINUTES) * MINUTE_SECONDS;
 
-const TELL_MILLISECONDS = 4_000;
+/** Out of the time of the step, once its tasks run. */
+export const TELL_MILLISECONDS = 2_000;
 
 /** Tells the relay which tasks it is to look after. Not worth an error: they run all the same. */
 export async function tellStarted(
   z: ZObject,
   relay: Relay,
   taskIds: readonly string[],
-  { callback, worry_seconds }: { readonly callback: string; readonly worry_seconds: number },
+  {
+    end,
+    ...told
+  }: { readonly callback: string; readonly worry_seconds: number; readonly end: number },
 ): Promise<void> {
   if (taskIds.length === 0) {
     return;
   }
   const answer = await callRelay(z, relay, 'POST', '/v1/started', {
-    body: { task_ids: [...taskIds], callback, worry_seconds },
-    end: Date.now() + TELL_MILLISECONDS,
+    body: { task_ids: [...taskIds], ...told },
+    end: Math.min(end, Date.now() + TELL_MILLISECONDS),
   });
   if (answer?.status !== 204) {
     z.console.log('The relay was not told which tasks to look after.');
@@ -44,22 +48,36 @@ export async function tellStarted(
 
 const READ_MILLISECONDS = 15_000;
 
+/** What is not found before may be hidden by a service that is in trouble; its true end must not be lost. */
+const GIVE_UP_SECONDS = 2 * 3600;
+
 /** The body of an end, as the service would have sent it; undefined while there is none. */
 async function endOf(
   z: ZObject,
   connection: Connection,
-  { taskId, callback }: OverdueTask,
+  { taskId, callback, age }: OverdueTask,
 ): Promise<object | undefined> {
   const { service } = connection;
-  const read = await readTaskBody(z, connection, taskId, Date.now() + READ_MILLISECONDS);
-  if (!read) {
-    return service.failedBody(
-      taskId,
-      readWebhookParameters(callback).operation,
-      `${service.label} no longer knows this task, and its end never came. If you still need it, start it again.`,
-    );
+  const asked = readWebhookParameters(callback);
+  // A key may be good for two of our services, which do not know each other's tasks.
+  if (asked.service !== service.key) {
+    return undefined;
   }
-  return hasEnded(read.task) ? Object(read.body) : undefined;
+  const body = await call(z, connection, service.fetchRequest(taskId), {
+    mayBeMissing: true,
+    end: Date.now() + READ_MILLISECONDS,
+  });
+  if (body === undefined) {
+    return age < GIVE_UP_SECONDS
+      ? undefined
+      : service.failedBody(
+          taskId,
+          asked.operation,
+          `${service.label} no longer knows this task, and its end never came. If you still need it, start it again.`,
+        );
+  }
+  const task = ifTask(() => service.readTask(body));
+  return task && hasEnded(task) ? Object(body) : undefined;
 }
 
 /** Reads a task about which the relay asks, and hands its end to the relay. */

@@ -42,12 +42,30 @@ export async function tasksAtRelay(
     : undefined;
 }
 
-const idList = zod.object({ data: zod.array(zod.object({ task_id: zod.string() })) });
+const idList = zod.object({
+  data: zod.array(zod.object({ task_id: zod.string() })),
+  next: zod.nullable(zod.string()),
+});
+
+/** A page has fewer tasks where these are large. */
+const MAX_PAGES = 6;
 
 /** The ids of the tasks with this reference, most recently updated first; none when it does not answer. */
 export async function idsAtRelay(z: ZObject, relay: Relay, reference: string): Promise<string[]> {
-  const query = new URLSearchParams({ limit: String(TASKS_PER_PAGE), reference });
-  const answer = await callRelay(z, relay, 'GET', `/v1/tasks?${query}`);
-  const { data: page } = zod.safeParse(idList, answer?.body);
-  return page?.data.map(({ task_id }) => task_id) ?? [];
+  const ids: string[] = [];
+  let after = '';
+  for (let pages = 0; pages < MAX_PAGES && ids.length < TASKS_PER_PAGE; pages += 1) {
+    const query = new URLSearchParams({
+      ...{ limit: String(TASKS_PER_PAGE - ids.length), reference },
+      ...(after && { after }),
+    });
+    const answer = await callRelay(z, relay, 'GET', `/v1/tasks?${query}`);
+    const { data: page } = zod.safeParse(idList, answer?.body);
+    ids.push(...(page?.data.map(({ task_id }) => task_id) ?? []));
+    if (!page?.next) {
+      break;
+    }
+    after = page.next;
+  }
+  return ids;
 }

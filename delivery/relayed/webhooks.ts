@@ -9,7 +9,7 @@ import { HOOK_EVENTS } from '../hook.ts';
 import { callbackSecret, connectionId } from '../secret.ts';
 import { webhookFields } from '../webhook_fields.ts';
 import { withWebhookParameters } from '../webhook_url.ts';
-import { tellStarted, worrySeconds } from './look_after.ts';
+import { TELL_MILLISECONDS, tellStarted, worrySeconds } from './look_after.ts';
 import { callRelay, hostOf, type Relay, reasonIn } from './relay_client.ts';
 
 const hooks = zod.object({ data: zod.array(zod.object({ event: zod.enum(HOOK_EVENTS) })) });
@@ -101,15 +101,13 @@ export async function webhooksAtRelay(
   return {
     webhook: reports === 'nothing' ? undefined : webhook,
     callback: undefined,
-    startBy: group === '' ? end : end - SHRINK_MILLISECONDS,
+    startBy: end - (group === '' ? TELL_MILLISECONDS : SHRINK_MILLISECONDS),
     async afterStart(taskIds) {
-      await tellStarted(z, relay, taskIds, {
-        callback,
-        worry_seconds: worrySeconds(operation, reports),
-      });
-      if (group !== '' && taskIds.length < size) {
-        await shrinkGroup(z, relay, group, taskIds, end);
-      }
+      const worry_seconds = worrySeconds(operation, reports);
+      await Promise.all([
+        tellStarted(z, relay, taskIds, { callback, worry_seconds, end }),
+        group !== '' && taskIds.length < size && shrinkGroup(z, relay, group, taskIds, end),
+      ]);
     },
   };
 }

@@ -15,6 +15,9 @@ export const SMALL_BODY_BYTES = 64 * 1024;
 /** Bodies that are being read, small and large ones each: one in memory takes several times its size. */
 const BODIES_BYTES = 32 * 1024 * 1024;
 
+/** How long a body may take to be sent. */
+const SLOWEST_MILLISECONDS = 15_000;
+
 /** How many bytes a body is going to have, as far as it says so. */
 export const announcedBytes = ({ headers }: FastifyRequest): number =>
   Math.min(Number(headers['content-length'] ?? MAX_BODY_BYTES), MAX_BODY_BYTES);
@@ -28,7 +31,8 @@ export function createAdmission(settings: Settings, connections: Connections) {
   const smallBodies = createBudget(BODIES_BYTES, BODIES_BYTES / 8);
   const largeBodies = createBudget(BODIES_BYTES, MAX_BODY_BYTES);
 
-  function takeRoom(bytes: number, reply: FastifyReply, connection: string): void {
+  function takeRoom(request: FastifyRequest, reply: FastifyReply, connection: string): void {
+    const bytes = announcedBytes(request);
     const budget = bytes <= SMALL_BODY_BYTES ? smallBodies : largeBodies;
     const giveBack = budget.take(connection, bytes);
     if (!giveBack) {
@@ -39,7 +43,18 @@ export function createAdmission(settings: Settings, connections: Connections) {
         5,
       );
     }
-    reply.raw.once('close', giveBack);
+    // One that is sent so slowly keeps the room from others.
+    const slow = setTimeout(() => request.raw.destroy(), SLOWEST_MILLISECONDS);
+    request.raw.once('end', () => clearTimeout(slow));
+    const end = () => {
+      clearTimeout(slow);
+      giveBack();
+    };
+    if (reply.raw.closed || reply.raw.destroyed) {
+      end();
+    } else {
+      reply.raw.once('close', end);
+    }
   }
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
@@ -56,7 +71,7 @@ export function createAdmission(settings: Settings, connections: Connections) {
         'Nobody has introduced this connection. Switch a Zap of it on, or run one of its steps.',
       );
     }
-    quotas.ensureRoom(connection, usage);
-    takeRoom(announcedBytes(request), reply, connection);
+    quotas.ensureRoom(connection, usage, announcedBytes(request));
+    takeRoom(request, reply, connection);
   };
 }

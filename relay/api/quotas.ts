@@ -6,8 +6,8 @@ const MINUTE_MILLISECONDS = 60_000;
 
 /** What one connection may use. */
 export interface Quotas {
-  /** Counts one event. @throws Refusal when the connection is over one of its quotas */
-  ensureRoom(connection: string, usage: Usage): void;
+  /** Counts one event with a body of so many bytes. @throws Refusal when the connection is over one of its quotas */
+  ensureRoom(connection: string, usage: Usage, bytes: number): void;
 }
 
 /** Each instance counts events a minute for itself. */
@@ -15,7 +15,7 @@ export function createQuotas({ eventsPerMinute, eventsKept, bytesKept }: Setting
   let minute = 0;
   let counts = new Map<string, number>();
   return {
-    ensureRoom(connection, usage) {
+    ensureRoom(connection, usage, bytes) {
       const now = Math.floor(performance.now() / MINUTE_MILLISECONDS);
       if (now !== minute) {
         minute = now;
@@ -23,6 +23,7 @@ export function createQuotas({ eventsPerMinute, eventsKept, bytesKept }: Setting
       }
       // Until it is read anew, what has come since counts as well.
       usage.events += 1;
+      usage.bytes += bytes;
       const count = (counts.get(connection) ?? 0) + 1;
       counts.set(connection, count);
       if (count > eventsPerMinute) {

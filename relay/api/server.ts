@@ -90,7 +90,7 @@ export async function createServer(
   await server.register(hookRoutes(database, settings, connections));
   await server.register(callbackRoutes(database, settings, metrics, connections));
   await server.register(groupRoutes(database));
-  await server.register(startedRoutes(database, settings));
+  await server.register(startedRoutes(database, settings, connections));
   await server.register(listRoutes(database));
   await server.register(healthRoutes(health, metrics));
   return server;

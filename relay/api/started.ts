@@ -3,6 +3,7 @@ import * as zod from 'zod';
 import type { Database } from '../database.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
+import type { Connections } from '../store/connections.ts';
 import { rememberStarted } from '../store/started.ts';
 import { errorBody } from './errors.ts';
 import { connectionOf, ensureAccess, secretOf } from './identity.ts';
@@ -24,7 +25,7 @@ const started = zod.object({
 
 /** The tasks that steps have started. */
 export const startedRoutes =
-  (database: Database, settings: Settings): FastifyPluginAsyncZod =>
+  (database: Database, settings: Settings, connections: Connections): FastifyPluginAsyncZod =>
   async (server) => {
     server.post(
       '/v1/started',
@@ -42,6 +43,7 @@ export const startedRoutes =
       async (request, reply) => {
         const connection = connectionOf(request);
         ensureAccess(request, settings.accessToken);
+        await connections.introduce(connection);
         const { task_ids, callback, worry_seconds } = request.body;
         await rememberStarted(database, {
           connection,

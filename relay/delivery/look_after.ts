@@ -13,7 +13,7 @@ const TOGETHER = 10;
  */
 async function ask(
   dispatcher: Dispatcher,
-  { task_id, secret, callback, target_url }: OverdueTask,
+  { task_id, secret, callback, age, target_url }: OverdueTask,
 ): Promise<void> {
   const url = new URL(withWebhookParameters(target_url, { overdue: task_id }));
   const { body } = await dispatcher.request({
@@ -21,7 +21,7 @@ async function ask(
     path: url.pathname + url.search,
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-webhook-secret': secret },
-    body: JSON.stringify({ callback }),
+    body: JSON.stringify({ callback, age }),
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
   });
   await body.dump();

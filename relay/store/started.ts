@@ -1,6 +1,6 @@
 import * as zod from 'zod';
 import type { Database, Sql } from '../database.ts';
-import { PROGRESS } from './rank.ts';
+import { END, PROGRESS } from './rank.ts';
 
 /** Tasks that a step has started together. */
 export interface StartedTasks {
@@ -39,6 +39,8 @@ const overdueRow = zod.object({
   task_id: zod.string(),
   secret: zod.string(),
   callback: zod.string(),
+  /** Seconds. */
+  age: zod.number(),
   target_url: zod.string(),
 });
 export type OverdueTask = zod.output<typeof overdueRow>;
@@ -50,25 +52,41 @@ const OF_CONNECTION = 20;
 
 /** Asked again later, twice as far apart each time. One without a hook to ask waits for one. */
 const TAKE_OVERDUE = `
-  with overdue as (
-    select connection, task_id from (
-      select connection, task_id, worry_at,
-        row_number() over (partition by connection order by worry_at) as place
-      from relay.started where worry_at < now()
-    ) as late where place <= ${OF_CONNECTION} order by worry_at limit ${AT_A_TIME}
+  with late as (
+    select connection, task_id, worry_at,
+      row_number() over (partition by connection order by worry_at) as place
+    from relay.started where worry_at < now()
+      and exists (select from relay.hook where hook.connection = started.connection)
+  ), chosen as (
+    select connection, task_id from late
+    where place <= ${OF_CONNECTION} order by place, worry_at limit ${AT_A_TIME}
+  ), overdue as (
+    select started.connection, started.task_id from relay.started
+    join chosen using (connection, task_id)
+    where started.worry_at < now() for update of started skip locked
   ), asked as (
     update relay.started set
       pause = least(started.pause * 2, interval '6 hours'),
       worry_at = now() + least(started.pause * 2, interval '6 hours')
     from overdue where started.connection = overdue.connection and started.task_id = overdue.task_id
-    returning started.connection, started.task_id, started.secret, started.callback
+    returning started.connection, started.task_id, started.secret, started.callback,
+      extract(epoch from now() - started.started_at)::float8 as age
   )
-  select asked.task_id, asked.secret, asked.callback, hook.target_url
+  select asked.task_id, asked.secret, asked.callback, asked.age, hook.target_url
   from asked join lateral (
     select target_url from relay.hook where hook.connection = asked.connection
     order by event = 'task.finished' desc, created_at desc limit 1
   ) as hook on true`;
 
+/** An end that came while its task was being remembered. */
+const FORGET_ENDED = `
+  delete from relay.started where worry_at < now() and exists (
+    select from relay.event where event.connection = started.connection
+      and event.task_id = started.task_id and event.rank = ${END}
+  )`;
+
 /** The tasks that are worth a question now; each is worth another one only later. */
-export const takeOverdue = (database: Database): Promise<OverdueTask[]> =>
-  database.rows(overdueRow, TAKE_OVERDUE);
+export async function takeOverdue(database: Database): Promise<OverdueTask[]> {
+  await database.run(FORGET_ENDED);
+  return database.rows(overdueRow, TAKE_OVERDUE);
+}

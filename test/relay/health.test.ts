@@ -56,4 +56,16 @@ describe('The health of a relay', () => {
     health.deliveriesWork();
     expect(await health.problem()).toBeUndefined();
   });
+
+  it('is good again when a failure was not repeated, though there was nothing to deliver since', async () => {
+    const { health } = healthOf(async () => undefined);
+    health.deliveriesFailed();
+    jest.advanceTimersByTime(40_000);
+    expect(await health.problem()).toMatchObject({ code: 'deliveries' });
+    jest.advanceTimersByTime(21_000);
+    expect(await health.problem()).toBeUndefined();
+    health.deliveriesFailed();
+    jest.advanceTimersByTime(29_000);
+    expect(await health.problem()).toBeUndefined();
+  });
 });

@@ -104,6 +104,10 @@ describe.each(EACH_SERVICE)('At $key, a task', ({ key }) => {
       body: JSON.stringify({ task_ids: [task_id], callback: String(query), worry_seconds: 60 }),
     });
     expect(told.status).toBe(204);
+    // It may only be hidden for the moment.
+    expect(await lookAfter(worlds)).toBe(1);
+    expect(zap.runs).toEqual([]);
+    await relay.database.run(`update relay.started set started_at = now() - interval '3 hours'`);
     expect(await lookAfter(worlds)).toBe(1);
     await until('the end', () => zap.runs.length > 0);
 
@@ -125,7 +129,7 @@ describe.each(EACH_SERVICE)('At $key, a task', ({ key }) => {
       await fetch(`${zap.targetUrl}?overdue=${randomUUID()}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-webhook-secret': secret },
-        body: JSON.stringify({ callback: '' }),
+        body: JSON.stringify({ callback: `service=${key}`, age: 10_000 }),
       });
     }
     await worlds.zapier.settled();

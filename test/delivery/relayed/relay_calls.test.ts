@@ -23,12 +23,20 @@ let requests: string[];
 /** By turns, the last one from then on. */
 let answers: Answer[];
 let toDirect: string[];
+/** How often the relay was told what runs. */
+let toldStarted: number;
 beforeEach(async () => {
   z = await zOf();
   logOf(z);
   requests = [];
   toDirect = [];
+  toldStarted = 0;
   server = await startHttpServer((request, response) => {
+    if (request.url === '/v1/started') {
+      toldStarted += 1;
+      response.writeHead(204).end();
+      return;
+    }
     requests.push(`${request.method} ${request.url}`);
     const { status, body } = (answers.length > 1 ? answers.shift() : answers[0]) ?? NO_HOOKS;
     response.writeHead(status, { 'content-type': 'application/json' });
@@ -105,6 +113,7 @@ describe('a group of which fewer tasks were started', () => {
     await afterStart(['a', 'b']);
 
     expect(requests).toEqual(Array(2).fill(expect.stringMatching(/^PUT \/v1\/groups\/[\w-]{36}$/)));
+    expect(toldStarted).toBe(1);
   });
 
   test.each([500, 404])('names the tasks that run when the relay answers %i', async (status) => {
@@ -119,7 +128,12 @@ describe('a group of which fewer tasks were started', () => {
     const end = start + 27_000;
     const now = jest.spyOn(Date, 'now');
     const timeouts: unknown[] = [];
-    answeringWith(z, ({ method, timeout }) => {
+    const told: unknown[] = [];
+    answeringWith(z, ({ method, url, timeout }) => {
+      if (String(url).endsWith('/v1/started')) {
+        told.push(timeout);
+        return undefined;
+      }
       timeouts.push(timeout);
       return method === 'GET' ? { data: [] } : undefined;
     });
@@ -138,6 +152,7 @@ describe('a group of which fewer tasks were started', () => {
     expect(ask).toBe(8_000);
     expect(webhooks.startBy + Math.max(...toShrink)).toBeLessThanOrEqual(end);
     expect(toShrink).toHaveLength(1);
+    expect(told.map(Number)).toEqual([2_000]);
   });
 
   test('is left alone when all were started', async () => {
