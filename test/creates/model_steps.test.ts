@@ -93,3 +93,41 @@ test('shots take the place of the prompt', async () => {
   });
   expect(JSON.stringify(body)).not.toContain('not sent');
 });
+
+describe('before the fields of a form stands', () => {
+  const noticesOf = async (
+    service: 'apiframe' | 'piapi_unified',
+    input: Record<string, unknown>,
+    step: string,
+  ) => {
+    const other = await startWorlds({ service });
+    const fields = await other.account.inputFields('creates', step, input);
+    await other.stop();
+    return fields.flatMap(({ key, helpText }) =>
+      /^model_(note|unsure|cost)$/.test(String(key)) ? [helpText] : [],
+    );
+  };
+
+  test.each([
+    [
+      'piapi_unified',
+      'create_video',
+      { model: 'luma', task_type: 'extend_video' },
+      'It may be gone by now.',
+    ],
+    [
+      'piapi_unified',
+      'create_video',
+      { model: 'omni-human' },
+      'Not certain: Its fields are known from other programs only.',
+    ],
+    [
+      'apiframe',
+      'create_audio',
+      { model: 'suno', task_type: 'music/suno/action:extend' },
+      '11 credits.',
+    ],
+  ] as const)('what is known of it: %s %s %j', async (service, step, input, words) => {
+    expect(await noticesOf(service, input, step)).toEqual([words]);
+  });
+});

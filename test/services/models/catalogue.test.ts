@@ -3,6 +3,7 @@ import * as zod from 'zod/mini';
 import { modelHelp } from '../../../fields/model_help.ts';
 import { modelSchema } from '../../../fields/model_schema.ts';
 import { APIFRAME } from '../../../services/apiframe.ts';
+import { entriesIn } from '../../../services/models/catalogue.ts';
 import { PIAPI_UNIFIED } from '../../../services/piapi_unified.ts';
 import { catalogueSchema, fieldWordsSchema } from './catalogue_schema.ts';
 
@@ -83,4 +84,38 @@ describe.each([PIAPI_UNIFIED, APIFRAME])('$name', (service) => {
     expect(bare).toEqual([]);
     expect(Object.keys(words).length).toBeGreaterThan(200);
   });
+});
+
+test('a field without words of its own, and a model without a label, are shown by their keys', () => {
+  const [entry] = entriesIn(
+    {
+      models: {},
+      rows: [
+        {
+          models: ['fox-1'],
+          tasks: { run: 'Run' },
+          kind: 'image',
+          gives: ['image_url'],
+          fields: [
+            { key: 'fur', type: 'integer', min: 3, max: 9 },
+            { key: 'tail', type: 'string' },
+          ],
+        },
+      ],
+    },
+    { fur: { label: 'Fur', help: 'How much, for example `1`.' } },
+  );
+
+  expect(entry).toMatchObject({ model: 'fox-1', modelLabel: 'fox-1' });
+  expect(entry?.fields).toEqual([
+    {
+      key: 'fur',
+      type: 'integer',
+      min: 3,
+      max: 9,
+      label: 'Fur',
+      help: 'How much, for example `3`.',
+    },
+    { key: 'tail', type: 'string', label: 'tail', help: '' },
+  ]);
 });
