@@ -17,7 +17,7 @@ const choicesOf = ({ choices = [] }: ModelField) =>
 
 /** What was entered as one text; '' where nothing was, also in a row of a list. */
 const textOf = (entered: unknown): string =>
-  Array.isArray(entered) || (typeof entered === 'object' && entered !== null)
+  typeof entered === 'object' && entered !== null
     ? Object.values(entered).map(textOf).join(' ').trim()
     : String(entered ?? '').trim();
 

@@ -53,15 +53,13 @@ export function choiceMeant(text: string, choices: readonly Named[]): string | u
   const meant = folded(text);
   const named = choices.map((choice) => ({ value: choice.value, names: namesOf(choice) }));
   const exact =
-    named.find(({ names }) => names[0] === meant) ??
-    named.find(({ names }) => names.slice(0, 3).includes(meant)) ??
-    named.find(({ names }) => names.includes(meant));
+    choiceNamed(text, choices) ?? named.find(({ names }) => names.includes(meant))?.value;
   // With a parameter or a second line in it, a text says more than a choice.
   const mentioned =
-    exact || /--|[\n\r]/.test(text)
+    exact !== undefined || /--|[\n\r]/.test(text)
       ? []
       : named.filter(({ names }) => names.some((name) => mentions(meant, name)));
   const [only] = mentioned;
   const isMeant = only && mentioned.length === 1 && !saysMore(meant, only.names);
-  return exact?.value ?? (isMeant ? only.value : undefined);
+  return exact ?? (isMeant ? only.value : undefined);
 }

@@ -67,11 +67,12 @@ export function usuallyFollows(operation: Operation): Operation {
 const rowOf = (operation: Operation): OperationRow => OPERATIONS[operation];
 
 /** Whether an operation runs another model than Midjourney. */
-export const runsModel = (operation: Operation): boolean => rowOf(operation).runsModel ?? false;
+export const runsModel = (operation: string): boolean =>
+  isOperation(operation) && (rowOf(operation).runsModel ?? false);
 
 /** Whether a task of an account's list may be of a step: Run Any Model runs the models of the others too. */
 export const mayBeOf = (operation: string, step: string): boolean =>
-  operation === step || (step === 'run_task' && isOperation(operation) && runsModel(operation));
+  operation === step || (step === 'run_task' && runsModel(operation));
 
 /** Whether its models are those that it makes something with, each with a form. */
 export const hasForm = (operation: Operation): boolean =>

@@ -63,8 +63,10 @@ const LIMITS = {
   keepAlive: true,
 } as const;
 
-/** A migration takes as long as it takes. */
-const NO_LIMITS = { keepAlive: true } as const;
+/** A migration takes as long as it takes, and needs nobody to look after jobs. */
+const MIGRATING = { keepAlive: true, supervise: false, schedule: false } as const;
+
+const SERVING = { ...MAINTENANCE, ...LIMITS } as const;
 
 /** At shutdown, connections that are still open after this are left to the end of the process. */
 const CLOSE_MILLISECONDS = 25_000;
@@ -72,11 +74,10 @@ const CLOSE_MILLISECONDS = 25_000;
 async function openServer(
   url: string,
   poolSize: number,
-  limits: typeof LIMITS | typeof NO_LIMITS = LIMITS,
+  options: typeof SERVING | typeof MIGRATING = SERVING,
 ): Promise<Database> {
   const boss = new PgBoss({
-    ...MAINTENANCE,
-    ...limits,
+    ...options,
     connectionString: url,
     max: poolSize,
     application_name: 'midjourney-relay',
@@ -159,7 +160,7 @@ export async function openDatabase(
 ): Promise<Database> {
   const { databaseUrl, poolSize, dataFolder } = settings;
   const migrating = databaseUrl
-    ? await openServer(databaseUrl, 2, NO_LIMITS)
+    ? await openServer(databaseUrl, 2, MIGRATING)
     : await openEmbedded(dataFolder, contents);
   try {
     await migrate(migrating);

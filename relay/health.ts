@@ -77,8 +77,8 @@ export function createHealth(database: Pick<Database, 'run'>): Health {
     },
     deliveriesFailed() {
       const now = performance.now();
-      const isOver = failing === undefined || now - failing.last > OVER_MILLISECONDS;
-      failing = { since: isOver || !failing ? now : failing.since, last: now };
+      const since = failing && now - failing.last <= OVER_MILLISECONDS ? failing.since : now;
+      failing = { since, last: now };
     },
     deliveriesWork() {
       failing = undefined;

@@ -1,6 +1,5 @@
 import * as zod from 'zod/mini';
-import type { Operation } from '../midjourney/operations.ts';
-import { isOperation, runsModel } from '../midjourney/operations.ts';
+import { type Operation, runsModel } from '../midjourney/operations.ts';
 import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
 import type { TaskInput } from '../midjourney/task_input.ts';
 import { ACTIVE_TASKS } from './active_tasks.ts';
@@ -145,7 +144,7 @@ export const piapi = (service: string, models: 'midjourney' | 'all') => {
     failedBody: (task_id, operation, reason) => ({
       data: {
         task_id,
-        model: isOperation(operation) && runsModel(operation) ? '' : MIDJOURNEY,
+        model: runsModel(operation) ? '' : MIDJOURNEY,
         task_type: operation,
         status: 'failed',
         error: { code: 10_000, message: reason },

@@ -1,4 +1,4 @@
-import { isOperation, runsModel } from '../midjourney/operations.ts';
+import { runsModel } from '../midjourney/operations.ts';
 import { MIDJOURNEY, type Task } from '../midjourney/task.ts';
 import type { Service } from './service.ts';
 
@@ -9,7 +9,7 @@ import type { Service } from './service.ts';
 
 /** The operation as a webhook's URL has it: only where the task itself will not say it; else ''. */
 export const operationToTell = (service: Service, operation: string): string =>
-  service.hidesOperation || (isOperation(operation) && runsModel(operation)) ? operation : '';
+  service.hidesOperation || runsModel(operation) ? operation : '';
 
 /** Whether what started a task is known from elsewhere better than from the task itself. */
 export const hidesStep = (service: Service, { model }: Task): boolean =>

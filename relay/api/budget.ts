@@ -1,3 +1,5 @@
+import { CountByName } from '../count_by_name.ts';
+
 /** Counts what is under way by name, and lets no name have more than its share. */
 export interface Budget {
   /** @returns what gives it back, or undefined when there is no room */
@@ -6,16 +8,15 @@ export interface Budget {
 
 /** @param share what one name may have of the total */
 export function createBudget(total: number, share: number): Budget {
-  const taken = new Map<string, number>();
+  const taken = new CountByName();
   let sum = 0;
   return {
     take(name, amount) {
-      const own = taken.get(name) ?? 0;
-      if (sum + amount > total || own + amount > share) {
+      if (sum + amount > total || taken.of(name) + amount > share) {
         return undefined;
       }
       sum += amount;
-      taken.set(name, own + amount);
+      taken.add(name, amount);
       let isTaken = true;
       return () => {
         if (!isTaken) {
@@ -23,12 +24,7 @@ export function createBudget(total: number, share: number): Budget {
         }
         isTaken = false;
         sum -= amount;
-        const left = (taken.get(name) ?? 0) - amount;
-        if (left > 0) {
-          taken.set(name, left);
-        } else {
-          taken.delete(name);
-        }
+        taken.add(name, -amount);
       };
     },
   };

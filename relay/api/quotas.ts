@@ -1,3 +1,4 @@
+import { CountByName } from '../count_by_name.ts';
 import type { Settings } from '../settings.ts';
 import type { Usage } from '../store/connections.ts';
 import { Refusal } from './errors.ts';
@@ -13,20 +14,19 @@ export interface Quotas {
 /** Each instance counts events a minute for itself. */
 export function createQuotas({ eventsPerMinute, eventsKept, bytesKept }: Settings): Quotas {
   let minute = 0;
-  let counts = new Map<string, number>();
+  let counts = new CountByName();
   return {
     ensureRoom(connection, usage, bytes) {
       const now = Math.floor(performance.now() / MINUTE_MILLISECONDS);
       if (now !== minute) {
         minute = now;
-        counts = new Map();
+        counts = new CountByName();
       }
       // Until it is read anew, what has come since counts as well.
       usage.events += 1;
       usage.bytes += bytes;
-      const count = (counts.get(connection) ?? 0) + 1;
-      counts.set(connection, count);
-      if (count > eventsPerMinute) {
+      counts.add(connection, 1);
+      if (counts.of(connection) > eventsPerMinute) {
         throw new Refusal(
           429,
           'too_many_events',

@@ -1,16 +1,14 @@
 import type { Dispatcher } from 'undici';
 import * as zod from 'zod';
-import { SIGNATURE_HEADER } from '../../delivery/passed_on.ts';
 import { withWebhookParameters } from '../../delivery/webhook_url.ts';
 import { retryAfterSeconds } from '../../services/retry_after.ts';
 import type { DueDelivery } from './due_deliveries.ts';
+import { post, TIMEOUT_MILLISECONDS } from './post.ts';
 
 /** Outcome of an attempt. `answer` is shown to the connection: the status and the start of the body. */
 export type Outcome =
   | { readonly kind: 'delivered' | 'gone' | 'failed'; readonly answer: string }
   | { readonly kind: 'busy'; readonly answer: string; readonly seconds: number };
-
-export const TIMEOUT_MILLISECONDS = 15_000;
 
 const MAX_ANSWER_LENGTH = 300;
 
@@ -80,18 +78,7 @@ const addressOf = ({ hook_id, target_url, reference, operation }: DueDelivery): 
 export async function attempt(dispatcher: Dispatcher, due: DueDelivery): Promise<Outcome> {
   const url = new URL(addressOf(due));
   try {
-    const response = await dispatcher.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-webhook-secret': due.secret,
-        ...(due.signature !== '' && { [SIGNATURE_HEADER]: due.signature }),
-      },
-      body: due.body,
-      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-    });
+    const response = await post(dispatcher, url, due);
     const retryAfter = response.headers['retry-after'];
     return outcomeOf(
       response.statusCode,

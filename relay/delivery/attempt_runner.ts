@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { inTime } from '../../errors/in_time.ts';
+import { CountByName } from '../count_by_name.ts';
 import type { Database } from '../database.ts';
 import type { Metrics } from '../metrics.ts';
 import { attempt, type Outcome } from './attempt.ts';
@@ -32,24 +33,6 @@ export interface AttemptRunner {
   attempt(due: DueDelivery, wait: number): Promise<Outcome | undefined>;
   /** Resolves when no attempt is running and all outcomes are recorded. */
   idle(): Promise<void>;
-}
-
-/** Counts by name; a name whose count is back at 0 takes no memory. */
-class CountByName {
-  readonly #counts = new Map<string, number>();
-
-  of(name: string): number {
-    return this.#counts.get(name) ?? 0;
-  }
-
-  add(name: string, by: 1 | -1): void {
-    const count = this.of(name) + by;
-    if (count > 0) {
-      this.#counts.set(name, count);
-    } else {
-      this.#counts.delete(name);
-    }
-  }
 }
 
 export function createAttemptRunner(

@@ -8,6 +8,7 @@ import type { Outcome } from './attempt.ts';
 import { createAttemptRunner } from './attempt_runner.ts';
 import { type DueDelivery, readDueDeliveries } from './due_deliveries.ts';
 import { type AttemptResult, markInFlight, recordOutcomes } from './record_outcomes.ts';
+import { type BatchReport, reported } from './reported.ts';
 import { reserveSlots } from './slots.ts';
 
 /** A batch waits this long for a slot; for a later one the job goes back to the queue. */
@@ -28,7 +29,6 @@ type JobOutcome =
   | {
       readonly status: 'completed';
       readonly next: DeliverData;
-      readonly connection: string;
       readonly afterSeconds: number;
     };
 
@@ -37,13 +37,6 @@ const DONE: JobOutcome = { status: 'completed' };
 export interface Deliverer {
   /** Takes no more jobs, and resolves when running attempts are finished and recorded. */
   stop(): Promise<void>;
-}
-
-/** Told of each batch. */
-export interface BatchReport {
-  /** It failed as a whole; its deliveries are tried again. */
-  onFailure(error: Error): void;
-  onSuccess(): void;
 }
 
 /** Starts delivering. */
@@ -68,7 +61,6 @@ export async function startDeliverer(
       : {
           status: 'completed',
           next: { delivery: due.id },
-          connection: due.connection,
           afterSeconds: outcome.seconds,
         };
   };
@@ -90,7 +82,6 @@ export async function startDeliverer(
       return {
         status: 'completed',
         next: { delivery: due.id, slot },
-        connection: due.connection,
         afterSeconds: (wait - MAX_SLOT_WAIT_MILLISECONDS) / 1000,
       };
     }
@@ -132,17 +123,16 @@ export async function startDeliverer(
     );
     await recordOutcomes(database, results);
     await markInFlight(database, inFlight);
-    const nextJobs = outcomes.flatMap((outcome, index) =>
-      'next' in outcome
+    const nextJobs = jobs.flatMap(({ delivery, priority = 0 }, index) => {
+      const outcome = outcomes[index];
+      const due = dues.get(delivery);
+      return due && outcome && 'next' in outcome
         ? {
-            ...deliverJob(
-              { ...outcome.next, priority: jobs[index]?.priority ?? 0 },
-              outcome.connection,
-            ),
+            ...deliverJob({ ...outcome.next, priority }, due.connection),
             startAfter: outcome.afterSeconds,
           }
-        : [],
-    );
+        : [];
+    });
     if (nextJobs.length > 0) {
       await database.boss.insert(DELIVER, nextJobs);
     }
@@ -163,20 +153,6 @@ export async function startDeliverer(
     metrics.deadLettered(ids.length);
   }
 
-  /** pg-boss tries the jobs of a handler that throws again, and says nothing. */
-  const reported =
-    <Result>(handle: (jobs: Job<unknown>[]) => Promise<Result>) =>
-    async (jobs: Job<unknown>[]): Promise<Result> => {
-      try {
-        const result = await handle(jobs);
-        report.onSuccess();
-        return result;
-      } catch (error) {
-        report.onFailure(error instanceof Error ? error : new Error('Unknown'));
-        throw error;
-      }
-    };
-
   const { boss } = database;
   await boss.work(
     DELIVER,
@@ -190,9 +166,9 @@ export async function startDeliverer(
       // Only new deliveries send a notification; retries are found by polling.
       notifyPollingIntervalSeconds: 1,
     },
-    reported(deliver),
+    reported(deliver, report),
   );
-  await boss.work(DEAD_LETTER, { batchSize: 100 }, reported(markDeadLetters));
+  await boss.work(DEAD_LETTER, { batchSize: 100 }, reported(markDeadLetters, report));
 
   return {
     async stop() {

@@ -3,7 +3,7 @@ import { withWebhookParameters } from '../../delivery/webhook_url.ts';
 import type { Database } from '../database.ts';
 import { LOOK_AFTER } from '../queues.ts';
 import { type OverdueTask, takeOverdue } from '../store/started.ts';
-import { TIMEOUT_MILLISECONDS } from './attempt.ts';
+import { post } from './post.ts';
 
 const TOGETHER = 10;
 
@@ -16,15 +16,9 @@ async function ask(
   { task_id, secret, callback, age, target_url }: OverdueTask,
 ): Promise<void> {
   const url = new URL(withWebhookParameters(target_url, { overdue: task_id }));
-  const { body } = await dispatcher.request({
-    origin: url.origin,
-    path: url.pathname + url.search,
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-webhook-secret': secret },
-    body: JSON.stringify({ callback, age }),
-    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-  });
-  await body.dump();
+  const question = { secret, signature: '', body: JSON.stringify({ callback, age }) };
+  const answer = await post(dispatcher, url, question);
+  await answer.body.dump();
 }
 
 /** Asks about all tasks that are overdue now. @returns about how many */

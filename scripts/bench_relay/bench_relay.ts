@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { callbackSecret, connectionId, managementToken } from '../../delivery/secret.ts';
+import { callerOf, endOf, subscribe } from './caller.ts';
 import { type LoadRequest, type LoadResult, percentile, sendLoad } from './load.ts';
 import { measurePgBoss } from './pg_boss_alone.ts';
 import { startProgram } from './program.ts';
@@ -21,9 +21,7 @@ const out = (text: string) => process.stdout.write(`${text}\n`);
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 const tenth = (value: number): string => value.toFixed(1);
 
-const SECRETS = Array.from({ length: CONNECTIONS }, (_, number) =>
-  callbackSecret(`bench-key-${number}`),
-);
+const CALLERS = Array.from({ length: CONNECTIONS }, (_, number) => callerOf(`bench-key-${number}`));
 
 /** Final events of tasks, spread over the connections in turn. */
 const finishedTasks = (
@@ -31,38 +29,19 @@ const finishedTasks = (
   amount: number,
 ): { taskIds: string[]; requests: LoadRequest[] } => {
   const taskIds = Array.from({ length: amount }, (_, number) => `${name}-${number}`);
+  const prompt = 'red fox in fresh snow '.repeat(8);
   return {
     taskIds,
-    requests: taskIds.map((task_id, number) => {
-      const secret = SECRETS[number % CONNECTIONS] ?? '';
-      return {
-        path: `/v1/callbacks/${connectionId(secret)}?reference=row-${number}`,
-        headers: { 'content-type': 'application/json', 'x-webhook-secret': secret },
-        body: JSON.stringify({
-          task_id,
-          status: 'finished',
-          process_time: 30,
-          meta: {
-            task_type: 'imagine',
-            task_request: { prompt: 'red fox in fresh snow '.repeat(8) },
-          },
-          task_result: { image_url: 'https://img.example.com/fox.png', task_progress: 100 },
-        }),
-      };
+    requests: taskIds.flatMap((taskId, number) => {
+      const caller = CALLERS[number % CONNECTIONS];
+      return caller ? endOf(caller, taskId, { prompt, query: `?reference=row-${number}` }) : [];
     }),
   };
 };
 
 async function subscribeAll(relay: string, target: Target): Promise<void> {
-  for (let number = 0; number < CONNECTIONS; number += 1) {
-    const answer = await fetch(`${relay}/v1/hooks`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${managementToken(`bench-key-${number}`)}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({ event: 'task.finished', target_url: `${target.url}/hook/${number}` }),
-    });
+  for (const [number, caller] of CALLERS.entries()) {
+    const answer = await subscribe(relay, caller, `${target.url}/hook/${number}`);
     if (answer.status !== 201) {
       throw new Error(`Subscribing a hook failed: ${answer.status} ${await answer.text()}`);
     }

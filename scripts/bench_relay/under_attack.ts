@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { callbackSecret, connectionId, managementToken } from '../../delivery/secret.ts';
-import { percentile } from './load.ts';
+import { authorized, callerOf, endOf, subscribe } from './caller.ts';
+import { type LoadRequest, percentile } from './load.ts';
 import { type Program, startProgram } from './program.ts';
 import { startTarget, type Target } from './target.ts';
 
@@ -17,52 +17,14 @@ export interface UnderAttack {
   readonly memory: number;
 }
 
-/** A connection of the bench. */
-interface Caller {
-  readonly key: string;
-  readonly id: string;
-  readonly secret: string;
-}
-
-const callerOf = (key: string): Caller => {
-  const secret = callbackSecret(key);
-  return { key, secret, id: connectionId(secret) };
-};
-
 const QUIET = callerOf('bench-quiet');
 const GREEDY = callerOf('bench-greedy');
 const QUIET_EVENTS = 120;
 const QUIET_PER_SECOND = 15;
 
-const bodyOf = (task_id: string, prompt = 'red fox in fresh snow'): string =>
-  JSON.stringify({
-    task_id,
-    status: 'finished',
-    process_time: 30,
-    meta: { task_type: 'imagine', task_request: { prompt } },
-    task_result: { image_url: 'https://img.example.com/fox.png', task_progress: 100 },
-  });
-
-const authorized = ({ key }: Caller) => ({
-  authorization: `Bearer ${managementToken(key)}`,
-  'content-type': 'application/json',
-});
-
-const subscribe = (relay: Program, caller: Caller, target_url: string) =>
-  fetch(`${relay.address}/v1/hooks`, {
-    method: 'POST',
-    headers: authorized(caller),
-    body: JSON.stringify({ event: 'task.finished', target_url }),
-  });
-
-async function send(relay: Program, { id, secret }: Caller, body: string): Promise<number> {
-  const answer = await fetch(`${relay.address}/v1/callbacks/${id}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-webhook-secret': secret },
-    body,
-  });
+async function send(relay: Program, { path, ...request }: LoadRequest): Promise<void> {
+  const answer = await fetch(relay.address + path, { method: 'POST', ...request });
   await answer.arrayBuffer();
-  return answer.status;
 }
 
 /** Does what it does until the signal; each bounded in time by the quiet connection's events. */
@@ -76,10 +38,10 @@ const backlog =
   (path: string): Attack =>
   async (relay, target, signal) => {
     for (let number = 0; number < 300 && !signal.aborted; number += 1) {
-      await subscribe(relay, GREEDY, `${target.url}${path}?hook=${number}`);
+      await subscribe(relay.address, GREEDY, `${target.url}${path}?hook=${number}`);
     }
     for (let round = 0; round < 8 && !signal.aborted; round += 1) {
-      await together(10, (number) => send(relay, GREEDY, bodyOf(`greedy-${round}-${number}`)));
+      await together(10, (number) => send(relay, endOf(GREEDY, `greedy-${round}-${number}`)));
     }
   };
 
@@ -110,7 +72,7 @@ const stalledUploads: Attack = async (relay, _target, signal) => {
 const largeLists: Attack = async (relay, _target, signal) => {
   const large = 'red fox in fresh snow '.repeat(44_000);
   for (let number = 0; number < 100 && !signal.aborted; number += 1) {
-    await send(relay, GREEDY, bodyOf(`large-${number}`, large));
+    await send(relay, endOf(GREEDY, `large-${number}`, { prompt: large }));
   }
   while (!signal.aborted) {
     await together(5, async () => {
@@ -126,7 +88,10 @@ const largeLists: Attack = async (relay, _target, signal) => {
 const strangers: Attack = async (relay, _target, signal) => {
   for (let round = 0; !signal.aborted; round += 1) {
     await together(20, (number) =>
-      send(relay, callerOf(`stranger-${round}-${number}`), bodyOf('stranger', 'x'.repeat(60_000))),
+      send(
+        relay,
+        endOf(callerOf(`stranger-${round}-${number}`), 'stranger', { prompt: 'x'.repeat(60_000) }),
+      ),
     );
   }
 };
@@ -151,17 +116,17 @@ async function measure(
   });
   const over = new AbortController();
   try {
-    await subscribe(relay, QUIET, `${target.url}/quiet`);
-    await subscribe(relay, GREEDY, `${target.url}/one`);
+    await subscribe(relay.address, QUIET, `${target.url}/quiet`);
+    await subscribe(relay.address, GREEDY, `${target.url}/one`);
     const attacking = attack(relay, target, over.signal);
     await pause(3_000);
     const sentAt = new Map<string, number>();
     let memory = 0;
-    const sending: Promise<number>[] = [];
+    const sending: Promise<void>[] = [];
     for (let number = 0; number < QUIET_EVENTS; number += 1) {
       const taskId = `quiet-${name}-${number}`;
       sentAt.set(taskId, performance.now());
-      sending.push(send(relay, QUIET, bodyOf(taskId)));
+      sending.push(send(relay, endOf(QUIET, taskId)));
       memory = Math.max(memory, await relay.memory());
       await pause(1000 / QUIET_PER_SECOND);
     }

@@ -163,48 +163,12 @@ test('a service that cannot be reached for the file is named, and starts nothing
   }
 });
 
-test.each([
-  [500, /had an internal error/],
-  [413, /refused|too large/i],
-])(
-  'a file that the service answers with %i is named with the way out, and starts nothing',
-  async (status, words) => {
-    const worlds = await startWorlds({ service: 'piapi_unified' });
-    const pictures = await startPictures();
-    const uploads = await startHttpServer((request, response) => {
-      const isUpload = request.url?.includes('ephemeral_resource');
-      response
-        .writeHead(isUpload ? status : 200)
-        .end(JSON.stringify({ message: 'file too large' }));
-    });
-    const account = worlds.zapier.connect({ ...worlds.service.connection, base_url: uploads.url });
-    try {
-      const { shown } = await refusalOf(
-        account.create('edit_media', {
-          model: 'Qubico/image-toolkit',
-          task_type: 'upscale',
-          input__image: pictures.url,
-          upload_files_first: true,
-        }),
-      );
-
-      expect(shown).toMatch(words);
-      expect(shown).toMatch(
-        /^Picture: The file could not be handed over\..*Nothing was started\..*set Upload Files First to no\.$/s,
-      );
-    } finally {
-      await uploads.stop();
-      await pictures.stop();
-      await worlds.stop();
-    }
-  },
-);
-
-test('an answer without a link is named, and starts nothing', async () => {
+/** What is said of a file where the service answers its upload so. */
+async function saidOfUpload(status: number, answer: object): Promise<string> {
   const worlds = await startWorlds({ service: 'piapi_unified' });
   const pictures = await startPictures();
   const uploads = await startHttpServer((_request, response) => {
-    response.writeHead(200).end(JSON.stringify({ data: { url: '/files/fox.png' } }));
+    response.writeHead(status).end(JSON.stringify(answer));
   });
   const account = worlds.zapier.connect({ ...worlds.service.connection, base_url: uploads.url });
   try {
@@ -216,11 +180,31 @@ test('an answer without a link is named, and starts nothing', async () => {
         upload_files_first: true,
       }),
     );
-
-    expect(shown).toContain('did not say where it keeps the file');
+    return shown;
   } finally {
     await uploads.stop();
     await pictures.stop();
     await worlds.stop();
   }
+}
+
+test.each([
+  [500, /had an internal error/],
+  [413, /refused|too large/i],
+])(
+  'a file that the service answers with %i is named with the way out, and starts nothing',
+  async (status, words) => {
+    const shown = await saidOfUpload(status, { message: 'file too large' });
+
+    expect(shown).toMatch(words);
+    expect(shown).toMatch(
+      /^Picture: The file could not be handed over\..*Nothing was started\..*set Upload Files First to no\.$/s,
+    );
+  },
+);
+
+test('an answer without a link is named, and starts nothing', async () => {
+  expect(await saidOfUpload(200, { data: { url: '/files/fox.png' } })).toContain(
+    'did not say where it keeps the file',
+  );
 });

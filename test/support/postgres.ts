@@ -29,6 +29,28 @@ export async function query(
   }
 }
 
+/** Changes a database through another one of its server. @param change what follows its name */
+export async function alterDatabase(url: string, change: string): Promise<void> {
+  const { href, name } = throughServer(url);
+  await query(href, `alter database ${name} ${change}`);
+}
+
+/** Cuts every connection to a database, as a restart of the server does. */
+export async function cutConnections(url: string): Promise<void> {
+  const { href, name } = throughServer(url);
+  await query(href, 'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+    name,
+  ]);
+}
+
+/** Another database of the same server, and the name of this one. */
+function throughServer(url: string): { href: string; name: string } {
+  const other = new URL(url);
+  const name = other.pathname.slice(1);
+  other.pathname = '/postgres';
+  return { href: other.href, name };
+}
+
 function server(): string {
   if (!postgresUrl) {
     throw new Error('RELAY_TEST_DATABASE_URL is not set. Run scripts/with_postgres <command>.');

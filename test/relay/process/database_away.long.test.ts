@@ -1,7 +1,7 @@
 import { bodyOf } from '../../support/bodies.ts';
 import { onPostgres } from '../../support/engines.ts';
 import { countTasks, startLoad } from '../../support/load.ts';
-import { query } from '../../support/postgres.ts';
+import { alterDatabase, cutConnections } from '../../support/postgres.ts';
 import { anAccount } from '../../support/relay.ts';
 import { onStage } from '../../support/relay_process.ts';
 import { until } from '../../support/until.ts';
@@ -10,26 +10,11 @@ import { until } from '../../support/until.ts';
 const RECOVERY_SECONDS = 300;
 const TEST_MILLISECONDS = 600_000;
 
-/** Cuts every connection of relays to a database, as a restart of the server does. */
-const cutOff = (url: string) =>
-  query(
-    url,
-    `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and pid <> pg_backend_pid()`,
-  );
-
-/** Refuses or allows connections to a database, through another database of the server. */
+/** Refuses or allows connections to a database. */
 async function lockOut(url: string, isAway: boolean): Promise<void> {
-  const server = new URL(url);
-  const name = server.pathname.slice(1);
-  server.pathname = '/postgres';
-  await query(server.href, `alter database ${name} allow_connections ${!isAway}`);
+  await alterDatabase(url, `allow_connections ${!isAway}`);
   if (isAway) {
-    await query(
-      server.href,
-      'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
-      [name],
-    );
+    await cutConnections(url);
   }
 }
 
@@ -47,7 +32,7 @@ onPostgres((engine) => {
           const load = startLoad([relay], accounts);
           for (let times = 1; times <= 5; times += 1) {
             await until('more load', () => load.acknowledged.length >= times * 60);
-            await cutOff(variables.DATABASE_URL ?? '');
+            await cutConnections(variables.DATABASE_URL ?? '');
           }
           await until('the load after that', () => load.acknowledged.length >= 400);
           await load.end();

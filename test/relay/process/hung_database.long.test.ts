@@ -2,7 +2,7 @@ import { bodyOf } from '../../support/bodies.ts';
 import { type Engine, onPostgres } from '../../support/engines.ts';
 import { type FrozenProxy, startFrozenProxy } from '../../support/frozen_proxy.ts';
 import { countTasks, startLoad } from '../../support/load.ts';
-import { query } from '../../support/postgres.ts';
+import { alterDatabase, cutConnections, query } from '../../support/postgres.ts';
 import { anAccount } from '../../support/relay.ts';
 import { onStage, type Stage } from '../../support/relay_process.ts';
 import { until } from '../../support/until.ts';
@@ -33,18 +33,8 @@ async function behindProxy(
 
 /** For new sessions of a database; those that are open are cut. */
 async function setReadOnly(url: string, isReadOnly: boolean): Promise<void> {
-  const server = new URL(url);
-  const name = server.pathname.slice(1);
-  server.pathname = '/postgres';
-  await query(
-    server.href,
-    `alter database ${name} set default_transaction_read_only = ${isReadOnly}`,
-  );
-  await query(
-    server.href,
-    'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
-    [name],
-  );
+  await alterDatabase(url, `set default_transaction_read_only = ${isReadOnly}`);
+  await cutConnections(url);
 }
 
 const statusOf = async (url: string, path: string) => (await fetch(`${url}${path}`)).status;
