@@ -4,6 +4,7 @@ import type {
   HttpResponse,
   ZObject,
 } from 'zapier-platform-core';
+import { parsedJson } from './delivery/parsed_json.ts';
 import { secretsOf } from './delivery/secret.ts';
 import { expired, failed, tryAgainIn } from './errors/errors.ts';
 import { isMissing, refused, withoutSecrets } from './errors/refused.ts';
@@ -119,15 +120,7 @@ export const hideSecrets: AfterResponseMiddleware = (response, z, bundle) => {
   }
   const { content } = response;
   const hidden = withoutSecrets(content, secretsOf(connection.apiKey));
-  return hidden === content ? response : { ...response, content: hidden, data: parsed(hidden) };
-};
-
-const parsed = (content: string): unknown => {
-  try {
-    return JSON.parse(content);
-  } catch {
-    return undefined;
-  }
+  return hidden === content ? response : { ...response, content: hidden, data: parsedJson(hidden) };
 };
 
 /** Turns refusals of the service into errors; who calls a hook or a picture reads the answer itself. */

@@ -7,6 +7,7 @@ import type { Connection } from '../services/connection.ts';
 import type { ReadTask } from '../services/read_tasks.ts';
 import { NotATask, type Service } from '../services/service.ts';
 import { hidesStep } from '../services/started_by.ts';
+import { parsedJson } from './parsed_json.ts';
 import { SIGNATURE_HEADER } from './passed_on.ts';
 import { callbackSecret, isSameSecret, secretsOf } from './secret.ts';
 import { parsed, smallBody } from './small_body.ts';
@@ -71,7 +72,7 @@ export function readOverdue(
   if (taskId === '' || !isSameSecret(secret, callbackSecret(apiKey))) {
     return undefined;
   }
-  const { data } = zod.safeParse(question, parsed(content));
+  const { data } = zod.safeParse(question, parsedJson(content));
   return data && { taskId, ...data };
 }
 

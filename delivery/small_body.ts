@@ -1,4 +1,5 @@
 import { NotATask } from '../services/service.ts';
+import { parsedJson } from './parsed_json.ts';
 
 /**
  * What is passed on, and kept by a relay, in bytes. A task object has a few thousand; more comes from
@@ -43,9 +44,9 @@ export function smallBody(content: string): string {
 
 /** @throws NotATask */
 export function parsed(content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch {
+  const body = parsedJson(content);
+  if (body === undefined) {
     throw new NotATask('It is not JSON.');
   }
+  return body;
 }

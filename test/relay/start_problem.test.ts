@@ -1,3 +1,4 @@
+import { OtherSchema } from '../../relay/check_schema.ts';
 import { FolderInUse } from '../../relay/lock_folder.ts';
 import { readSettings } from '../../relay/settings.ts';
 import { startProblem } from '../../relay/start_problem.ts';
@@ -54,6 +55,15 @@ describe('Why a relay did not start', () => {
   it('is the message of the error itself when the folder is in use', () => {
     expect(startProblem(new FolderInUse('RELAY_DATA: in use.'), EMBEDDED)).toBe(
       'RELAY_DATA: in use.',
+    );
+  });
+
+  it.each([
+    ['RELAY_DATA', EMBEDDED],
+    ['DATABASE_URL', SERVER],
+  ])('begins with %s when the tables are not those of this version', (setting, settings) => {
+    expect(startProblem(new OtherSchema('Written by a newer version.'), settings)).toBe(
+      `${setting}: Written by a newer version.`,
     );
   });
 });
