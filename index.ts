@@ -33,6 +33,7 @@ import findTask from './searches/find_task.ts';
 import findTasks from './searches/find_tasks.ts';
 import getAccount from './searches/get_account.ts';
 import finishedTaskInAccount from './triggers/finished_task_in_account.ts';
+import relayAttention from './triggers/relay_attention.ts';
 import taskFinished from './triggers/task_finished.ts';
 import taskProgress from './triggers/task_progress.ts';
 
@@ -54,6 +55,7 @@ export default defineApp({
     [taskFinished.key]: taskFinished,
     [taskProgress.key]: taskProgress,
     [finishedTaskInAccount.key]: finishedTaskInAccount,
+    [relayAttention.key]: relayAttention,
   },
   creates: {
     imagine,

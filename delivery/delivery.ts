@@ -1,4 +1,5 @@
 import type { Operation } from '../midjourney/operations.ts';
+import type { Task } from '../midjourney/task.ts';
 import type { Reports, TaskPage, Webhook } from '../services/service.ts';
 import type { HookEvent, Receiver, Subscription } from './hook.ts';
 import type { OverdueTask, ReceivedWebhook } from './read_webhook.ts';
@@ -48,6 +49,31 @@ export interface Delivery {
   recentTasks(token: string): Promise<TaskPage>;
   /** The ids of the tasks that were started with this reference, as far as they are known, newest first. */
   tasksWith(reference: string): Promise<readonly string[]>;
+  /**
+   * What of the connection's deliveries needs a person now, newest first.
+   * @throws an error that says what to do, also where there is no relay to know of it
+   */
+  attention(): Promise<readonly Matter[]>;
+}
+
+/** Something that needs a person: events that could not be delivered, tasks without an end, … */
+export interface Matter {
+  /** The same as long as the matter lasts. */
+  readonly id: string;
+  /** `dead_letters`, `failing_hook`, `overdue_tasks`, `over_quota`, or what a later relay adds. */
+  readonly kind: string;
+  /** The host of the Zap, the id of the oldest task, or which quota; '' when there is none. */
+  readonly subject: string;
+  /** How many events or tasks it is about. */
+  readonly count: number;
+  /** ISO 8601 with offset. */
+  readonly since: string;
+  /** What it is, as a sentence. */
+  readonly message: string;
+  /** What to do, as a sentence. */
+  readonly advice: string;
+  /** What the Zap answered last; '' when nothing did. */
+  readonly answer: string;
 }
 
 /** What a hook can be narrowed down to before an event reaches it. */
@@ -85,10 +111,10 @@ export interface Webhooks {
   readonly startBy: number;
   /**
    * To be called once the tasks were started.
-   * @param taskIds those of the tasks that run
+   * @param tasks those that run, each with its id
    * @throws when the step could wait for ever
    */
-  afterStart(taskIds: readonly string[]): Promise<void>;
+  afterStart(tasks: readonly Task[]): Promise<void>;
 }
 
 /** Of an operation that the service does not report on. */

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createLogUpdate } from 'log-update';
-import { isServiceKey, SERVICE_KEYS } from '../sandbox/start_service.ts';
+import { isServiceKey, SERVICE_KEYS, type ServiceKey } from '../sandbox/start_service.ts';
+import { playBoard } from './board_story.ts';
 import { playFilms } from './film_story.ts';
 import { jsonReporter } from './json_reporter.ts';
 import { liveReporter, type Screen } from './live_reporter.ts';
 import { play } from './story.ts';
 
-const USAGE = `npm run demo -- [--json] [--prompt "red fox in fresh snow"]… [--speed relax|fast|turbo] [--service ${SERVICE_KEYS.join('|')}] [--relay] [--story video]`;
+const USAGE = `npm run demo -- [--json] [--prompt "red fox in fresh snow"]… [--speed relax|fast|turbo] [--service ${SERVICE_KEYS.join('|')}] [--relay] [--story video] [--board]`;
 
 const PROMPTS = [
   'red fox in fresh snow, morning light',
@@ -46,6 +47,17 @@ function screen(): Screen {
   };
 }
 
+/** Until it is stopped. */
+async function showBoard(service: ServiceKey): Promise<void> {
+  const story = await playBoard(service);
+  const keys = story.keys.join(' or ');
+  write(`The board: ${story.url}\nSign in with the API key ${keys}.\n`);
+  write(`As the one who runs the relay: ${story.operatorToken}\nCtrl+C stops it.\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void story.stop().then(() => process.exit()));
+  }
+}
+
 // Whoever reads may stop early, as `head` does.
 process.stdout.on('error', () => process.exit());
 
@@ -56,11 +68,13 @@ try {
       prompt: { type: 'string', multiple: true, default: PROMPTS },
       speed: { type: 'string', default: 'fast' },
       relay: { type: 'boolean', default: false },
-      service: { type: 'string', default: 'piapi_v2' },
+      board: { type: 'boolean', default: false },
+      service: { type: 'string' },
       story: { type: 'string', default: 'pictures' },
     },
   });
-  const { service } = values;
+  const { board } = values;
+  const { service = board ? 'apiframe' : 'piapi_v2' } = values;
   if (!isServiceKey(service)) {
     throw new Error(`There is no service ${service}.`);
   }
@@ -70,11 +84,15 @@ try {
   const pictures = path.resolve(import.meta.dirname, '..', 'pictures');
   const reporter = values.json ? jsonReporter(write) : liveReporter(screen());
   const { prompt: prompts, speed, relay } = values;
-  const kept =
-    values.story === 'video'
-      ? await playFilms(prompts[0] ?? '', pictures, reporter)
-      : await play({ prompts, speed, relay, service, pictures }, reporter);
-  process.exitCode = kept ? 0 : 1;
+  if (board) {
+    await showBoard(service);
+  } else {
+    const kept =
+      values.story === 'video'
+        ? await playFilms(prompts[0] ?? '', pictures, reporter)
+        : await play({ prompts, speed, relay, service, pictures }, reporter);
+    process.exitCode = kept ? 0 : 1;
+  }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n${USAGE}\n`);
   process.exitCode = 1;

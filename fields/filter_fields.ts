@@ -97,27 +97,29 @@ const KIND_CHOICES: readonly { readonly value: Kind; readonly label: string }[] 
   { value: 'text', label: 'Text' },
 ];
 
-export const kinds = () =>
-  optionalField(
-    () =>
-      zod.pipe(
-        zod.transform(meantIn(KIND_CHOICES)),
-        zod.array(
-          zod.enum(
-            KIND_CHOICES.map(({ value }) => value),
-            CHOOSE,
-          ),
+/** Some of these choices, by their keys or labels; what is none is refused. */
+export const someOf =
+  <Value extends string>(choices: readonly { readonly value: Value; readonly label: string }[]) =>
+  () =>
+    zod.pipe(
+      zod.transform(meantIn(choices)),
+      zod.array(
+        zod.enum(
+          choices.map(({ value }) => value),
+          CHOOSE,
         ),
       ),
-    {
-      label: 'Kinds of Result',
-      type: 'string',
-      list: true,
-      choices: choiceList(KIND_CHOICES),
-      helpText:
-        'Only tasks that make this, for example `Films`, whichever step started them. All kinds when left empty.',
-    },
-  );
+    );
+
+export const kinds = () =>
+  optionalField(someOf(KIND_CHOICES), {
+    label: 'Kinds of Result',
+    type: 'string',
+    list: true,
+    choices: choiceList(KIND_CHOICES),
+    helpText:
+      'Only tasks that make this, for example `Films`, whichever step started them. All kinds when left empty.',
+  });
 
 export const reference = () =>
   optionalField(textOrNumber, {

@@ -10,9 +10,12 @@ const MAX_RUNNING = 4;
 /** A batch that takes longer does not hold the next one. */
 const SOON_MILLISECONDS = 500;
 
-export interface BatchOptions {
+export interface BatchOptions<Item> {
   /** Items of a batch. */
   readonly maxSize: number;
+  /** What the items of a batch may weigh together; one alone may weigh more. */
+  readonly maxWeight?: number;
+  weightOf?(item: Item): number;
   /** Whether one item may be to blame for this failure; otherwise the whole batch has failed. */
   isItemsFault(reason: unknown): boolean;
 }
@@ -25,7 +28,12 @@ export interface BatchOptions {
  */
 export function inBatches<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly Result[]>,
-  { maxSize, isItemsFault }: BatchOptions,
+  {
+    maxSize,
+    maxWeight = Number.POSITIVE_INFINITY,
+    weightOf = () => 1,
+    isItemsFault,
+  }: BatchOptions<Item>,
 ): (item: Item) => Promise<Result> {
   type Batch = readonly QueuedItem<Item, Result>[];
   let queue: QueuedItem<Item, Result>[] = [];
@@ -52,12 +60,22 @@ export function inBatches<Item, Result>(
     }
   };
 
+  const sizeOfNext = (): number => {
+    let weight = 0;
+    const tooMuch = queue.findIndex(({ item }, index) => {
+      weight += weightOf(item);
+      return index > 0 && (index === maxSize || weight > maxWeight);
+    });
+    return tooMuch === -1 ? queue.length : tooMuch;
+  };
+
   const runNext = (): void => {
     if (queue.length === 0 || awaited !== undefined || running === MAX_RUNNING) {
       return;
     }
-    const batch = queue.slice(0, maxSize);
-    queue = queue.slice(maxSize);
+    const size = sizeOfNext();
+    const batch = queue.slice(0, size);
+    queue = queue.slice(size);
     const goOn = () => {
       awaited = awaited === batch ? undefined : awaited;
       runNext();

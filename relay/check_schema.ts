@@ -24,7 +24,27 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
   sign_of_life: ['id', 'at'],
   started: [...['connection', 'task_id', 'secret', 'callback', 'worry_at', 'pause', 'started_at']],
-  connection: ['id', 'introduced_at', 'heard_at', 'events', 'bytes'],
+  connection: [
+    ...[
+      'id',
+      'introduced_at',
+      'heard_at',
+      'events',
+      'bytes',
+      'name',
+      'over_quota_at',
+      'over_quota',
+    ],
+  ],
+  task: [
+    ...['id', 'connection', 'task_id', 'rank', 'operation', 'status', 'reference', 'service'],
+    ...['model', 'prompt', 'text', 'picture', 'media', 'links', 'credits_used', 'credits_unit'],
+    ...['error_kind', 'error_message', 'duration_seconds', 'started_at', 'updated_at', 'ended_at'],
+  ],
+  daily: [
+    ...['day', 'connection', 'operation', 'model', 'outcome', 'credits_unit', 'bucket', 'tasks'],
+    'credits',
+  ],
 };
 
 const column = zod.object({ name: zod.string() });

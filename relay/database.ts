@@ -13,15 +13,15 @@ export interface Sql {
   readonly queueDb: Db;
 }
 
+/** The code of an error, such as PostgreSQL's 42P01 or ECONNREFUSED, else ''; its message may hold data. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
 /**
  * Whether an error is about the values of a statement, so that others may still be written: data
  * exceptions, broken constraints, limits of the program. The codes are PostgreSQL's.
  */
-export const isDataError = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  typeof error.code === 'string' &&
-  /^(21|22|23|54)/.test(error.code);
+export const isDataError = (error: unknown): boolean => /^(21|22|23|54)/.test(codeOf(error));
 
 /** A PostgreSQL server or the embedded PGlite, with the job queue (pg-boss) on it. */
 export interface Database extends Sql {

@@ -1,10 +1,11 @@
 import { inTime } from '../errors/in_time.ts';
 import type { Database } from './database.ts';
+import { createTrouble } from './trouble.ts';
 
 /** What keeps the relay from its work. */
 export interface Problem {
   /** Machine-readable. */
-  readonly code: 'database' | 'deliveries';
+  readonly code: 'database' | 'callbacks' | 'deliveries';
   /** What it is and what to do. */
   readonly message: string;
 }
@@ -13,6 +14,13 @@ export interface Problem {
 export interface Health {
   /** Undefined when it can do both. */
   problem(): Promise<Problem | undefined>;
+  /**
+   * Callbacks could not be written, and not for what is in them: a full disk may still have room for
+   * the one row.
+   * @param began when the writing began, by `performance.now()`
+   */
+  callbacksFailed(began: number): void;
+  callbacksWork(): void;
   /** A batch of deliveries failed as a whole, or none could be fetched. */
   deliveriesFailed(): void;
   deliveriesWork(): void;
@@ -21,11 +29,14 @@ export interface Health {
 /** How long the database may take to write one row. */
 const WRITE_MILLISECONDS = 3_000;
 
-/** Deliveries that fail for less long are left to their retries. */
-const PATIENCE_MILLISECONDS = 30_000;
+/**
+ * Callbacks that fail for less long are left to the services, which repeat them. A balancer that
+ * sends none any more must soon send some again, or nobody learns that they can be written.
+ */
+const CALLBACKS = { patience: 5_000, over: 30_000 } as const;
 
-/** Who is not fed with work fails at nothing: a failure that was not repeated for this long is over. */
-const OVER_MILLISECONDS = 60_000;
+/** Deliveries that fail for less long are left to their retries. */
+const DELIVERIES = { patience: 30_000, over: 60_000 } as const;
 
 /** What is known is not asked again sooner: anybody may ask for /readyz. */
 const FRESH_MILLISECONDS = 1_000;
@@ -40,6 +51,12 @@ const CANNOT_WRITE: Problem = {
     'The database cannot be written. Look at whether it answers, has room on its disk, and is not read-only.',
 };
 
+const CANNOT_TAKE: Problem = {
+  code: 'callbacks',
+  message:
+    'Callbacks cannot be written. The log says why, in lines with "Callbacks cannot be written"; services repeat them.',
+};
+
 const CANNOT_DELIVER: Problem = {
   code: 'deliveries',
   message:
@@ -47,7 +64,8 @@ const CANNOT_DELIVER: Problem = {
 };
 
 export function createHealth(database: Pick<Database, 'run'>): Health {
-  let failing: { readonly since: number; readonly last: number } | undefined;
+  const callbacks = createTrouble(CALLBACKS);
+  const deliveries = createTrouble(DELIVERIES);
   let asked: { readonly at: number; readonly isWritable: Promise<boolean> } | undefined;
 
   /** A row that is really written: a full disk and a read-only database answer everything else. */
@@ -68,20 +86,14 @@ export function createHealth(database: Pick<Database, 'run'>): Health {
       if (!(await isWritable())) {
         return CANNOT_WRITE;
       }
-      const now = performance.now();
-      const isFailing =
-        failing !== undefined &&
-        now - failing.since > PATIENCE_MILLISECONDS &&
-        now - failing.last < OVER_MILLISECONDS;
-      return isFailing ? CANNOT_DELIVER : undefined;
+      if (callbacks.isThere()) {
+        return CANNOT_TAKE;
+      }
+      return deliveries.isThere() ? CANNOT_DELIVER : undefined;
     },
-    deliveriesFailed() {
-      const now = performance.now();
-      const since = failing && now - failing.last <= OVER_MILLISECONDS ? failing.since : now;
-      failing = { since, last: now };
-    },
-    deliveriesWork() {
-      failing = undefined;
-    },
+    callbacksFailed: callbacks.failed,
+    callbacksWork: callbacks.worked,
+    deliveriesFailed: () => deliveries.failed(),
+    deliveriesWork: deliveries.worked,
   };
 }

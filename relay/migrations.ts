@@ -114,6 +114,61 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     )`,
     'create index on relay.started (worry_at)',
   ],
+  [
+    // What lists and figures need of each task; see store/task_summary.ts.
+    `create table relay.task (
+      -- That of the first event that was heard of it.
+      id bigint primary key,
+      connection text not null,
+      task_id text not null,
+      -- Of its newest event; below 0 before the first.
+      rank smallint not null,
+      operation text not null,
+      status text not null,
+      reference text not null,
+      service text not null,
+      model text not null,
+      prompt text not null,
+      text text not null,
+      picture text not null,
+      media text not null,
+      links text[] not null,
+      credits_used double precision,
+      credits_unit text not null,
+      error_kind text not null,
+      error_message text not null,
+      duration_seconds double precision,
+      started_at timestamptz not null,
+      updated_at timestamptz not null,
+      ended_at timestamptz,
+      unique (connection, task_id)
+    )`,
+    'create index on relay.task (connection, id)',
+    'create index on relay.task (started_at)',
+    // Of tasks that are kept no longer; a task is in one of the two tables.
+    `create table relay.daily (
+      day date not null,
+      connection text not null,
+      operation text not null,
+      model text not null,
+      -- 'finished', or the kind of failure, or '' when no end came.
+      outcome text not null,
+      credits_unit text not null,
+      -- How long they took; see store/figures.ts.
+      bucket smallint not null,
+      tasks integer not null,
+      credits double precision not null,
+      primary key (day, connection, operation, model, outcome, credits_unit, bucket)
+    )`,
+    `alter table relay.connection
+      add column name text not null default '',
+      -- When it was last refused for one of its quotas, and which.
+      add column over_quota_at timestamptz,
+      add column over_quota text not null default ''`,
+    // What needs somebody; few are of these kinds.
+    `create index on relay.delivery (connection, hook_id) where state = 'dead'`,
+    `create index on relay.delivery (connection, hook_id) where state = 'waiting' and attempts > 2`,
+  ],
 ];
 
 /** Key of the advisory lock; any number that nothing else on the database uses. */

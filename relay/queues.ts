@@ -6,6 +6,8 @@ export const DELIVER = 'deliver';
 export const DEAD_LETTER = 'deliver-dead';
 /** The hourly clean-up. Databases in use have a schedule under this name, so it must not change. */
 export const CLEANUP = 'tidy';
+/** Enters tasks of which there are only events, once at each start. */
+export const SUM_UP = 'sum-up';
 /** Asks about tasks whose ends are overdue, each minute. */
 export const LOOK_AFTER = 'look-after';
 
@@ -38,4 +40,5 @@ export async function createQueues(boss: PgBoss): Promise<void> {
   });
   await boss.createQueue(CLEANUP, DELETE_FINISHED);
   await boss.createQueue(LOOK_AFTER, DELETE_FINISHED);
+  await boss.createQueue(SUM_UP, { ...DELETE_FINISHED, expireInSeconds: 3600 });
 }

@@ -1,5 +1,5 @@
 import { createServer } from './api/server.ts';
-import { type Database, openDatabase } from './database.ts';
+import { codeOf, type Database, openDatabase } from './database.ts';
 import { startDeliverer } from './delivery/deliverer.ts';
 import { startLookingAfter } from './delivery/look_after.ts';
 import { dialer } from './dialer.ts';
@@ -8,6 +8,7 @@ import { createMetrics } from './metrics.ts';
 import { createQueues } from './queues.ts';
 import { startCleanup } from './retention.ts';
 import type { Settings } from './settings.ts';
+import { startSummingUp } from './store/sum_up.ts';
 
 export interface Relay {
   /** The URL that it listens on. */
@@ -15,10 +16,6 @@ export interface Relay {
   /** Shuts down gracefully: refuses requests, finishes attempts and records their outcomes. */
   stop(): Promise<void>;
 }
-
-/** The code of an error of the database, such as 42P01; its message may hold data. */
-const codeOf = (error: Error): string =>
-  'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** At shutdown, connections still open after this are closed. */
 const SHUTDOWN_GRACE_MILLISECONDS = 3_000;
@@ -57,6 +54,7 @@ export async function startRelayOn(
     });
     await startCleanup(database, settings.retentionDays);
     await startLookingAfter(database, dispatcher);
+    await startSummingUp(database);
     const url = await server.listen({ host: settings.host, port: settings.port });
     return {
       url,

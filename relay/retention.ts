@@ -2,6 +2,7 @@ import * as zod from 'zod';
 import type { Database } from './database.ts';
 import { deleteIdleTargets } from './delivery/slots.ts';
 import { CLEANUP } from './queues.ts';
+import { addToDaily } from './store/daily.ts';
 
 /** So few that a statement stays within its time. */
 const BATCH_SIZE = 2_000;
@@ -29,14 +30,35 @@ const LAPSE = `
 
 const countRow = zod.object({ count: zod.number() });
 
-/** Deletes events and groups older than the retention; deliveries are deleted with their event. */
-export async function deleteExpired(database: Database, retentionDays: number): Promise<void> {
+/** Of which nothing was heard for as long; what their days need of them stays. */
+const DELETE_TASKS = `
+  with gone as (
+    delete from relay.task where id in (
+      select id from relay.task where started_at ${isExpired} and updated_at ${isExpired}
+      limit ${BATCH_SIZE}
+    ) returning *
+  ), summed_up as (${addToDaily('gone')})
+  select count(*)::integer as count from gone`;
+
+const DAYS_OF_SUMS = 400;
+
+async function inBatches(database: Database, statement: string, days: number): Promise<void> {
   for (;;) {
-    const [row] = await database.rows(countRow, DELETE_EVENTS, [retentionDays]);
+    const [row] = await database.rows(countRow, statement, [days]);
     if (!row || row.count < BATCH_SIZE) {
-      break;
+      return;
     }
   }
+}
+
+/**
+ * Deletes events, tasks and groups older than the retention; deliveries are deleted with their event.
+ * The sums of days are kept for 400.
+ */
+export async function deleteExpired(database: Database, retentionDays: number): Promise<void> {
+  await inBatches(database, DELETE_EVENTS, retentionDays);
+  await inBatches(database, DELETE_TASKS, retentionDays);
+  await database.run(`delete from relay.daily where day ${isExpired}`, [DAYS_OF_SUMS]);
   await database.run(LAPSE, [retentionDays]);
   await database.run(`delete from relay.task_group where created_at ${isExpired}`, [retentionDays]);
   await database.run(`delete from relay.started where started_at ${isExpired}`, [retentionDays]);

@@ -13,11 +13,14 @@ export interface Settings {
   readonly targets: Targets;
   /** Required to subscribe a hook; undefined: anybody may. */
   readonly accessToken: string | undefined;
+  /** Of the one who runs the relay and sees all connections; undefined: nobody does. */
+  readonly operatorToken: string | undefined;
   readonly retentionDays: number;
   /** Rate limit of one connection on one instance, and of one address that no known connection is at. */
   readonly requestsPerSecond: number;
   /** Of one connection on one instance. */
   readonly eventsPerMinute: number;
+  readonly deliveriesPerMinute: number;
   /** Of one connection in the database. */
   readonly eventsKept: number;
   readonly bytesKept: number;
@@ -64,9 +67,14 @@ const environment = zod.object({
     .string()
     .min(16, { error: 'must have at least 16 characters' })
     .optional(),
+  RELAY_OPERATOR_TOKEN: zod
+    .string()
+    .min(32, { error: 'must have at least 32 characters' })
+    .optional(),
   RELAY_RETENTION_DAYS: wholeNumber(3, 365, 7),
   RELAY_REQUESTS_PER_SECOND: wholeNumber(1, 1_000_000, 100),
   RELAY_EVENTS_PER_MINUTE: wholeNumber(1, 100_000_000, 3_000),
+  RELAY_DELIVERIES_PER_MINUTE: wholeNumber(1, 100_000_000, 60_000),
   RELAY_EVENTS_KEPT: wholeNumber(1, 1_000_000_000, 300_000),
   RELAY_MEGABYTES_KEPT: wholeNumber(1, 1_000_000, 1_000),
   RELAY_HOOKS: wholeNumber(1, 100_000, 1_000),
@@ -100,9 +108,11 @@ export function readSettings(variables: Record<string, string | undefined>): Set
     dataFolder: data.RELAY_DATA,
     targets: data.RELAY_TARGETS,
     accessToken: data.RELAY_ACCESS_TOKEN,
+    operatorToken: data.RELAY_OPERATOR_TOKEN,
     retentionDays: data.RELAY_RETENTION_DAYS,
     requestsPerSecond: data.RELAY_REQUESTS_PER_SECOND,
     eventsPerMinute: data.RELAY_EVENTS_PER_MINUTE,
+    deliveriesPerMinute: data.RELAY_DELIVERIES_PER_MINUTE,
     eventsKept: data.RELAY_EVENTS_KEPT,
     bytesKept: data.RELAY_MEGABYTES_KEPT * 1_000_000,
     hooksKept: data.RELAY_HOOKS,

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startEditor } from '../editor/start_editor.ts';
+import { takeBoardPictures } from './board_pictures.ts';
 import { startChromium } from './chromium.ts';
 
-/** Makes the pictures that are made from something else: the listing's icon, and the page of the steps. */
+/** Makes the pictures that are made from something else: the listing's icon, and those of both pages. */
 
 const DOCS = path.resolve(import.meta.dirname, '..', 'docs');
 
@@ -23,6 +24,8 @@ try {
   } finally {
     await editor.stop();
   }
+
+  await takeBoardPictures(browser, path.join(DOCS, 'images'));
 } finally {
   await browser.close();
 }

@@ -126,7 +126,7 @@ export function taskCreate<Input extends TaskInput>(create: TaskCreate<Input>) {
       const starts = ready.map((one) => ({ input: one, webhook }));
       const starting = { connection, operation, end: Math.min(end, webhooks.startBy) };
       const tasks = await startTasks(z, starting, starts, callback);
-      await webhooks.afterStart(tasks.flatMap(({ id }) => id || []));
+      await webhooks.afterStart(tasks.filter(({ id }) => id !== ''));
       const started = { reference, parent: input.origin_task_id };
       return rememberTasks(z, connection, tasks, started, end);
     };

@@ -1,4 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
+import { failed } from '../../errors/errors.ts';
 import type { Task } from '../../midjourney/task.ts';
 import type { Connection } from '../../services/connection.ts';
 import { historyPage } from '../../services/history.ts';
@@ -41,5 +42,12 @@ export function directDelivery(z: ZObject, connection: Connection): Delivery {
       return page.tasks.length > 0 || token !== '' ? page : startedTasks(z, cache, connection);
     },
     tasksWith: (reference) => startedWith(cache, reference),
+    attention: async () => {
+      throw failed(
+        z,
+        'This trigger reports what a relay cannot deliver, and this integration has no relay: RELAY_URL is not set in its environment. Ask whoever shared the integration with you to set up its relay; without one, use Finished Task in Account, which also finds tasks whose webhook was lost.',
+        'no_relay',
+      );
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { ZObject } from 'zapier-platform-core';
 import { kindMade, type Operation } from '../../midjourney/operations.ts';
-import { hasEnded } from '../../midjourney/task.ts';
+import { hasEnded, type Task } from '../../midjourney/task.ts';
 import { call } from '../../services/call.ts';
 import type { Connection } from '../../services/connection.ts';
 import { ifTask, type Reports } from '../../services/service.ts';
@@ -24,21 +24,38 @@ export const worrySeconds = (operation: Operation, reports: Reports): number =>
 /** Out of the time of the step, once its tasks run. */
 export const TELL_MILLISECONDS = 2_000;
 
-/** Tells the relay which tasks it is to look after. Not worth an error: they run all the same. */
+/** Of a prompt, for the relay's lists, in UTF-16 code units. */
+const LONGEST_PROMPT = 4_000;
+/** The same of a model; a relay refuses longer ones. */
+const LONGEST_MODEL = 200;
+
+/** Cutting may part a surrogate pair, of which a database takes no half. */
+const cut = (text: string, length: number): string => text.slice(0, length).toWellFormed();
+
+/**
+ * Tells the relay which tasks of a step it is to look after, and what it lists of them until their
+ * first event. Not worth an error: they run all the same.
+ */
 export async function tellStarted(
   z: ZObject,
   relay: Relay,
-  taskIds: readonly string[],
+  tasks: readonly Task[],
   {
     end,
     ...told
   }: { readonly callback: string; readonly worry_seconds: number; readonly end: number },
 ): Promise<void> {
-  if (taskIds.length === 0) {
+  const [first] = tasks;
+  if (!first) {
     return;
   }
   const answer = await callRelay(z, relay, 'POST', '/v1/started', {
-    body: { task_ids: [...taskIds], ...told },
+    body: {
+      task_ids: tasks.map(({ id }) => id),
+      ...told,
+      model: cut(first.model, LONGEST_MODEL),
+      prompts: tasks.map(({ prompt }) => cut(prompt, LONGEST_PROMPT)),
+    },
     end: Math.min(end, Date.now() + TELL_MILLISECONDS),
   });
   if (answer?.status !== 204) {

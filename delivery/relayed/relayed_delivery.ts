@@ -1,6 +1,7 @@
 import type { ZObject } from 'zapier-platform-core';
 import type { Connection } from '../../services/connection.ts';
 import type { Delivery } from '../delivery.ts';
+import { attentionAtRelay } from './attention.ts';
 import { subscribeAtRelay, unsubscribeAtRelay } from './hooks.ts';
 import { lookAfterAtRelay } from './look_after.ts';
 import type { Relay } from './relay_client.ts';
@@ -36,4 +37,5 @@ export const relayedDelivery = (
     const known = await idsAtRelay(z, relay, reference);
     return known.length > 0 ? known : direct.tasksWith(reference);
   },
+  attention: () => attentionAtRelay(z, relay),
 });

@@ -16,7 +16,7 @@ const TOKEN_PREFIX = 'relay:';
 
 /**
  * One page of the tasks that the relay received events of, newest first; undefined when it does not
- * answer, knows no task, or the token is none of its own.
+ * answer, knows no such task, or the token is none of its own.
  */
 export async function tasksAtRelay(
   z: ZObject,
@@ -31,15 +31,16 @@ export async function tasksAtRelay(
   const query = new URLSearchParams({ limit: String(TASKS_PER_PAGE), ...(after && { after }) });
   const answer = await callRelay(z, relay, 'GET', `/v1/tasks?${query}`);
   const { data: page } = zod.safeParse(taskList, answer?.body);
-  return page && page.data.length > 0
-    ? {
-        // Not all can be read when the connection was to another service at that time.
-        tasks: page.data.flatMap(
-          ({ body, operation }) => ifTask(() => taskIn(connection.service, body, operation)) ?? [],
-        ),
-        next: page.next && TOKEN_PREFIX + page.next,
-      }
-    : undefined;
+  if (!page) {
+    return undefined;
+  }
+  // Not all can be read: one without an event has no body yet, and the connection may have been to
+  // another service at that time.
+  const tasks = page.data.flatMap(
+    ({ body, operation }) => ifTask(() => taskIn(connection.service, body, operation)) ?? [],
+  );
+  const isKnown = tasks.length > 0 || page.next !== null || (after !== '' && page.data.length > 0);
+  return isKnown ? { tasks, next: page.next && TOKEN_PREFIX + page.next } : undefined;
 }
 
 const idList = zod.object({

@@ -102,10 +102,11 @@ export async function webhooksAtRelay(
     webhook: reports === 'nothing' ? undefined : webhook,
     callback: undefined,
     startBy: end - (group === '' ? TELL_MILLISECONDS : SHRINK_MILLISECONDS),
-    async afterStart(taskIds) {
+    async afterStart(tasks) {
       const worry_seconds = worrySeconds(operation, reports);
+      const taskIds = tasks.map(({ id }) => id);
       await Promise.all([
-        tellStarted(z, relay, taskIds, { callback, worry_seconds, end }),
+        tellStarted(z, relay, tasks, { callback, worry_seconds, end }),
         group !== '' && taskIds.length < size && shrinkGroup(z, relay, group, taskIds, end),
       ]);
     },

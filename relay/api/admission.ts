@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { connectionId } from '../../delivery/secret.ts';
-import type { Settings } from '../settings.ts';
 import type { Connections } from '../store/connections.ts';
 import { createBudget } from './budget.ts';
 import { Refusal } from './errors.ts';
 import { genuineSecretOf } from './identity.ts';
-import { createQuotas } from './quotas.ts';
+import type { Quotas } from './quotas.ts';
 
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
@@ -18,6 +17,9 @@ const BODIES_BYTES = 32 * 1024 * 1024;
 /** How long a body may take to be sent. */
 const SLOWEST_MILLISECONDS = 15_000;
 
+/** … and while another waits for the room; ten megabytes take less on a line that the relay is worth having on. */
+const PATIENCE_MILLISECONDS = 3_000;
+
 /** How many bytes a body is going to have, as far as it says so. */
 export const announcedBytes = ({ headers }: FastifyRequest): number =>
   Math.min(Number(headers['content-length'] ?? MAX_BODY_BYTES), MAX_BODY_BYTES);
@@ -26,15 +28,21 @@ export const announcedBytes = ({ headers }: FastifyRequest): number =>
  * Who may send a callback now. Asked before the body is read, so that strangers cost nothing.
  * @returns a function that throws a Refusal, and keeps room for the body until it is answered
  */
-export function createAdmission(settings: Settings, connections: Connections) {
-  const quotas = createQuotas(settings);
-  const smallBodies = createBudget(BODIES_BYTES, BODIES_BYTES / 8);
-  const largeBodies = createBudget(BODIES_BYTES, MAX_BODY_BYTES);
+export function createAdmission(quotas: Quotas, connections: Connections) {
+  const budgetWith = (share: number) =>
+    createBudget(BODIES_BYTES, { share, patienceMilliseconds: PATIENCE_MILLISECONDS });
+  const smallBodies = budgetWith(BODIES_BYTES / 8);
+  const largeBodies = budgetWith(MAX_BODY_BYTES);
 
   function takeRoom(request: FastifyRequest, reply: FastifyReply, connection: string): void {
     const bytes = announcedBytes(request);
     const budget = bytes <= SMALL_BODY_BYTES ? smallBodies : largeBodies;
-    const giveBack = budget.take(connection, bytes);
+    const giveBack = budget.take(connection, bytes, () => {
+      if (!request.raw.complete) {
+        request.raw.destroy();
+      }
+      return !request.raw.complete;
+    });
     if (!giveBack) {
       throw new Refusal(
         429,
@@ -71,7 +79,14 @@ export function createAdmission(settings: Settings, connections: Connections) {
         'Nobody has introduced this connection. Switch a Zap of it on, or run one of its steps.',
       );
     }
-    quotas.ensureRoom(connection, usage, announcedBytes(request));
+    try {
+      quotas.ensureRoom(connection, usage, announcedBytes(request));
+    } catch (reason) {
+      if (reason instanceof Refusal) {
+        void connections.noteOverQuota(connection, usage, reason.code);
+      }
+      throw reason;
+    }
     takeRoom(request, reply, connection);
   };
 }

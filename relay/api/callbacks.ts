@@ -12,23 +12,30 @@ import { NotATask, type Service } from '../../services/service.ts';
 import { FIRST_SERVICE, SERVICES, serviceOf } from '../../services/services.ts';
 import { inBatches } from '../batches.ts';
 import { type Database, isDataError } from '../database.ts';
+import type { Health } from '../health.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
 import type { Connections } from '../store/connections.ts';
 import { storeCallbacks, type WaitingStep } from '../store/intake.ts';
 import { rankOf } from '../store/rank.ts';
+import { summaryOf } from '../store/task_summary.ts';
 import { targetProblem } from '../targets.ts';
 import { announcedBytes, createAdmission, MAX_BODY_BYTES, SMALL_BODY_BYTES } from './admission.ts';
+import { createCallbackWatch } from './callback_watch.ts';
 import { errorBody, Refusal } from './errors.ts';
 import { groupSize } from './groups.ts';
 import { genuineSecretOf, parametersOf } from './identity.ts';
+import { createQuotas } from './quotas.ts';
 
 /** A service that waits for longer may take it that nobody is there; what is stored later is stored once. */
 const STORE_MILLISECONDS = 12_000;
 
 /** Callbacks that share one transaction. */
 const MAX_BATCH_SIZE = 64;
+
+/** … and the deliveries that they may come to, so that a transaction stays within its time. */
+const MAX_BATCH_DELIVERIES = 2_000;
 
 const query = zod.object({
   service: zod
@@ -97,14 +104,18 @@ export const callbackRoutes =
     settings: Settings,
     metrics: Metrics,
     connections: Connections,
+    health: Health,
   ): FastifyPluginAsyncZod =>
   async (server) => {
-    const store = inBatches(storeCallbacks(database), {
+    const quotas = createQuotas(settings);
+    const watch = createCallbackWatch(health, server.log);
+    const store = inBatches(watch.watched(storeCallbacks(database)), {
       maxSize: MAX_BATCH_SIZE,
+      maxWeight: MAX_BATCH_DELIVERIES,
+      weightOf: ({ hooks }) => hooks,
       isItemsFault: isDataError,
     });
-
-    const admit = createAdmission(settings, connections);
+    const admit = createAdmission(quotas, connections);
 
     // The body is passed on unchanged, so it is read as text, whatever its content type.
     server.removeAllContentTypeParsers();
@@ -120,7 +131,9 @@ export const callbackRoutes =
         bodyLimit: MAX_BODY_BYTES,
         // Before the body is read, and after the rate limit.
         async preParsing(request, reply) {
+          const began = performance.now();
           await admit(request, reply).catch((reason: unknown) => {
+            watch.failed(reason, began);
             metrics.callback('refused');
             // Or the rest of a large body would be read, only to be dropped.
             if (announcedBytes(request) > SMALL_BODY_BYTES) {
@@ -166,14 +179,17 @@ export const callbackRoutes =
             body: stored,
             signature: stored === received ? signatureOf(request, service) : '',
             step,
+            summary: summaryOf(task),
+            hooks: (await connections.find(connection))?.hooks ?? 0,
           });
-          const isNew = await inTime(STORE_MILLISECONDS, storing, () => {
+          const { isNew, deliveries } = await inTime(STORE_MILLISECONDS, storing, () => {
             throw new Refusal(
               503,
               'database',
               'The relay could not write this down in time. Send it again in a minute.',
             );
           });
+          quotas.delivering(connection, deliveries);
           metrics.callback(isNew ? 'new' : 'repeated');
           return { received: true as const };
         } catch (error) {

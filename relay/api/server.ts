@@ -9,18 +9,24 @@ import {
 } from 'fastify-type-provider-zod';
 import type { Database } from '../database.ts';
 import type { Health } from '../health.ts';
+import { createLiveTasks } from '../live_tasks.ts';
 import type { Metrics } from '../metrics.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Settings } from '../settings.ts';
 import { createConnections } from '../store/connections.ts';
+import { boardRoutes } from './board.ts';
 import { callbackRoutes } from './callbacks.ts';
+import { connectionRoutes } from './connections.ts';
+import { deliveryRoutes } from './deliveries.ts';
 import { answerError, NOT_FOUND, Refusal } from './errors.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
 import { rateLimitKey } from './identity.ts';
-import { listRoutes } from './lists.ts';
+import { liveRoutes } from './live.ts';
+import { overviewRoutes } from './overview.ts';
 import { startedRoutes } from './started.ts';
+import { taskRoutes } from './tasks.ts';
 
 /** @param log where log lines go instead of standard output */
 export async function createServer(
@@ -88,10 +94,15 @@ export async function createServer(
   server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
   server.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'));
   await server.register(hookRoutes(database, settings, connections));
-  await server.register(callbackRoutes(database, settings, metrics, connections));
+  await server.register(callbackRoutes(database, settings, metrics, connections, health));
   await server.register(groupRoutes(database));
   await server.register(startedRoutes(database, settings, connections));
-  await server.register(listRoutes(database));
+  await server.register(taskRoutes(database, settings));
+  await server.register(deliveryRoutes(database, settings));
+  await server.register(connectionRoutes(database, settings));
+  await server.register(overviewRoutes(database, settings));
+  await server.register(liveRoutes(createLiveTasks(database), settings));
+  await server.register(boardRoutes());
   await server.register(healthRoutes(health, metrics));
   return server;
 }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
+import { readWebhookParameters } from '../../delivery/webhook_url.ts';
 import type { Database } from '../database.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
@@ -21,7 +22,15 @@ const started = zod.object({
     .min(30)
     .max(DAY_SECONDS)
     .describe('When an end that has not come is worth a question.'),
+  model: zod.string().max(200).default('').describe('What runs them, for lists.'),
+  prompts: zod
+    .array(zod.string().max(100_000))
+    .max(100)
+    .default([])
+    .describe('One for each task, for lists.'),
 });
+
+const LONGEST_PROMPT = 4_000;
 
 /** The tasks that steps have started. */
 export const startedRoutes =
@@ -30,6 +39,8 @@ export const startedRoutes =
     server.post(
       '/v1/started',
       {
+        // A hundred prompts, as JSON writes what is no letter.
+        bodyLimit: 4 * 1024 * 1024,
         schema: {
           summary: 'Look after tasks',
           description:
@@ -44,13 +55,21 @@ export const startedRoutes =
         const connection = connectionOf(request);
         ensureAccess(request, settings.accessToken);
         await connections.introduce(connection);
-        const { task_ids, callback, worry_seconds } = request.body;
+        const { task_ids, callback, worry_seconds, model, prompts } = request.body;
+        const { service, operation, reference } = readWebhookParameters(callback);
         await rememberStarted(database, {
           connection,
           secret: secretOf(request),
           taskIds: task_ids.map(clean),
           callback: clean(callback),
           worrySeconds: worry_seconds,
+          summary: {
+            service: clean(service),
+            operation: clean(operation),
+            reference: clean(reference),
+            model: clean(model),
+            prompts: prompts.map((prompt) => clean(prompt.slice(0, LONGEST_PROMPT))),
+          },
         });
         return reply.code(204).send(null);
       },

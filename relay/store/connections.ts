@@ -8,6 +8,10 @@ export interface Usage {
   events: number;
   /** Of the bodies of those events. */
   bytes: number;
+  /** So many deliveries an event has at the most. */
+  readonly hooks: number;
+  /** Whether it was written down that the connection is over a quota; read anew as well. */
+  isOverNoted: boolean;
 }
 
 /** The connections that were introduced: by a Zap that was switched on, or by a step. */
@@ -16,6 +20,8 @@ export interface Connections {
   introduce(id: string): Promise<void>;
   /** Undefined for one that nobody has introduced. What is found may be some seconds old. */
   find(id: string): Promise<Usage | undefined>;
+  /** Writes down that a connection is over a quota, for whoever looks what needs somebody. Never rejects. */
+  noteOverQuota(id: string, usage: Usage, which: string): Promise<void>;
 }
 
 const FRESH_MILLISECONDS = 20_000;
@@ -27,10 +33,14 @@ const INTRODUCE = `
   on conflict (id) do update set heard_at = now()
     where connection.heard_at < now() - interval '1 hour'`;
 
+const NOTE_OVER_QUOTA = `
+  update relay.connection set over_quota_at = now(), over_quota = $2 where id = $1`;
+
 const usageRow = zod.object({
   id: zod.string(),
   events: zod.coerce.number(),
   bytes: zod.coerce.number(),
+  hooks: zod.number(),
 });
 
 interface Remembered {
@@ -46,10 +56,12 @@ export function createConnections(sql: Sql): Connections {
     async (ids: readonly string[]): Promise<(Usage | undefined)[]> => {
       const rows = await sql.rows(
         usageRow,
-        'select id, events::text, bytes::text from relay.connection where id = any($1)',
+        `select id, events::text, bytes::text,
+           (select count(*)::integer from relay.hook where hook.connection = connection.id) as hooks
+         from relay.connection where id = any($1)`,
         [[...ids]],
       );
-      const found = new Map(rows.map(({ id, ...usage }) => [id, usage]));
+      const found = new Map(rows.map(({ id, ...usage }) => [id, { ...usage, isOverNoted: false }]));
       return ids.map((id) => found.get(id));
     },
     { maxSize: 200, isItemsFault: () => false },
@@ -59,6 +71,12 @@ export function createConnections(sql: Sql): Connections {
     async introduce(id) {
       await sql.run(INTRODUCE, [id]);
       remembered.delete(id);
+    },
+    async noteOverQuota(id, usage, which) {
+      if (!usage.isOverNoted) {
+        usage.isOverNoted = true;
+        await sql.run(NOTE_OVER_QUOTA, [id, which]).catch(() => undefined);
+      }
     },
     find(id) {
       const known = remembered.get(id);

@@ -1,6 +1,5 @@
 import * as zod from 'zod';
-import type { Database, Sql } from '../database.ts';
-import { enqueue } from './enqueue.ts';
+import type { Sql } from '../database.ts';
 import { iso } from './iso.ts';
 import { PROGRESS } from './rank.ts';
 
@@ -14,12 +13,33 @@ export const deliveryRow = zod.object({
   task_id: zod.string(),
   event: zod.string(),
   hook_id: zod.nullable(zod.string()),
+  host: zod.string().describe('Of the target.'),
   attempts: zod.number(),
   answer: zod.string(),
   created_at: zod.string(),
   settled_at: zod.nullable(zod.string()),
+  can_retry: zod.boolean().describe('It is dead, or waits after an attempt that failed.'),
 });
 export type DeliveryRow = zod.output<typeof deliveryRow>;
+
+/** The host of a URL: what may be shown of a target. */
+export const hostOf = (column: string): string =>
+  `coalesce(substring(${column}, '^[a-z]+://([^/?#]+)'), '')`;
+
+/** Whether it is worth a try by hand: not again and again, each of which is a further job. */
+export const CAN_RETRY = `(delivery.state = 'dead' or (delivery.state = 'waiting'
+  and delivery.attempts > 0 and delivery.tried_since < now() - interval '10 seconds'
+  and coalesce(delivery.tried_until < now(), true)))`;
+
+/** @param condition on relay.delivery and relay.event */
+export const deliverySelect = (condition: string): string => `
+  select delivery.id::text, delivery.state, event.task_id,
+    case when event.rank > ${PROGRESS} then 'task.finished' else 'task.progress' end as event,
+    delivery.hook_id::text, ${hostOf('delivery.target_url')} as host,
+    delivery.attempts, delivery.answer,
+    ${iso('delivery.created_at')}, ${iso('delivery.settled_at')}, ${CAN_RETRY} as can_retry
+  from relay.delivery join relay.event on event.id = delivery.event_id
+  where ${condition}`;
 
 /** Which page of a list to read. */
 export interface PageOptions {
@@ -36,34 +56,8 @@ export const deliveriesOf = (
 ): Promise<DeliveryRow[]> =>
   sql.rows(
     deliveryRow,
-    `select delivery.id::text, delivery.state, event.task_id,
-       case when event.rank > ${PROGRESS} then 'task.finished' else 'task.progress' end as event,
-       delivery.hook_id::text, delivery.attempts, delivery.answer,
-       ${iso('delivery.created_at')}, ${iso('delivery.settled_at')}
-     from relay.delivery join relay.event on event.id = delivery.event_id
-     where delivery.connection = $1 and ($2::text is null or delivery.state = $2)
-       and ($3::bigint is null or delivery.id < $3)
+    `${deliverySelect(`delivery.connection = $1 and ($2::text is null or delivery.state = $2)
+       and ($3::bigint is null or delivery.id < $3)`)}
      order by delivery.id desc limit $4`,
     [connection, state ?? null, after ?? null, limit],
   );
-
-/** Retries a dead letter. @returns false when there is no dead letter with this id */
-export const retryDeadLetter = (
-  database: Database,
-  connection: string,
-  id: string,
-): Promise<boolean> =>
-  database.transaction(async (sql) => {
-    const retried = await sql.rows(
-      zod.object({ id: zod.string() }),
-      `update relay.delivery set state = 'waiting', settled_at = null, not_before = now(), tried_since = now()
-       where id = $1 and connection = $2 and state = 'dead' returning id::text`,
-      [id, connection],
-    );
-    await enqueue(
-      database,
-      sql,
-      retried.map(({ id: delivery }) => ({ id: delivery, connection })),
-    );
-    return retried.length > 0;
-  });

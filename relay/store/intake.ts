@@ -1,8 +1,11 @@
 import * as zod from 'zod';
+import { CountByName } from '../count_by_name.ts';
 import type { Database } from '../database.ts';
 import { enqueue, type NewDelivery } from './enqueue.ts';
 import { END, PROGRESS } from './rank.ts';
 import { countEndedTask, type TaskGroup } from './task_groups.ts';
+import type { TaskSummary } from './task_summary.ts';
+import { SUMMARY_COLUMNS, upsertTasks } from './task_table.ts';
 
 /** A step that waits for the end of its task, or of all tasks that it started together. */
 export interface WaitingStep {
@@ -27,6 +30,15 @@ export interface ReceivedCallback {
   /** What the service signed it with; '' for none. */
   readonly signature: string;
   readonly step: WaitingStep | undefined;
+  readonly summary: TaskSummary;
+  /** How many hooks the connection has: to so many deliveries it may come. */
+  readonly hooks: number;
+}
+
+/** What came of a callback: whether its event is new, and to how many deliveries it came. */
+export interface StoredCallback {
+  readonly isNew: boolean;
+  readonly deliveries: number;
 }
 
 /**
@@ -37,7 +49,8 @@ const WRITE = `
   with received as (
     select * from json_to_recordset($1::json) as callback (
       connection text, task_id text, rank smallint, operation text, status text,
-      reference text, secret text, body text, signature text, callback_url text
+      reference text, secret text, body text, signature text, callback_url text,
+      ${SUMMARY_COLUMNS}
     )
   ), new_event as (
     insert into relay.event
@@ -55,6 +68,11 @@ const WRITE = `
     delete from relay.started using new_event
     where started.connection = new_event.connection and started.task_id = new_event.task_id
       and new_event.rank = ${END}
+  ), newest as (
+    select distinct on (connection, task_id) new_event.id as event_id, now() as at, received.*
+    from new_event join received using (connection, task_id, rank)
+    order by connection, task_id, rank desc
+  ), summed_up as (${upsertTasks('newest')}
   ), first_end as (
     select distinct on (connection, task_id) id, connection, task_id, rank from new_event
     where rank > ${PROGRESS} and not exists (
@@ -78,27 +96,36 @@ const WRITE = `
     )
     -- Event by event: hooks that follow each other are others, and none waits for its rate limit.
     order by new_event.id, hook.id
-    returning id, connection
+    returning id, connection, event_id
   ), to_steps as (
     insert into relay.delivery (connection, event_id, target_url)
     select distinct on (first_end.id) first_end.connection, first_end.id, received.callback_url
     from first_end join received using (connection, task_id, rank)
     where received.callback_url <> ''
-    returning id, connection
+    returning id, connection, event_id
   )
-  select id::text, connection, task_id, rank, true as is_event,
+  select id::text, connection, id::text as event_id, task_id, rank, true as is_event,
     id in (select id from first_end) as is_first_end from new_event
-  union all select id::text, connection, '', 0, false, false from to_hooks
-  union all select id::text, connection, '', 0, false, false from to_steps`;
+  union all select id::text, connection, event_id::text, '', 0, false, false from to_hooks
+  union all select id::text, connection, event_id::text, '', 0, false, false from to_steps`;
 
 const writtenRow = zod.object({
   id: zod.string(),
   connection: zod.string(),
+  event_id: zod.string(),
   task_id: zod.string(),
   rank: zod.number(),
   is_event: zod.boolean(),
   is_first_end: zod.boolean(),
 });
+
+function countBy(deliveries: readonly { readonly event_id: string }[]): CountByName {
+  const counts = new CountByName();
+  for (const { event_id } of deliveries) {
+    counts.add(event_id, 1);
+  }
+  return counts;
+}
 
 const keyOf = (event: { connection: string; task_id: string; rank: number }): string =>
   JSON.stringify([event.connection, event.task_id, event.rank]);
@@ -109,10 +136,11 @@ const keyOf = (event: { connection: string; task_id: string; rank: number }): st
  */
 export const storeCallbacks =
   (database: Database) =>
-  (callbacks: readonly ReceivedCallback[]): Promise<readonly boolean[]> =>
+  (callbacks: readonly ReceivedCallback[]): Promise<readonly StoredCallback[]> =>
     database.transaction(async (sql) => {
-      const rows = callbacks.map(({ taskId: task_id, step, ...callback }) => ({
+      const rows = callbacks.map(({ taskId: task_id, step, summary, ...callback }) => ({
         ...callback,
+        ...summary,
         task_id,
         callback_url: step && !step.group ? step.callbackUrl : '',
       }));
@@ -124,12 +152,16 @@ export const storeCallbacks =
         .filter((row) => !row.is_event)
         .sort((a, b) => Number(a.id) - Number(b.id));
 
-      const isNew: boolean[] = [];
+      const deliveriesOf = countBy(writtenRows.filter((row) => !row.is_event));
+      const stored: StoredCallback[] = [];
       for (const [index, { connection, rank, step }] of callbacks.entries()) {
         const key = keyOf(rows[index] ?? { connection, task_id: '', rank });
         const event = events.get(key);
         events.delete(key);
-        isNew.push(event !== undefined);
+        stored.push({
+          isNew: event !== undefined,
+          deliveries: deliveriesOf.of(event?.id ?? ''),
+        });
         if (event?.is_first_end && step?.group) {
           deliveries.push(
             ...(await countEndedTask(sql, connection, step.callbackUrl, step.group, event.id)),
@@ -137,5 +169,5 @@ export const storeCallbacks =
         }
       }
       await enqueue(database, sql, deliveries);
-      return isNew;
+      return stored;
     });

@@ -1,6 +1,7 @@
 import * as zod from 'zod';
 import type { Database, Sql } from '../database.ts';
 import { END, PROGRESS } from './rank.ts';
+import { upsertTasks } from './task_table.ts';
 
 /** Tasks that a step has started together. */
 export interface StartedTasks {
@@ -12,17 +13,46 @@ export interface StartedTasks {
   readonly callback: string;
   /** When an end that has not come is worth a question. */
   readonly worrySeconds: number;
+  /** What lists show of them until their first event. */
+  readonly summary: StartedSummary;
 }
+
+export interface StartedSummary {
+  readonly service: string;
+  readonly operation: string;
+  readonly reference: string;
+  readonly model: string;
+  /** One for each task, '' where it has none; empty when the step did not say. */
+  readonly prompts: readonly string[];
+}
+
+/** Below every rank of an event. */
+const BEFORE_EVENTS = -1;
+
+/** Shows tasks in lists from their start on; one whose event was faster is there already. */
+const LIST_STARTED = upsertTasks(`(
+  select nextval('relay.event_id_seq') as event_id, now() as at, $1 as connection, task_id,
+    ${BEFORE_EVENTS} as rank, 'staged' as status, $3 as service, $4 as operation, $5 as reference,
+    $6 as model, coalesce(prompt, '') as prompt, '' as text, '' as picture, '' as media, '{}'::text[] as links,
+    null::float8 as credits_used, '' as credits_unit, '' as error_kind, '' as error_message,
+    null::float8 as duration_seconds, null::timestamptz as begun_at
+  from unnest($2::text[], $7::text[]) as told (task_id, prompt) where task_id is not null
+) as started`);
 
 /** Of one connection; more are not looked after. */
 const MAX_STARTED = 20_000;
 
 /** Remembers tasks until their ends come; one whose end was faster is not remembered. */
-export const rememberStarted = (
+export async function rememberStarted(
   sql: Sql,
-  { connection, secret, taskIds, callback, worrySeconds }: StartedTasks,
-): Promise<void> =>
-  sql.run(
+  { connection, secret, taskIds, callback, worrySeconds, summary }: StartedTasks,
+): Promise<void> {
+  const { service, operation, reference, model, prompts } = summary;
+  await sql.run(LIST_STARTED, [
+    ...[connection, [...taskIds], service, operation, reference, model],
+    taskIds.map((_, index) => prompts[index] ?? ''),
+  ]);
+  await sql.run(
     `insert into relay.started (connection, task_id, secret, callback, worry_at, pause)
      select $1, task_id, $3, $4, now() + $5 * interval '1 second', $5 * interval '1 second'
      from unnest($2::text[]) as wanted (task_id)
@@ -33,6 +63,7 @@ export const rememberStarted = (
      on conflict do nothing`,
     [connection, [...taskIds], secret, callback, worrySeconds],
   );
+}
 
 /** A task whose end is overdue, and a hook that can be asked about it. */
 const overdueRow = zod.object({

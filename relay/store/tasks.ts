@@ -1,71 +1,87 @@
 import * as zod from 'zod';
 import type { Sql } from '../database.ts';
 import type { PageOptions } from './deliveries.ts';
-import { iso } from './iso.ts';
-import { PROGRESS } from './rank.ts';
+import { narrowed, type Scope } from './scope.ts';
+import { conditionsOf, type TaskFilters } from './task_filters.ts';
+import { storedTask, TASK_COLUMNS, type TaskRow, withAdvice } from './task_row.ts';
 
-/** The newest event of a task. */
-export const taskRow = zod.object({
-  /** Id of the event; lists are paged by it. */
-  id: zod.string(),
-  task_id: zod.string(),
-  operation: zod.string(),
-  status: zod.string(),
-  progress: zod.number(),
-  reference: zod.string(),
-  /** The body of the callback, as received. */
-  body: zod.string(),
-  received_at: zod.string(),
-});
-export type TaskRow = zod.output<typeof taskRow>;
+/** Tasks that were read, and whether there are more. */
+export interface TaskPage<Row = TaskRow> {
+  readonly tasks: Row[];
+  readonly hasMore: boolean;
+}
+
+export interface ListOptions extends PageOptions {
+  readonly filters?: TaskFilters;
+}
+
+/**
+ * The newest tasks of a scope, as SQL with its values. Each connection is read along its own index,
+ * so that one with many tasks costs no more than a page.
+ */
+function newest(scope: Scope, { after, limit, filters = {} }: ListOptions) {
+  const wanted = narrowed(scope, filters.connection);
+  const conditions = conditionsOf(filters, 4);
+  const rest = `and ($1::bigint is null or id < $1)${conditions.sql} order by id desc limit $2`;
+  const sql =
+    wanted === 'all'
+      ? `select * from relay.task where $3::text[] is null ${rest}`
+      : `select task.* from unnest($3::text[]) as mine (connection) cross join lateral (
+           select * from relay.task where task.connection = mine.connection ${rest}
+         ) as task order by id desc limit $2`;
+  const connections = wanted === 'all' ? null : [...new Set(wanted)];
+  return { sql, values: [after ?? null, limit + 1, connections, ...conditions.values] };
+}
+
+/** The tasks of a scope, newest first: by when they were heard of first. */
+export async function tasksOf(sql: Sql, scope: Scope, options: ListOptions): Promise<TaskPage> {
+  const { sql: found, values } = newest(scope, options);
+  const rows = await sql.rows(
+    storedTask,
+    `select ${TASK_COLUMNS} from (${found}) as task order by task.id desc`,
+    values,
+  );
+  return {
+    tasks: rows.slice(0, options.limit).map(withAdvice),
+    hasMore: rows.length > options.limit,
+  };
+}
 
 /** What one page may have in bodies; a list must not be larger because its tasks are. */
 const PAGE_BYTES = 2_000_000;
 
-const sizedRow = taskRow.extend({ found: zod.number() });
+const withBody = storedTask.extend({
+  /** That of the newest event, as received; '' before the first. */
+  body: zod.string(),
+  found: zod.number(),
+});
 
-/** Tasks that were read, and whether there are more. */
-export interface TaskPage {
-  readonly tasks: TaskRow[];
-  readonly hasMore: boolean;
-}
+export type TaskWithBody = TaskRow & { readonly body: string };
 
-/**
- * Tasks of a connection, most recently updated first: as many as wanted, or fewer when their bodies
- * are large, but one at least.
- * @param options.reference '' for all
- */
-export async function tasksOf(
+/** The same with their bodies: fewer where these are large, but one at least. */
+export async function tasksWithBodies(
   sql: Sql,
-  connection: string,
-  { after, limit, reference = '' }: PageOptions & { readonly reference?: string | undefined },
-): Promise<TaskPage> {
+  scope: Scope,
+  options: ListOptions,
+): Promise<TaskPage<TaskWithBody>> {
+  const { sql: found, values } = newest(scope, options);
   const rows = await sql.rows(
-    sizedRow,
-    `with newest as (
-       select id, task_id, operation, status, least(rank, ${PROGRESS})::integer as progress,
-         reference, body, received_at, octet_length(body) as bytes
-       from relay.event
-       where connection = $1 and ($2::bigint is null or id < $2) and ($4 = '' or reference = $4)
-         and not exists (
-           select from relay.event newer
-           where newer.connection = event.connection and newer.task_id = event.task_id
-             and newer.rank > event.rank
-         )
-       order by id desc limit $3 + 1
-     ), sized as (
-       select *, row_number() over newest_first as place, sum(bytes) over newest_first as total,
-         count(*) over () as found
-       from newest window newest_first as (order by id desc)
+    withBody,
+    `with sized as (
+       select task.*, event.body, count(*) over () as found,
+         row_number() over newest_first as place,
+         sum(octet_length(event.body)) over newest_first as total
+       from (${found}) as task left join relay.event
+         on event.connection = task.connection and event.task_id = task.task_id
+         and event.rank = task.rank
+       window newest_first as (order by task.id desc)
      )
-     select id::text, task_id, operation, status, progress, reference, body,
-       ${iso('received_at')}, found::integer
-     from sized where place <= $3 and (place = 1 or total <= ${PAGE_BYTES})
-     order by place`,
-    [connection, after ?? null, limit, reference],
+     select ${TASK_COLUMNS}, coalesce(body, '') as body, found::integer from sized
+     where place < $2 and (place = 1 or coalesce(total, 0) <= ${PAGE_BYTES}) order by place`,
+    values,
   );
   return {
-    tasks: rows.map(({ found: _, ...task }) => task),
+    tasks: rows.map(({ found: _, body, ...task }) => ({ ...withAdvice(task), body })),
     hasMore: (rows[0]?.found ?? 0) > rows.length,
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as zod from 'zod/mini';
-import { managementToken } from '../../delivery/secret.ts';
+import { callbackSecret, connectionId, managementToken } from '../../delivery/secret.ts';
 import { openDatabase } from '../../relay/database.ts';
 import { startRelayOn } from '../../relay/relay.ts';
 import { readSettings } from '../../relay/settings.ts';
@@ -10,6 +10,8 @@ export interface SandboxRelay {
   readonly url: string;
   /** Resolves when nothing waits to be delivered for the account with this key. */
   settled(apiKey: string): Promise<void>;
+  /** Makes dead letters of what failed for this account, as after a day and a half. */
+  giveUp(apiKey: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,10 +35,17 @@ export async function startSandboxRelay(
     LOG_LEVEL: 'silent',
     ...variables,
   });
-  const { url, stop } = await startRelayOn(await openDatabase(settings, contents), settings);
+  const database = await openDatabase(settings, contents);
+  const { url, stop } = await startRelayOn(database, settings);
   return {
     url,
     stop,
+    giveUp: (apiKey) =>
+      database.run(
+        `update relay.delivery set state = 'dead', settled_at = now()
+         where connection = $1 and state = 'waiting' and attempts > 0`,
+        [connectionId(callbackSecret(apiKey))],
+      ),
     async settled(apiKey) {
       const headers = { authorization: `Bearer ${managementToken(apiKey)}` };
       for (;;) {

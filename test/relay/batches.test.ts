@@ -43,6 +43,18 @@ describe('Batches', () => {
     expect(batches).toEqual([[1], [2, 3, 4], [5]]);
   });
 
+  it('the items of a batch weigh no more together than they may, but one alone may', async () => {
+    const { batches, run, next } = heldRun();
+    const add = inBatches(run, { ...options(64), maxWeight: 5, weightOf: (item: number) => item });
+    const results = [1, 2, 3, 4, 9, 1].map(add);
+    for (let turns = 0; turns < 5; turns += 1) {
+      next();
+      await turn();
+    }
+    await Promise.all(results);
+    expect(batches).toEqual([[1], [2, 3], [4], [9], [1]]);
+  });
+
   it('an item that fails does not make the others of its batch fail', async () => {
     const batches: (readonly number[])[] = [];
     const add = inBatches(async (items: readonly number[]) => {

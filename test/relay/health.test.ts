@@ -42,6 +42,46 @@ describe('The health of a relay', () => {
     expect(await problem).toMatchObject({ code: 'database' });
   });
 
+  it('is a problem of the callbacks once they have failed for five seconds, though a row can be written, until one is', async () => {
+    const { health } = healthOf(async () => undefined);
+    health.callbacksFailed(performance.now());
+    jest.advanceTimersByTime(4_000);
+    health.callbacksFailed(performance.now());
+    expect(await health.problem()).toBeUndefined();
+    jest.advanceTimersByTime(2_000);
+    expect(await health.problem()).toMatchObject({
+      code: 'callbacks',
+      message: expect.stringContaining('The log says why'),
+    });
+    health.callbacksWork();
+    expect(await health.problem()).toBeUndefined();
+  });
+
+  it('is good again half a minute after the last callback that failed, for it may get none any more', async () => {
+    const { health } = healthOf(async () => undefined);
+    health.callbacksFailed(performance.now());
+    jest.advanceTimersByTime(20_000);
+    health.callbacksFailed(performance.now());
+    jest.advanceTimersByTime(29_000);
+    expect(await health.problem()).toMatchObject({ code: 'callbacks' });
+    jest.advanceTimersByTime(2_000);
+    expect(await health.problem()).toBeUndefined();
+    health.callbacksFailed(performance.now());
+    jest.advanceTimersByTime(4_000);
+    expect(await health.problem()).toBeUndefined();
+  });
+
+  it('stays good when a callback fails that began before another one was written', async () => {
+    const { health } = healthOf(async () => undefined);
+    const began = performance.now();
+    jest.advanceTimersByTime(1_000);
+    health.callbacksWork();
+    jest.advanceTimersByTime(7_000);
+    health.callbacksFailed(began);
+    jest.advanceTimersByTime(6_000);
+    expect(await health.problem()).toBeUndefined();
+  });
+
   it('is a problem of the deliveries once they have failed for half a minute, until one works', async () => {
     const { health } = healthOf(async () => undefined);
     health.deliveriesFailed();

@@ -71,8 +71,8 @@ onEachEngine((engine) => {
     expect(await relay.request('GET', '/v1/tasks', { as: account })).toMatchObject({
       body: {
         data: [
-          { task_id: 'a', status: 'failed', progress: 100 },
           { task_id: 'b', status: 'processing', progress: 30 },
+          { task_id: 'a', status: 'failed', progress: 100 },
         ],
         next: null,
       },

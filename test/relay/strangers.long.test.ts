@@ -100,6 +100,29 @@ describe('A connection', () => {
     }
   });
 
+  it('whose events come to more deliveries a minute than they may is told so, at once for each of its events', async () => {
+    const relay = await startTestRelay(PGLITE, {
+      RELAY_DELIVERIES_PER_MINUTE: '5',
+      RELAY_TARGETS: 'hooks.example.com',
+    });
+    try {
+      const [busy, quiet] = [anAccount(), anAccount()];
+      for (const path of ['a', 'b', 'c']) {
+        await relay.subscribe(busy, `https://hooks.example.com/${path}`);
+      }
+      const answers = [];
+      for (let number = 0; number < 4; number += 1) {
+        answers.push(await relay.callback(busy, bodyOf(`task-${number}`)));
+      }
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 429, 429]);
+      expect(answers[2]?.body).toMatchObject({ error: { code: 'too_many_deliveries' } });
+      expect(await relay.deliveries(busy)).toHaveLength(6);
+      expect((await relay.callback(quiet, bodyOf('task-1'))).status).toBe(200);
+    } finally {
+      await relay.stop();
+    }
+  });
+
   it('with as much in store as it may have is told so, and can send again once that is less', async () => {
     const relay = await startTestRelay(PGLITE, { RELAY_EVENTS_KEPT: '3' });
     try {

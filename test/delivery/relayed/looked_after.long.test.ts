@@ -34,6 +34,13 @@ async function lookAfter(worlds: Worlds): Promise<number> {
   return asked;
 }
 
+/** What the relay lists of the tasks with this reference. */
+async function listed(worlds: Worlds, reference: string): Promise<unknown> {
+  const query = new URLSearchParams({ body: 'false', reference });
+  const headers = { authorization: `Bearer ${managementToken(worlds.service.connection.api_key)}` };
+  return (await fetch(`${relay.url}/v1/tasks?${query}`, { headers })).json();
+}
+
 describe.each(EACH_SERVICE)('At $key, a task', ({ key }) => {
   let worlds: Worlds;
 
@@ -70,6 +77,25 @@ describe.each(EACH_SERVICE)('At $key, a task', ({ key }) => {
         },
       ]);
     }
+  });
+
+  it('is listed with its prompt before its first event', async () => {
+    worlds.service.settings.webhookFaults.lose = true;
+    const reference = `listed-${key}`;
+    const { output } = await worlds.account.create('imagine', { prompt: 'red {{fox}}', reference });
+
+    expect(await listed(worlds, reference)).toMatchObject({
+      data: [
+        {
+          task_id: output.task_id,
+          service: key,
+          operation: 'imagine',
+          model: 'midjourney',
+          status: 'staged',
+          prompt: 'red {{fox}}',
+        },
+      ],
+    });
   });
 
   it('that still runs is asked about again, later each time', async () => {
@@ -135,6 +161,23 @@ describe.each(EACH_SERVICE)('At $key, a task', ({ key }) => {
     await worlds.zapier.settled();
     expect(worlds.service.requests.length).toBe(before);
   });
+});
+
+test('A task of another model is listed with that and its prompt before its first event', async () => {
+  const worlds = await startWorlds({ service: 'apiframe' }, { RELAY_URL: relay.url });
+  try {
+    worlds.service.settings.webhookFaults.lose = true;
+    const { output } = await worlds.account.create('create_audio', {
+      model: 'mureka',
+      input__prompt: 'calm piano',
+      reference: 'row-10',
+    });
+    expect(await listed(worlds, 'row-10')).toMatchObject({
+      data: [{ task_id: output.task_id, model: 'mureka', status: 'staged', prompt: 'calm piano' }],
+    });
+  } finally {
+    await worlds.stop();
+  }
 });
 
 test('Repaint Area at PiAPI, which sends no webhook for it, reaches Task Finished', async () => {

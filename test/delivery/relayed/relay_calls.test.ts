@@ -7,6 +7,7 @@ import { readConnection } from '../../../services/connection.ts';
 import { bodyOf } from '../../support/bodies.ts';
 import { aWebhook, STEP } from '../../support/hooks.ts';
 import { type HttpServer, startHttpServer } from '../../support/http_server.ts';
+import { aTask } from '../../support/tasks.ts';
 import { answering, answeringWith, logOf, thrownBy, zOf } from '../../support/z.ts';
 
 /** The answer of a relay that knows no hook. */
@@ -61,6 +62,7 @@ const direct: Delivery = {
     toDirect.push(`the tasks with ${reference}`);
     return [];
   },
+  attention: async () => [],
 };
 
 const relay = (url = server.url): Relay => ({ url, token: 'M', accessToken: '' });
@@ -94,6 +96,8 @@ describe('progress is asked for', () => {
   });
 });
 
+const tasksOf = (...ids: string[]) => ids.map((id) => aTask({ id }));
+
 const CALLBACK_URL = 'https://hooks.zapier.example/callback/1/';
 
 describe('a group of which fewer tasks were started', () => {
@@ -110,7 +114,7 @@ describe('a group of which fewer tasks were started', () => {
 
   test('is made smaller, with a second try', async () => {
     const afterStart = await startTwo({ status: 500 }, { status: 204 });
-    await afterStart(['a', 'b']);
+    await afterStart(tasksOf('a', 'b'));
 
     expect(requests).toEqual(Array(2).fill(expect.stringMatching(/^PUT \/v1\/groups\/[\w-]{36}$/)));
     expect(toldStarted).toBe(1);
@@ -118,7 +122,7 @@ describe('a group of which fewer tasks were started', () => {
 
   test.each([500, 404])('names the tasks that run when the relay answers %i', async (status) => {
     const afterStart = await startTwo({ status });
-    const { message } = await thrownBy(() => afterStart(['task-a', 'task-b']));
+    const { message } = await thrownBy(() => afterStart(tasksOf('task-a', 'task-b')));
 
     expect(message).toContain('These run: task-a, task-b. Look them up with Find Tasks');
   });
@@ -144,7 +148,7 @@ describe('a group of which fewer tasks were started', () => {
       end,
     });
     now.mockReturnValue(webhooks.startBy);
-    await thrownBy(() => webhooks.afterStart(['a', 'b']));
+    await thrownBy(() => webhooks.afterStart(tasksOf('a', 'b')));
     now.mockRestore();
 
     const [ask, ...toShrink] = timeouts.map(Number);
@@ -157,7 +161,7 @@ describe('a group of which fewer tasks were started', () => {
 
   test('is left alone when all were started', async () => {
     const afterStart = await startTwo({ status: 500 });
-    await afterStart(['a', 'b', 'c', 'd']);
+    await afterStart(tasksOf('a', 'b', 'c', 'd'));
 
     expect(requests).toEqual([]);
   });
@@ -185,6 +189,10 @@ describe('the list of recent tasks', () => {
 
   test.each([
     ['knows no task', { status: 200, body: { data: [], next: null } }],
+    [
+      'knows only tasks without an event',
+      { status: 200, body: { data: [{ body: '', operation: 'imagine' }], next: null } },
+    ],
     ['answers with an error', { status: 500 }],
     ['answers with something else', { status: 200, body: [] }],
   ])('is that of the service when the relay %s', async (_state, answer) => {
@@ -227,6 +235,7 @@ describe('a relay whose URL is no https address', () => {
     ['unsubscribing', (one) => one.unsubscribe('hook-1')],
     ['starting tasks', (one) => one.webhooksFor(STEP)],
     ['listing tasks', (one) => one.recentTasks('')],
+    ['asking what needs attention', (one) => one.attention()],
   ])('gets no token: %s fails with what to do', async (_, use) => {
     const sent = answering(z, () => 200);
     const error = await thrownBy(() => use(unsafe()));

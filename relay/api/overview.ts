@@ -1,0 +1,75 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import * as zod from 'zod';
+import type { Database } from '../database.ts';
+import type { Settings } from '../settings.ts';
+import { attentionRow, readAttention } from '../store/attention.ts';
+import { figures, readFigures } from '../store/figures.ts';
+import { narrowed } from '../store/scope.ts';
+import { errorBody, Refusal } from './errors.ts';
+import { scopeOf } from './scope.ts';
+
+const tags = ['Overview'];
+const security = [{ management: [] }];
+
+const DAY_MILLISECONDS = 24 * 3600 * 1000;
+const MOST_DAYS = 400;
+const USUAL_DAYS = 7;
+
+const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
+
+const daysQuery = zod.strictObject({
+  since: zod.iso.date().optional().describe('The first day, of UTC.'),
+  until: zod.iso.date().optional().describe('The last day; today unless it is given.'),
+  connection: zod.string().max(100).optional(),
+});
+
+/** @throws Refusal when they are too many, or end before they begin */
+function daysIn({ since, until = dayOf(Date.now()) }: zod.output<typeof daysQuery>) {
+  const last = Date.parse(until);
+  const first = since ?? dayOf(last - (USUAL_DAYS - 1) * DAY_MILLISECONDS);
+  const days = (last - Date.parse(first)) / DAY_MILLISECONDS + 1;
+  if (days < 1 || days > MOST_DAYS) {
+    throw new Refusal(
+      400,
+      'invalid',
+      `since, until: Take from one to ${MOST_DAYS} days, for example since=2026-11-01&until=2026-11-30.`,
+    );
+  }
+  return { since: first, until };
+}
+
+/** What needs somebody, and what has come of all tasks. */
+export const overviewRoutes =
+  (database: Database, settings: Settings): FastifyPluginAsyncZod =>
+  async (server) => {
+    server.get(
+      '/v1/attention',
+      {
+        schema: {
+          summary: 'What needs somebody',
+          tags,
+          security,
+          response: { 200: zod.object({ data: zod.array(attentionRow) }), '4xx': errorBody },
+        },
+      },
+      async (request) => ({ data: await readAttention(database, scopeOf(request, settings)) }),
+    );
+
+    server.get(
+      '/v1/figures',
+      {
+        schema: {
+          summary: 'Figures by day',
+          description: 'Of 7 days unless told otherwise. Sums are kept for 400 days.',
+          tags,
+          security,
+          querystring: daysQuery,
+          response: { 200: figures, '4xx': errorBody },
+        },
+      },
+      async (request) => {
+        const scope = narrowed(scopeOf(request, settings), request.query.connection);
+        return readFigures(database, scope, daysIn(request.query));
+      },
+    );
+  };

@@ -1,0 +1,147 @@
+import { fits } from './filter.js';
+
+const PAGE = 100;
+const keyOf = ({ connection, task_id }) => `${connection}/${task_id}`;
+const newestFirst = (one, other) =>
+  new Date(other.started_at).getTime() - new Date(one.started_at).getTime();
+
+/**
+ * The tasks that fit a filter, newest first: pages are added as one scrolls, and what comes live is
+ * merged in. While it is held (the reader has scrolled down), new tasks wait, so that nothing jumps.
+ *
+ * @param {(query: object) => Promise<{ data: object[], next: string | null }>} load
+ * @param {import('./filter.js').Filter} filter
+ * @param {() => void} onChange
+ */
+export function createTaskList(load, filter, onChange) {
+  const list = {
+    tasks: [],
+    waiting: [],
+    loaded: false,
+    loading: false,
+    complete: false,
+    error: '',
+  };
+  let next = null;
+  let held = false;
+  let outdated = false;
+  let closed = false;
+  /** What came live while a page was on its way, which may be older. */
+  let meanwhile = [];
+
+  const changed = () => closed || onChange();
+  const find = (tasks, task) => tasks.findIndex((one) => keyOf(one) === keyOf(task));
+  const insert = (tasks, task) => {
+    const later = tasks.findIndex((one) => newestFirst(one, task) > 0);
+    return later < 0 ? [...tasks, task] : tasks.toSpliced(later, 0, task);
+  };
+
+  async function fetchPage(after) {
+    list.loading = true;
+    meanwhile = [];
+    changed();
+    try {
+      const page = await load({ limit: PAGE, body: false, after });
+      list.error = '';
+      return page;
+    } catch (error) {
+      list.error = error.message;
+      return undefined;
+    } finally {
+      list.loading = false;
+    }
+  }
+
+  /** @param {object} task as it came live */
+  function receive(task) {
+    const at = find(list.tasks, task);
+    const fitting = fits(task, filter);
+    if (at >= 0) {
+      list.tasks = fitting || held ? list.tasks.with(at, task) : list.tasks.toSpliced(at, 1);
+    } else if (fitting && held) {
+      const before = find(list.waiting, task);
+      list.waiting = before < 0 ? insert(list.waiting, task) : list.waiting.with(before, task);
+    } else if (fitting) {
+      const oldest = list.tasks.at(-1);
+      // Older than what is loaded: it comes with its page.
+      if (list.complete || !oldest || newestFirst(oldest, task) >= 0) {
+        list.tasks = insert(list.tasks, task);
+      }
+    }
+  }
+
+  /** The first page again: at first, and after each connection, since events may have been missed. */
+  async function reload() {
+    const page = await fetchPage();
+    if (page && held) {
+      // What is shown stays in its place until the reader comes back to the top.
+      outdated = true;
+      page.data.forEach(receive);
+    } else if (page) {
+      outdated = false;
+      next = page.next;
+      Object.assign(list, {
+        tasks: page.data,
+        waiting: [],
+        loaded: true,
+        complete: page.next === null,
+      });
+      meanwhile.forEach(receive);
+    }
+    changed();
+  }
+
+  async function loadMore() {
+    if (list.loading || list.complete || !list.loaded || list.error) {
+      return;
+    }
+    const from = next;
+    const page = await fetchPage(from);
+    // A reload came in between.
+    if (page && from === next) {
+      next = page.next;
+      list.complete = next === null;
+      const known = new Set(list.tasks.map(keyOf));
+      list.tasks = [...list.tasks, ...page.data.filter((task) => !known.has(keyOf(task)))];
+    }
+    changed();
+  }
+
+  function hold(hold) {
+    if (held === hold) {
+      return;
+    }
+    held = hold;
+    if (!held && outdated) {
+      reload();
+    } else if (!held) {
+      list.tasks = list.tasks.filter((task) => fits(task, filter));
+      list.waiting.forEach(receive);
+      list.waiting = [];
+      changed();
+    }
+  }
+
+  return {
+    list,
+    reload,
+    loadMore,
+    hold,
+    receive: (task) => {
+      if (list.loading) {
+        meanwhile.push(task);
+      }
+      if (list.loaded && !closed) {
+        receive(task);
+        changed();
+      }
+    },
+    retry: () => {
+      list.error = '';
+      return list.loaded ? loadMore() : reload();
+    },
+    close: () => {
+      closed = true;
+    },
+  };
+}

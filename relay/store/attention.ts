@@ -1,0 +1,118 @@
+import * as zod from 'zod';
+import type { Sql } from '../database.ts';
+import { hostOf } from './deliveries.ts';
+import { iso } from './iso.ts';
+import { connectionsIn, isInScope, type Scope } from './scope.ts';
+
+export const ATTENTION_KINDS = [
+  'dead_letters',
+  'failing_hook',
+  'overdue_tasks',
+  'over_quota',
+] as const;
+export type AttentionKind = (typeof ATTENTION_KINDS)[number];
+
+/** Something that needs somebody. */
+export const attentionRow = zod.object({
+  id: zod.string().describe('The same for the same matter, for a day.'),
+  kind: zod.enum(ATTENTION_KINDS),
+  connection: zod.string(),
+  name: zod.string().describe("The operator's name for the connection."),
+  subject: zod.string().describe('The host of the Zap, or the id of the oldest task.'),
+  hook_id: zod.nullable(zod.string()),
+  count: zod.number(),
+  since: zod.string(),
+  answer: zod.string().describe('What the target answered last.'),
+  message: zod.string().describe('What it is.'),
+  advice: zod.string().describe('What to do.'),
+  can_retry: zod.boolean(),
+});
+export type Attention = zod.output<typeof attentionRow>;
+
+const foundRow = attentionRow.omit({ id: true, message: true, advice: true, can_retry: true });
+
+/** An attempt or two may fail at any time; after so many a hook is worth a look. */
+const MANY_ATTEMPTS = 3;
+
+const MOST_MATTERS = 200;
+
+/** Deliveries of one kind, a row for each hook; those of steps that wait together. */
+const deliveries = (kind: AttentionKind, condition: string): string => `
+  select '${kind}' as kind, connection, ${hostOf('max(target_url)')} as subject,
+    hook_id::text, count(*)::integer as count, min(created_at) as since,
+    coalesce((array_agg(answer order by id desc))[1], '') as answer
+  from relay.delivery where ${condition} and ${isInScope('connection', '$1')}
+  group by connection, hook_id`;
+
+/** Asked about at least once: a pause from the start is not over before. */
+const OVERDUE = `
+  select 'overdue_tasks' as kind, connection, (array_agg(task_id order by started_at))[1] as subject,
+    null as hook_id, count(*)::integer as count, min(started_at) as since, '' as answer
+  from relay.started where ${isInScope('connection', '$1')}
+    and (worry_at < now() or worry_at - pause > started_at + interval '5 seconds')
+  group by connection`;
+
+const OVER_QUOTA = `
+  select 'over_quota' as kind, id as connection, over_quota as subject, null as hook_id,
+    1 as count, over_quota_at as since, '' as answer
+  from relay.connection
+  where ${isInScope('id', '$1')} and over_quota_at > now() - interval '1 hour'`;
+
+const READ = `
+  select found.kind, found.connection, coalesce(connection.name, '') as name, found.subject,
+    found.hook_id, found.count, ${iso('found.since')}, found.answer
+  from (
+    ${deliveries('dead_letters', `state = 'dead'`)}
+    union all ${deliveries('failing_hook', `state = 'waiting' and attempts >= ${MANY_ATTEMPTS}`)}
+    union all ${OVERDUE}
+    union all ${OVER_QUOTA}
+  ) as found left join relay.connection on connection.id = found.connection
+  order by found.since desc limit ${MOST_MATTERS}`;
+
+const counted = (count: number, one: string, many: string): string =>
+  count === 1 ? `one ${one}` : `${count.toLocaleString('en-US')} ${many}`;
+
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const QUOTAS: ReadonlyMap<string, string> = new Map([
+  ['too_many_events', 'there were too many in a minute'],
+  ['too_many_deliveries', 'they came to too many deliveries in a minute'],
+  ['too_much_kept', 'it has as much in store as it may'],
+]);
+
+type Found = zod.output<typeof foundRow>;
+
+/** What each is, and what to do about it: a sentence or two each. */
+const WORDS: Readonly<
+  Record<AttentionKind, (found: Found) => { message: string; advice: string }>
+> = {
+  dead_letters: ({ count, subject, answer, hook_id }) => ({
+    message: `${upper(counted(count, 'event', 'events'))} could not be delivered to ${hook_id === null ? 'a step that waits' : 'a Zap'} at ${subject} for a day and a half${answer && `; it answered ${answer}`}.`,
+    advice: 'Mend the Zap, then deliver again.',
+  }),
+  failing_hook: ({ count, subject, answer, hook_id }) => ({
+    message: `${hook_id === null ? 'A step that waits' : 'A Zap'} at ${subject} has not taken ${counted(count, 'event', 'events')} in ${MANY_ATTEMPTS} attempts or more${answer && `; it answered ${answer}`}.`,
+    advice:
+      'Look whether the Zap is on and not held. The relay goes on trying; deliver again once it is mended.',
+  }),
+  overdue_tasks: ({ count, subject }) => ({
+    message: `The end of ${counted(count, 'task', 'tasks')} has not come in time; the oldest is ${subject}.`,
+    advice:
+      'A Zap that starts with Task Finished has to be on, so that the relay can ask it. If one is, look at the task at the service.',
+  }),
+  over_quota: ({ subject }) => ({
+    message: `Events of this connection were refused: ${QUOTAS.get(subject) ?? 'it is over a quota'}. The service sends them again for a while.`,
+    advice: 'Find out what sends so much, or raise the quota in the settings of the relay.',
+  }),
+};
+
+/** What needs somebody, newest first. */
+export async function readAttention(sql: Sql, scope: Scope): Promise<Attention[]> {
+  const rows = await sql.rows(foundRow, READ, [connectionsIn(scope)]);
+  return rows.map((found) => {
+    const { kind, connection, hook_id, since } = found;
+    const id = [kind, connection, hook_id ?? '', since.slice(0, 10)].join(':');
+    const can_retry = kind === 'dead_letters' || kind === 'failing_hook';
+    return { id, ...found, ...WORDS[kind](found), can_retry };
+  });
+}

@@ -1,0 +1,81 @@
+import * as zod from 'zod';
+import { taskIn } from '../../delivery/read_webhook.ts';
+import { type Task, taskOf } from '../../midjourney/task.ts';
+import { ifTask } from '../../services/service.ts';
+import { FIRST_SERVICE, SERVICES } from '../../services/services.ts';
+import type { Database } from '../database.ts';
+import { SUM_UP } from '../queues.ts';
+import { rankOf } from './rank.ts';
+import { summaryOf } from './task_summary.ts';
+import { SUMMARY_COLUMNS, upsertTasks } from './task_table.ts';
+
+const AT_A_TIME = 200;
+
+/** The newest event of tasks that are in no list, and the id of their first. */
+const FIND = `
+  select event.connection, event.task_id, event.rank, event.operation, event.status, event.reference,
+    event.body, event.received_at::text as at,
+    (select min(id)::text from relay.event earlier where earlier.connection = event.connection
+      and earlier.task_id = event.task_id) as event_id
+  from relay.event where not exists (
+    select from relay.task where task.connection = event.connection and task.task_id = event.task_id
+  ) and not exists (
+    select from relay.event newer where newer.connection = event.connection
+      and newer.task_id = event.task_id and newer.rank > event.rank
+  ) limit ${AT_A_TIME}`;
+
+const foundEvent = zod.object({
+  connection: zod.string(),
+  task_id: zod.string(),
+  rank: zod.number(),
+  operation: zod.string(),
+  status: zod.string(),
+  reference: zod.string(),
+  body: zod.string(),
+  at: zod.string(),
+  event_id: zod.string(),
+});
+type FoundEvent = zod.output<typeof foundEvent>;
+
+const ENTER = upsertTasks(`json_to_recordset($1::json) as found (
+  event_id bigint, at timestamptz, connection text, task_id text, rank smallint, operation text,
+  status text, reference text, ${SUMMARY_COLUMNS}
+)`);
+
+/** That of the first versions first: others read its bodies as well. */
+const CANDIDATES = [FIRST_SERVICE, ...SERVICES.filter((service) => service !== FIRST_SERVICE)];
+
+/** Which service sent an event was not written down: the first that reads the same out of it. */
+function taskOfEvent({ body, operation, ...event }: FoundEvent): Task {
+  const tasks = CANDIDATES.flatMap(
+    (service) => ifTask(() => taskIn(service, body, operation)) ?? [],
+  );
+  return (
+    tasks.find(
+      (task) =>
+        task.id === event.task_id && rankOf(task) === event.rank && task.status === event.status,
+    ) ?? taskOf({ id: event.task_id, service: '', operation })
+  );
+}
+
+/** Enters the tasks that an earlier version of the relay wrote only the events of. */
+export async function sumUpOldEvents(database: Database): Promise<void> {
+  for (;;) {
+    const events = await database.rows(foundEvent, FIND);
+    if (events.length === 0) {
+      return;
+    }
+    const rows = events.map((event) => ({
+      ...event,
+      body: undefined,
+      ...summaryOf(taskOfEvent(event)),
+    }));
+    await database.run(ENTER, [JSON.stringify(rows)]);
+  }
+}
+
+/** One of several relays does it, while all of them take callbacks. */
+export async function startSummingUp(database: Database): Promise<void> {
+  await database.boss.work(SUM_UP, () => sumUpOldEvents(database));
+  await database.boss.send(SUM_UP, {}, { singletonKey: 'once' });
+}

@@ -1,0 +1,50 @@
+import { sumUpOldEvents } from '../../relay/store/sum_up.ts';
+import diffusion from '../fixtures/legnext/diffusion.json' with { type: 'json' };
+import { bodyOf } from '../support/bodies.ts';
+import { onEachEngine } from '../support/engines.ts';
+import { anAccount, startTestRelay, type TestRelay } from '../support/relay.ts';
+
+onEachEngine((engine) => {
+  let relay: TestRelay;
+
+  beforeAll(async () => {
+    relay = await startTestRelay(engine);
+  });
+
+  afterAll(() => relay.stop());
+
+  it('tasks of which an earlier version wrote only events are listed as those of today', async () => {
+    const account = anAccount();
+    const list = async () => (await relay.request('GET', '/v1/tasks', { as: account })).body;
+    await relay.callback(account, bodyOf('a', 'processing', { progress: 20 }));
+    await relay.callback(account, bodyOf('b', 'failed'), { reference: 'row-7' });
+    await relay.callback(account, bodyOf('a'));
+    await relay.callback(account, JSON.stringify(diffusion), { service: 'legnext' });
+    const before = await list();
+    await relay.database.run('delete from relay.task');
+    expect(await list()).toMatchObject({ data: [] });
+    await sumUpOldEvents(relay.database);
+    const began = { started_at: expect.any(String), duration_seconds: expect.anything() };
+    expect(await list()).toMatchObject({
+      data: Object(before).data.map((task: object) => ({ ...task, ...began })),
+    });
+    await sumUpOldEvents(relay.database);
+  });
+
+  it('a body that no service reads is listed with what was written of it', async () => {
+    const account = anAccount();
+    await relay.callback(account, bodyOf('a'), { reference: 'row-7' });
+    await relay.database.run(`update relay.event set body = 'gone' where connection = $1`, [
+      account.id,
+    ]);
+    await relay.database.run('delete from relay.task');
+    await sumUpOldEvents(relay.database);
+    expect((await relay.request('GET', '/v1/tasks', { as: account })).body).toMatchObject({
+      data: [{ task_id: 'a', status: 'finished', operation: 'imagine', reference: 'row-7' }],
+    });
+  });
+
+  it('happens at each start', async () => {
+    expect(await relay.database.boss.getQueue('sum-up')).not.toBeNull();
+  });
+});
