@@ -19,16 +19,19 @@ const LOOK_MILLISECONDS = 700;
 const LATE_MILLISECONDS = 10_000;
 const LATE_IDS = 500;
 
-const MOST_AT_A_TIME = 1_000;
+const MOST_AT_A_TIME = 5_000;
 
 /** Ids are given out in order, and an event of a running task is never far from the newest. */
 const CHANGED = `
-  with changed as (
+  select task.id::text, task.updated_at::text from relay.task join (
     select connection, task_id from relay.event where id > $2
     union select connection, task_id from relay.task where id > $2
-  )
-  select ${TASK_COLUMNS} from relay.task join changed using (connection, task_id)
+  ) as changed using (connection, task_id)
   where ${isInScope('connection', '$1')} order by task.updated_at desc limit ${MOST_AT_A_TIME}`;
+
+const changedRow = zod.object({ id: zod.string(), updated_at: zod.string() });
+
+const READ = `select ${TASK_COLUMNS} from relay.task where id = any($1::bigint[]) order by updated_at`;
 
 const newestRow = zod.object({ id: zod.coerce.number() });
 
@@ -36,9 +39,6 @@ const NEWEST = `
   select greatest(
     (select coalesce(max(id), 0) from relay.event), (select coalesce(max(id), 0) from relay.task)
   )::text as id`;
-
-const keyOf = ({ connection, task_id }: { connection: string; task_id: string }): string =>
-  `${connection} ${task_id}`;
 
 interface Listener {
   readonly scope: Scope;
@@ -49,7 +49,7 @@ const hears = ({ scope }: Listener, { connection }: TaskRow): boolean =>
   scope === 'all' || scope.includes(connection);
 
 /** Looks only while somebody listens, once for all of them. */
-export function createLiveTasks(sql: Sql): LiveTasks {
+export function createLiveTasks(sql: Pick<Sql, 'rows'>): LiveTasks {
   const listeners = new Set<Listener>();
   /** The newest id at each look, of the last seconds. */
   let looks: { readonly at: number; readonly id: number }[] = [];
@@ -68,17 +68,19 @@ export function createLiveTasks(sql: Sql): LiveTasks {
     ];
     const since = (looks[0]?.id ?? 0) - LATE_IDS;
     const scopes = [...listeners].flatMap(({ scope }) => scope);
-    const rows = await sql.rows(storedTask, CHANGED, [
+    const changed = await sql.rows(changedRow, CHANGED, [
       scopes.includes('all') ? null : scopes,
       since,
     ]);
-    const before = told;
-    told = new Map(rows.map((row) => [keyOf(row), row.updated_at]));
-    return rows.filter((row) => before.get(keyOf(row)) !== row.updated_at).map(withAdvice);
+    const news = changed.filter(({ id, updated_at }) => told.get(id) !== updated_at);
+    const rows =
+      news.length > 0 ? await sql.rows(storedTask, READ, [news.map(({ id }) => id)]) : [];
+    told = new Map(changed.map(({ id, updated_at }) => [id, updated_at]));
+    return rows.map(withAdvice);
   }
 
   async function tell(): Promise<void> {
-    for (const task of (await look()).reverse()) {
+    for (const task of await look()) {
       for (const listener of listeners) {
         if (hears(listener, task)) {
           listener.onTask(task);
@@ -107,7 +109,13 @@ export function createLiveTasks(sql: Sql): LiveTasks {
       const listener = { scope, onTask };
       listeners.add(listener);
       baseline ??= look().then(lookLater);
-      await baseline;
+      try {
+        await baseline;
+      } catch (error) {
+        baseline = undefined;
+        listeners.delete(listener);
+        throw error;
+      }
       return () => listeners.delete(listener);
     },
     stop() {

@@ -154,7 +154,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       -- 'finished', or the kind of failure, or '' when no end came.
       outcome text not null,
       credits_unit text not null,
-      -- How long they took; see store/figures.ts.
+      -- How long they took; see store/daily.ts.
       bucket smallint not null,
       tasks integer not null,
       credits double precision not null,

@@ -40,5 +40,10 @@ export async function createQueues(boss: PgBoss): Promise<void> {
   });
   await boss.createQueue(CLEANUP, DELETE_FINISHED);
   await boss.createQueue(LOOK_AFTER, DELETE_FINISHED);
-  await boss.createQueue(SUM_UP, { ...DELETE_FINISHED, expireInSeconds: 3600 });
+  // Relays that start together do it once.
+  await boss.createQueue(SUM_UP, {
+    ...DELETE_FINISHED,
+    policy: 'exclusive',
+    expireInSeconds: 3600,
+  });
 }

@@ -56,13 +56,24 @@ async function inBatches(database: Database, statement: string, days: number): P
  * The sums of days are kept for 400.
  */
 export async function deleteExpired(database: Database, retentionDays: number): Promise<void> {
-  await inBatches(database, DELETE_EVENTS, retentionDays);
-  await inBatches(database, DELETE_TASKS, retentionDays);
-  await database.run(`delete from relay.daily where day ${isExpired}`, [DAYS_OF_SUMS]);
-  await database.run(LAPSE, [retentionDays]);
-  await database.run(`delete from relay.task_group where created_at ${isExpired}`, [retentionDays]);
-  await database.run(`delete from relay.started where started_at ${isExpired}`, [retentionDays]);
-  await deleteIdleTargets(database);
+  const days = [retentionDays];
+  const steps = [
+    () => inBatches(database, DELETE_EVENTS, retentionDays),
+    () => inBatches(database, DELETE_TASKS, retentionDays),
+    () => database.run(`delete from relay.daily where day ${isExpired}`, [DAYS_OF_SUMS]),
+    () => database.run(LAPSE, days),
+    () => database.run(`delete from relay.task_group where created_at ${isExpired}`, days),
+    () => database.run(`delete from relay.started where started_at ${isExpired}`, days),
+    () => deleteIdleTargets(database),
+  ];
+  const failures: unknown[] = [];
+  for (const step of steps) {
+    // One that fails must not keep the others from being done.
+    await step().catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) {
+    throw failures[0];
+  }
 }
 
 /** Schedules the clean-up each hour; one of several relays runs it. */

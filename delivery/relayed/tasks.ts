@@ -48,16 +48,16 @@ const idList = zod.object({
   next: zod.nullable(zod.string()),
 });
 
-/** A page has fewer tasks where these are large. */
+/** A page of an earlier relay has fewer tasks where these are large. */
 const MAX_PAGES = 6;
 
-/** The ids of the tasks with this reference, most recently updated first; none when it does not answer. */
+/** The ids of the tasks with this reference, newest first; none when it does not answer. */
 export async function idsAtRelay(z: ZObject, relay: Relay, reference: string): Promise<string[]> {
   const ids: string[] = [];
   let after = '';
   for (let pages = 0; pages < MAX_PAGES && ids.length < TASKS_PER_PAGE; pages += 1) {
     const query = new URLSearchParams({
-      ...{ limit: String(TASKS_PER_PAGE - ids.length), reference },
+      ...{ limit: String(TASKS_PER_PAGE - ids.length), body: 'false', reference },
       ...(after && { after }),
     });
     const answer = await callRelay(z, relay, 'GET', `/v1/tasks?${query}`);

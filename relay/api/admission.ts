@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { connectionId } from '../../delivery/secret.ts';
-import type { Connections } from '../store/connections.ts';
+import type { Connections, Usage } from '../store/connections.ts';
 import { createBudget } from './budget.ts';
 import { Refusal } from './errors.ts';
 import { genuineSecretOf } from './identity.ts';
@@ -26,7 +26,8 @@ export const announcedBytes = ({ headers }: FastifyRequest): number =>
 
 /**
  * Who may send a callback now. Asked before the body is read, so that strangers cost nothing.
- * @returns a function that throws a Refusal, and keeps room for the body until it is answered
+ * @returns a function that throws a Refusal, or keeps room for the body until it is answered, and
+ * tells what the connection uses
  */
 export function createAdmission(quotas: Quotas, connections: Connections) {
   const budgetWith = (share: number) =>
@@ -65,7 +66,7 @@ export function createAdmission(quotas: Quotas, connections: Connections) {
     }
   }
 
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<Usage> => {
     const secret = genuineSecretOf(request);
     if (secret === undefined) {
       throw new Refusal(401, 'secret', 'The secret does not belong to this connection.');
@@ -88,5 +89,6 @@ export function createAdmission(quotas: Quotas, connections: Connections) {
       throw reason;
     }
     takeRoom(request, reply, connection);
+    return usage;
   };
 }

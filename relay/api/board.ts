@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { Settings } from '../settings.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '..', 'board');
 
@@ -33,16 +34,17 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Pictures and films are at the services, or, in a sandbox, on the reader's own machine. */
-const MEDIA = "'self' https: data: http://127.0.0.1:* http://localhost:*";
+/** Pictures and films are at the services, or, where Zaps are as well, on the reader's own machine. */
+const mediaFrom = ({ targets }: Settings): string =>
+  `https: data:${targets.some(({ isLoopback }) => isLoopback) ? ' http://127.0.0.1:* http://localhost:*' : ''}`;
 
-const HEADERS: Readonly<Record<string, string>> = {
+const headersFor = (media: string): Readonly<Record<string, string>> => ({
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    `img-src ${MEDIA}`,
-    `media-src ${MEDIA}`,
+    `img-src 'self' ${media}`,
+    `media-src ${media}`,
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -52,7 +54,7 @@ const HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   // Asked for anew after each update of the relay, and answered with 304 otherwise.
   'cache-control': 'no-cache',
-};
+});
 
 /**
  * The hooks import `preact` by its name, which browsers find only in an import map; that would be
@@ -62,20 +64,23 @@ const withoutBareImports = (content: Buffer): Buffer =>
   Buffer.from(content.toString().replaceAll('from"preact"', 'from"./preact.js"'));
 
 /** The board's page and its libraries, and nothing else. Files are read once. */
-export const boardRoutes = (): FastifyPluginAsync => async (server) => {
-  for (const [url, file] of Object.entries(FILES)) {
-    const read = await readFile(path.resolve(FOLDER, file));
-    const content = url.startsWith('/board/lib/') ? withoutBareImports(read) : read;
-    const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
-    const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
-    server.get(url, { schema: { hide: true } }, (request, reply): FastifyReply => {
-      reply.headers(HEADERS).header('etag', etag);
-      const known = request.headers['if-none-match']?.includes(etag);
-      return known ? reply.code(304).send() : reply.type(type).send(content);
-    });
-  }
-  // The page's links are relative, so that a relay can be below a path of a web server.
-  server.get('/board/', { schema: { hide: true } }, (_request, reply) =>
-    reply.redirect('../board'),
-  );
-};
+export const boardRoutes =
+  (settings: Settings): FastifyPluginAsync =>
+  async (server) => {
+    const headers = headersFor(mediaFrom(settings));
+    for (const [url, file] of Object.entries(FILES)) {
+      const read = await readFile(path.resolve(FOLDER, file));
+      const content = url.startsWith('/board/lib/') ? withoutBareImports(read) : read;
+      const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
+      const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
+      server.get(url, { schema: { hide: true } }, (request, reply): FastifyReply => {
+        reply.headers(headers).header('etag', etag);
+        const known = request.headers['if-none-match']?.includes(etag);
+        return known ? reply.code(304).send() : reply.type(type).send(content);
+      });
+    }
+    // The page's links are relative, so that a relay can be below a path of a web server.
+    server.get('/board/', { schema: { hide: true } }, (_request, reply) =>
+      reply.redirect('../board'),
+    );
+  };

@@ -41,8 +41,10 @@ export function createBudget(
 
   function makeRoom(amount: number): void {
     const before = performance.now() - patienceMilliseconds;
-    for (const holder of holders) {
-      if (sum + amount <= total || holder.since > before) {
+    const slow = [...holders].filter(({ since }) => since <= before);
+    const most = slow.reduce((room, holder) => room + holder.amount, total - sum);
+    for (const holder of most >= amount ? slow : []) {
+      if (sum + amount <= total) {
         return;
       }
       if (holder.giveUp()) {

@@ -16,7 +16,7 @@ import type { Health } from '../health.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
-import type { Connections } from '../store/connections.ts';
+import type { Connections, Usage } from '../store/connections.ts';
 import { storeCallbacks, type WaitingStep } from '../store/intake.ts';
 import { rankOf } from '../store/rank.ts';
 import { summaryOf } from '../store/task_summary.ts';
@@ -116,6 +116,8 @@ export const callbackRoutes =
       isItemsFault: isDataError,
     });
     const admit = createAdmission(quotas, connections);
+    /** Of the requests that were admitted. */
+    const usages = new WeakMap<FastifyRequest, Usage>();
 
     // The body is passed on unchanged, so it is read as text, whatever its content type.
     server.removeAllContentTypeParsers();
@@ -132,7 +134,7 @@ export const callbackRoutes =
         // Before the body is read, and after the rate limit.
         async preParsing(request, reply) {
           const began = performance.now();
-          await admit(request, reply).catch((reason: unknown) => {
+          const usage = await admit(request, reply).catch((reason: unknown) => {
             watch.failed(reason, began);
             metrics.callback('refused');
             // Or the rest of a large body would be read, only to be dropped.
@@ -141,6 +143,7 @@ export const callbackRoutes =
             }
             throw reason;
           });
+          usages.set(request, usage);
           // Fastify would refuse an empty or malformed content type.
           request.headers['content-type'] = 'application/json';
         },
@@ -180,16 +183,20 @@ export const callbackRoutes =
             signature: stored === received ? signatureOf(request, service) : '',
             step,
             summary: summaryOf(task),
-            hooks: (await connections.find(connection))?.hooks ?? 0,
+            hooks: usages.get(request)?.hooks ?? 0,
           });
-          const { isNew, deliveries } = await inTime(STORE_MILLISECONDS, storing, () => {
+          // Also what is stored too late for an answer.
+          storing.then(
+            ({ deliveries }) => quotas.delivering(connection, deliveries),
+            () => undefined,
+          );
+          const { isNew } = await inTime(STORE_MILLISECONDS, storing, () => {
             throw new Refusal(
               503,
               'database',
               'The relay could not write this down in time. Send it again in a minute.',
             );
           });
-          quotas.delivering(connection, deliveries);
           metrics.callback(isNew ? 'new' : 'repeated');
           return { received: true as const };
         } catch (error) {

@@ -2,7 +2,6 @@ import type { FastifyRequest } from 'fastify';
 import * as zod from 'zod';
 import { callbackSecretOf, connectionId, isSameSecret } from '../../delivery/secret.ts';
 import { readWebhookParameters, type WebhookParameters } from '../../delivery/webhook_url.ts';
-import type { Connections } from '../store/connections.ts';
 import { Refusal } from './errors.ts';
 
 /** The management token that a request carries. @throws Refusal */
@@ -51,32 +50,6 @@ export function genuineSecretOf(request: FastifyRequest): string | undefined {
     ? secret
     : undefined;
 }
-
-/** The connection whose secret or token a request carries; undefined when it carries none. */
-function carriedConnection(request: FastifyRequest): string | undefined {
-  const secret = genuineSecretOf(request);
-  if (secret !== undefined) {
-    return connectionId(secret);
-  }
-  try {
-    return connectionOf(request);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Rate limit key of a request: the connection whose secret or token it carries, if somebody has
- * introduced it, else the sender's IP address. So nobody can use up a connection's limit by knowing
- * only its public id, or have many limits by inventing connections.
- */
-export const rateLimitKey =
-  (connections: Connections) =>
-  async (request: FastifyRequest): Promise<string> => {
-    const connection = carriedConnection(request);
-    const usage = connection && (await connections.find(connection).catch(() => undefined));
-    return connection !== undefined && usage ? connection : request.ip;
-  };
 
 /** Carries the operator's access token when a hook is subscribed. */
 export const ACCESS_TOKEN_HEADER = 'x-relay-access-token';

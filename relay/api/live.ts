@@ -1,7 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { codeOf } from '../database.ts';
 import type { LiveTasks } from '../live_tasks.ts';
 import type { Settings } from '../settings.ts';
+import type { Connections } from '../store/connections.ts';
 import type { Scope } from '../store/scope.ts';
 import { createBudget } from './budget.ts';
 import { Refusal } from './errors.ts';
@@ -40,11 +42,39 @@ async function stream(reply: FastifyReply, live: LiveTasks, scope: Scope): Promi
   send('event: ready\ndata: {}\n\n');
 }
 
+/** @throws Refusal when nobody has introduced any of them: strangers must not take the room of others */
+async function knownIn(connections: Connections, scope: Scope): Promise<Scope> {
+  if (scope === 'all') {
+    return scope;
+  }
+  const usages = await Promise.all(scope.map((id) => connections.find(id)));
+  const known = scope.filter((_, index) => usages[index]);
+  if (known.length === 0) {
+    throw new Refusal(401, 'unknown_connection', 'The relay knows none of these connections.');
+  }
+  return known;
+}
+
 /** Tasks as they start, move and end. */
 export const liveRoutes =
-  (live: LiveTasks, settings: Settings): FastifyPluginAsyncZod =>
+  (live: LiveTasks, settings: Settings, connections: Connections): FastifyPluginAsyncZod =>
   async (server) => {
     const streams = createBudget(MOST_STREAMS, { share: STREAMS_OF_ONE });
+    /** One of each connection that a page shows. @returns what gives them back, if there is room */
+    const takeStreams = (scope: Scope): (() => void) | undefined => {
+      const names = scope === 'all' ? [scope] : scope;
+      const taken = names.map((name) => streams.take(name, 1));
+      const giveBack = () => {
+        for (const end of taken) {
+          end?.();
+        }
+      };
+      if (taken.includes(undefined)) {
+        giveBack();
+        return undefined;
+      }
+      return giveBack;
+    };
     server.addHook('onClose', async () => live.stop());
 
     server.get(
@@ -59,8 +89,8 @@ export const liveRoutes =
         },
       },
       async (request, reply) => {
-        const scope = scopeOf(request, settings);
-        const giveBack = streams.take(scope === 'all' ? scope : scope.join(), 1);
+        const scope = await knownIn(connections, scopeOf(request, settings));
+        const giveBack = takeStreams(scope);
         if (!giveBack) {
           throw new Refusal(
             429,
@@ -76,7 +106,10 @@ export const liveRoutes =
           'cache-control': 'no-store',
           'x-accel-buffering': 'no',
         });
-        await stream(reply, live, scope).catch(() => reply.raw.destroy());
+        await stream(reply, live, scope).catch((error: unknown) => {
+          request.log.error({ code: codeOf(error) }, 'Live tasks cannot be read.');
+          reply.raw.destroy();
+        });
       },
     );
   };

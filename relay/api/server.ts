@@ -22,9 +22,9 @@ import { answerError, NOT_FOUND, Refusal } from './errors.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes } from './health.ts';
 import { hookRoutes } from './hooks.ts';
-import { rateLimitKey } from './identity.ts';
 import { liveRoutes } from './live.ts';
 import { overviewRoutes } from './overview.ts';
+import { rateLimitKey } from './rate_limit_key.ts';
 import { startedRoutes } from './started.ts';
 import { taskRoutes } from './tasks.ts';
 
@@ -67,7 +67,7 @@ export async function createServer(
   await server.register(rateLimit, {
     max: settings.requestsPerSecond,
     timeWindow: 1000,
-    keyGenerator: rateLimitKey(connections),
+    keyGenerator: rateLimitKey(connections, settings),
     // The route's own path: a request's path can be written in several ways, such as with %2F.
     allowList: (request) => !request.routeOptions.url?.startsWith('/v1/'),
   });
@@ -101,8 +101,8 @@ export async function createServer(
   await server.register(deliveryRoutes(database, settings));
   await server.register(connectionRoutes(database, settings));
   await server.register(overviewRoutes(database, settings));
-  await server.register(liveRoutes(createLiveTasks(database), settings));
-  await server.register(boardRoutes());
+  await server.register(liveRoutes(createLiveTasks(database), settings, connections));
+  await server.register(boardRoutes(settings));
   await server.register(healthRoutes(health, metrics));
   return server;
 }

@@ -1,15 +1,23 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
 import { readWebhookParameters } from '../../delivery/webhook_url.ts';
+import { isOperation } from '../../midjourney/operations.ts';
+import { serviceOf } from '../../services/services.ts';
 import type { Database } from '../database.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
 import type { Connections } from '../store/connections.ts';
 import { rememberStarted } from '../store/started.ts';
+import { cut, LONGEST_MODEL, LONGEST_PROMPT } from '../store/task_summary.ts';
 import { errorBody } from './errors.ts';
 import { connectionOf, ensureAccess, secretOf } from './identity.ts';
 
 const DAY_SECONDS = 24 * 3600;
+
+const LONGEST_REFERENCE = 1_000;
+
+/** Four prompts are the most that a step sends. */
+const MAX_BODY_BYTES = 256 * 1024;
 
 const started = zod.object({
   task_ids: zod.array(zod.string().min(1).max(200)).min(1).max(100),
@@ -22,15 +30,13 @@ const started = zod.object({
     .min(30)
     .max(DAY_SECONDS)
     .describe('When an end that has not come is worth a question.'),
-  model: zod.string().max(200).default('').describe('What runs them, for lists.'),
+  model: zod.string().max(LONGEST_MODEL).default('').describe('What runs them, for lists.'),
   prompts: zod
-    .array(zod.string().max(100_000))
+    .array(zod.string().max(LONGEST_PROMPT))
     .max(100)
     .default([])
     .describe('One for each task, for lists.'),
 });
-
-const LONGEST_PROMPT = 4_000;
 
 /** The tasks that steps have started. */
 export const startedRoutes =
@@ -39,8 +45,12 @@ export const startedRoutes =
     server.post(
       '/v1/started',
       {
-        // A hundred prompts, as JSON writes what is no letter.
-        bodyLimit: 4 * 1024 * 1024,
+        bodyLimit: MAX_BODY_BYTES,
+        // Before the body is read: strangers cost nothing.
+        async preParsing(request) {
+          connectionOf(request);
+          ensureAccess(request, settings.accessToken);
+        },
         schema: {
           summary: 'Look after tasks',
           description:
@@ -53,7 +63,6 @@ export const startedRoutes =
       },
       async (request, reply) => {
         const connection = connectionOf(request);
-        ensureAccess(request, settings.accessToken);
         await connections.introduce(connection);
         const { task_ids, callback, worry_seconds, model, prompts } = request.body;
         const { service, operation, reference } = readWebhookParameters(callback);
@@ -64,11 +73,11 @@ export const startedRoutes =
           callback: clean(callback),
           worrySeconds: worry_seconds,
           summary: {
-            service: clean(service),
-            operation: clean(operation),
-            reference: clean(reference),
+            service: serviceOf(service)?.key ?? '',
+            operation: isOperation(operation) ? operation : '',
+            reference: cut(reference, LONGEST_REFERENCE),
             model: clean(model),
-            prompts: prompts.map((prompt) => clean(prompt.slice(0, LONGEST_PROMPT))),
+            prompts: prompts.map(clean),
           },
         });
         return reply.code(204).send(null);

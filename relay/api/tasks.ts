@@ -3,12 +3,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
 import type { Database } from '../database.ts';
 import type { Settings } from '../settings.ts';
+import { clean } from '../store/clean.ts';
 import { namesOf } from '../store/known_connections.ts';
 import { oneTask, readOneTask } from '../store/one_task.ts';
 import { narrowed } from '../store/scope.ts';
 import { taskFilters } from '../store/task_filters.ts';
 import { taskRow } from '../store/task_row.ts';
-import { tasksOf, tasksWithBodies } from '../store/tasks.ts';
+import { choicesOf, taskChoice, tasksOf, tasksWithBodies } from '../store/tasks.ts';
 import { errorBody, Refusal } from './errors.ts';
 import { pageOf, pageQuery, pageWith } from './paging.ts';
 import { scopeOf } from './scope.ts';
@@ -63,6 +64,20 @@ export const taskRoutes =
     );
 
     server.get(
+      '/v1/tasks/choices',
+      {
+        schema: {
+          summary: 'Operations and models to choose from',
+          description: 'Those of the newest tasks, for filters.',
+          tags,
+          security,
+          response: { 200: zod.object({ data: zod.array(taskChoice) }), '4xx': errorBody },
+        },
+      },
+      async (request) => ({ data: await choicesOf(database, scopeOf(request, settings)) }),
+    );
+
+    server.get(
       '/v1/tasks.csv',
       {
         schema: {
@@ -96,7 +111,8 @@ export const taskRoutes =
         },
       },
       async (request) => {
-        const { connection, task_id } = request.params;
+        const connection = clean(request.params.connection);
+        const task_id = clean(request.params.task_id);
         const isSeen = narrowed(scopeOf(request, settings), connection).length > 0;
         const task = isSeen ? await readOneTask(database, connection, task_id) : undefined;
         if (!task) {

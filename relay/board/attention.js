@@ -38,7 +38,7 @@ function Matter({ matter, now, tell }) {
       <h2>${KINDS[kind] ?? kind}</h2>
       <p class="quiet-text">
         <strong>${nameOf(connection)}</strong>
-        ${subject && html` · ${subject}`} · since
+        ${subject && kind !== 'over_quota' && html` · ${subject}`} · since
         <time datetime=${since} title=${moment(since)}> ${ago(since, now)}</time>
       </p>
       <p>${message}</p>

@@ -58,12 +58,16 @@ function useLive(api) {
 /** Loads something from the relay, again when asked to. `every`: and by itself, in milliseconds. */
 function useLoaded(api, load, every) {
   const [loaded, setLoaded] = useState({ data: undefined, error: '' });
+  const current = useRef();
+  current.current = api;
   const refresh = useCallback(async () => {
+    // Whoever has signed in meanwhile must not see the answer to somebody else.
+    const show = (change) => current.current === api && setLoaded(change);
     try {
       const { data } = await load(api);
-      setLoaded({ data, error: '' });
+      show({ data, error: '' });
     } catch (error) {
-      setLoaded(({ data }) => ({ data, error: error.message }));
+      show(({ data }) => ({ data, error: error.message }));
     }
   }, [api]);
   useEffect(() => {

@@ -20,7 +20,7 @@ function instants(day) {
   const next = new Date(year, month - 1, date + 1);
   return Number.isNaN(start.getTime())
     ? {}
-    : { since: start.toISOString(), until: new Date(next.getTime() - 1).toISOString() };
+    : { since: start.toISOString(), until: next.toISOString() };
 }
 
 /** The filter as the relay takes it. */
@@ -48,7 +48,7 @@ export function fits(task, filter) {
     (!filter.model || task.model === filter.model) &&
     (!filter.reference || task.reference.startsWith(filter.reference.replace(/\*+$/, ''))) &&
     (!since || started >= new Date(since).getTime()) &&
-    (!until || started <= new Date(until).getTime()) &&
+    (!until || started < new Date(until).getTime()) &&
     filter.words
       .toLowerCase()
       .split(/\s+/)

@@ -1,5 +1,4 @@
 import { useBoard } from './context.js';
-import { lastDays } from './figures_data.js';
 import { ANY, FILTERS, isAny, queryOf } from './filter.js';
 import { title } from './format.js';
 import { html, useEffect, useRef, useState } from './html.js';
@@ -44,15 +43,14 @@ const Choice = ({ label, value, options, onChange }) =>
     </select>
   </label>`;
 
-/** What there is to choose from: of the tasks that are loaded, of a month's figures, and the chosen. */
+/** What there is to choose from: of the tasks that are loaded, of the newest, and the chosen. */
 function useChoices(tasks, filter) {
   const { api } = useBoard();
   const [known, setKnown] = useState([]);
   useEffect(() => {
-    const days = lastDays(30);
     // Without it there is less to choose from.
-    api.ask('figures', { query: { since: days[0], until: days.at(-1) } }).then(
-      ({ days }) => setKnown(days),
+    api.ask('tasks/choices').then(
+      ({ data }) => setKnown(data),
       () => setKnown([]),
     );
   }, [api]);

@@ -83,7 +83,12 @@ export function bytes(count) {
   return UNITS[names[step]].format(count / 1000 ** step);
 }
 
-const SERVICES = { piapi: 'PiAPI', legnext: 'LegNext', apiframe: 'APIFRAME' };
+const SERVICES = {
+  piapi_v2: 'PiAPI',
+  piapi_unified: 'PiAPI',
+  legnext: 'LegNext',
+  apiframe: 'APIFRAME',
+};
 export const service = (name) => SERVICES[name] ?? name;
 
 /** "banned_prompt" as "Banned Prompt". */

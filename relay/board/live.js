@@ -88,6 +88,9 @@ export function listen(api, { onTask, onReady, onLost }) {
   const run = async () => {
     while (!stopped) {
       await visible();
+      if (stopped) {
+        return;
+      }
       controller = new AbortController();
       try {
         await readStream(

@@ -39,7 +39,7 @@ export function ADay({ tell }) {
     retry({
       ...(client && { connection: client }),
       since: new Date(year, month - 1, date).toISOString(),
-      until: new Date(new Date(year, month - 1, date + 1).getTime() - 1).toISOString(),
+      until: new Date(year, month - 1, date + 1).toISOString(),
     });
   };
   return html`<section class="panel">

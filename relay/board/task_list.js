@@ -2,8 +2,8 @@ import { fits } from './filter.js';
 
 const PAGE = 100;
 const keyOf = ({ connection, task_id }) => `${connection}/${task_id}`;
-const newestFirst = (one, other) =>
-  new Date(other.started_at).getTime() - new Date(one.started_at).getTime();
+/** As the relay orders them: by when they were heard of first. */
+const newestFirst = (one, other) => Number(other.id) - Number(one.id);
 
 /**
  * The tasks that fit a filter, newest first: pages are added as one scrolls, and what comes live is
@@ -26,8 +26,10 @@ export function createTaskList(load, filter, onChange) {
   let held = false;
   let outdated = false;
   let closed = false;
-  /** What came live while a page was on its way, which may be older. */
-  let meanwhile = [];
+  let reloading;
+  let again = false;
+  /** For each page on its way, which may be older, what came live meanwhile. */
+  const buffers = new Set();
 
   const changed = () => closed || onChange();
   const find = (tasks, task) => tasks.findIndex((one) => keyOf(one) === keyOf(task));
@@ -37,18 +39,20 @@ export function createTaskList(load, filter, onChange) {
   };
 
   async function fetchPage(after) {
+    const meanwhile = [];
+    buffers.add(meanwhile);
     list.loading = true;
-    meanwhile = [];
     changed();
     try {
       const page = await load({ limit: PAGE, body: false, after });
       list.error = '';
-      return page;
+      return { ...page, meanwhile };
     } catch (error) {
       list.error = error.message;
       return undefined;
     } finally {
-      list.loading = false;
+      buffers.delete(meanwhile);
+      list.loading = buffers.size > 0;
     }
   }
 
@@ -70,8 +74,7 @@ export function createTaskList(load, filter, onChange) {
     }
   }
 
-  /** The first page again: at first, and after each connection, since events may have been missed. */
-  async function reload() {
+  async function loadFirst() {
     const page = await fetchPage();
     if (page && held) {
       // What is shown stays in its place until the reader comes back to the top.
@@ -86,9 +89,22 @@ export function createTaskList(load, filter, onChange) {
         loaded: true,
         complete: page.next === null,
       });
-      meanwhile.forEach(receive);
+      page.meanwhile.forEach(receive);
     }
     changed();
+  }
+
+  /** The first page again: at first, and after each connection, since events may have been missed. */
+  async function reload() {
+    again = true;
+    reloading ??= (async () => {
+      while (again && !closed) {
+        again = false;
+        await loadFirst();
+      }
+      reloading = undefined;
+    })();
+    await reloading;
   }
 
   async function loadMore() {
@@ -103,6 +119,7 @@ export function createTaskList(load, filter, onChange) {
       list.complete = next === null;
       const known = new Set(list.tasks.map(keyOf));
       list.tasks = [...list.tasks, ...page.data.filter((task) => !known.has(keyOf(task)))];
+      page.meanwhile.forEach(receive);
     }
     changed();
   }
@@ -128,8 +145,8 @@ export function createTaskList(load, filter, onChange) {
     loadMore,
     hold,
     receive: (task) => {
-      if (list.loading) {
-        meanwhile.push(task);
+      for (const buffer of buffers) {
+        buffer.push(task);
       }
       if (list.loaded && !closed) {
         receive(task);

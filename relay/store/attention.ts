@@ -14,11 +14,11 @@ export type AttentionKind = (typeof ATTENTION_KINDS)[number];
 
 /** Something that needs somebody. */
 export const attentionRow = zod.object({
-  id: zod.string().describe('The same for the same matter, for a day.'),
+  id: zod.string().describe('The same until another day adds to the matter.'),
   kind: zod.enum(ATTENTION_KINDS),
   connection: zod.string(),
   name: zod.string().describe("The operator's name for the connection."),
-  subject: zod.string().describe('The host of the Zap, or the id of the oldest task.'),
+  subject: zod.string().describe('The host of the Zap, the id of the oldest task, or the quota.'),
   hook_id: zod.nullable(zod.string()),
   count: zod.number(),
   since: zod.string(),
@@ -29,38 +29,48 @@ export const attentionRow = zod.object({
 });
 export type Attention = zod.output<typeof attentionRow>;
 
-const foundRow = attentionRow.omit({ id: true, message: true, advice: true, can_retry: true });
+const foundRow = attentionRow
+  .omit({ id: true, message: true, advice: true, can_retry: true })
+  .extend({ latest: zod.string() });
 
 /** An attempt or two may fail at any time; after so many a hook is worth a look. */
 const MANY_ATTEMPTS = 3;
 
 const MOST_MATTERS = 200;
 
+/** How long a Zap that was asked about a task has, and the relay to ask. */
+const PATIENCE_MINUTES = 5;
+
 /** Deliveries of one kind, a row for each hook; those of steps that wait together. */
 const deliveries = (kind: AttentionKind, condition: string): string => `
-  select '${kind}' as kind, connection, ${hostOf('max(target_url)')} as subject,
-    hook_id::text, count(*)::integer as count, min(created_at) as since,
-    coalesce((array_agg(answer order by id desc))[1], '') as answer
-  from relay.delivery where ${condition} and ${isInScope('connection', '$1')}
-  group by connection, hook_id`;
+  select '${kind}' as kind, found.connection, ${hostOf('newest.target_url')} as subject,
+    found.hook_id::text, found.count, found.since, newest.created_at as latest, newest.answer
+  from (
+    select connection, hook_id, count(*)::integer as count, min(created_at) as since, max(id) as newest
+    from relay.delivery where ${condition} and ${isInScope('connection', '$1')}
+    group by connection, hook_id
+  ) as found join relay.delivery as newest on newest.id = found.newest`;
 
-/** Asked about at least once: a pause from the start is not over before. */
+/** Asked about some minutes ago, without an answer; or not asked, for there is no Zap to ask. */
 const OVERDUE = `
   select 'overdue_tasks' as kind, connection, (array_agg(task_id order by started_at))[1] as subject,
-    null as hook_id, count(*)::integer as count, min(started_at) as since, '' as answer
+    null as hook_id, count(*)::integer as count, min(started_at) as since,
+    max(started_at) as latest, '' as answer
   from relay.started where ${isInScope('connection', '$1')}
-    and (worry_at < now() or worry_at - pause > started_at + interval '5 seconds')
+    and (worry_at < now() - interval '${PATIENCE_MINUTES} minutes'
+      or worry_at - pause between started_at + interval '1 second'
+        and now() - interval '${PATIENCE_MINUTES} minutes')
   group by connection`;
 
 const OVER_QUOTA = `
   select 'over_quota' as kind, id as connection, over_quota as subject, null as hook_id,
-    1 as count, over_quota_at as since, '' as answer
+    1 as count, over_quota_at as since, over_quota_at as latest, '' as answer
   from relay.connection
   where ${isInScope('id', '$1')} and over_quota_at > now() - interval '1 hour'`;
 
 const READ = `
   select found.kind, found.connection, coalesce(connection.name, '') as name, found.subject,
-    found.hook_id, found.count, ${iso('found.since')}, found.answer
+    found.hook_id, found.count, ${iso('found.since')}, ${iso('found.latest')}, found.answer
   from (
     ${deliveries('dead_letters', `state = 'dead'`)}
     union all ${deliveries('failing_hook', `state = 'waiting' and attempts >= ${MANY_ATTEMPTS}`)}
@@ -80,7 +90,7 @@ const QUOTAS: ReadonlyMap<string, string> = new Map([
   ['too_much_kept', 'it has as much in store as it may'],
 ]);
 
-type Found = zod.output<typeof foundRow>;
+type Found = Omit<zod.output<typeof foundRow>, 'latest'>;
 
 /** What each is, and what to do about it: a sentence or two each. */
 const WORDS: Readonly<
@@ -109,9 +119,9 @@ const WORDS: Readonly<
 /** What needs somebody, newest first. */
 export async function readAttention(sql: Sql, scope: Scope): Promise<Attention[]> {
   const rows = await sql.rows(foundRow, READ, [connectionsIn(scope)]);
-  return rows.map((found) => {
-    const { kind, connection, hook_id, since } = found;
-    const id = [kind, connection, hook_id ?? '', since.slice(0, 10)].join(':');
+  return rows.map(({ latest, ...found }) => {
+    const { kind, connection, hook_id } = found;
+    const id = [kind, connection, hook_id ?? '', latest.slice(0, 10)].join(':');
     const can_retry = kind === 'dead_letters' || kind === 'failing_hook';
     return { id, ...found, ...WORDS[kind](found), can_retry };
   });

@@ -41,7 +41,7 @@ export interface Days {
 }
 
 /** The sums of the days, of tasks that are kept and of those that are not. */
-const CUBE = `
+const SUMS = `
   select * from relay.daily where day between $2::date and $3::date and ${isInScope('connection', '$1')}
   union all select * from (${dailyOf(`(
     select * from relay.task where ${isInScope('connection', '$1')}
@@ -55,17 +55,17 @@ const BY_DAY = `
     coalesce(sum(tasks) filter (where outcome = 'finished'), 0)::integer as finished,
     coalesce(sum(tasks) filter (where outcome not in ('finished', '')), 0)::integer as failed,
     sum(credits)::float8 as credits
-  from (${CUBE}) as cube group by day, connection, operation, model, credits_unit
+  from (${SUMS}) as sums group by day, connection, operation, model, credits_unit
   order by day, connection, operation, model`;
 
 const FAILURES = `
-  select outcome as kind, sum(tasks)::integer as tasks from (${CUBE}) as cube
+  select outcome as kind, sum(tasks)::integer as tasks from (${SUMS}) as sums
   where outcome not in ('finished', '') group by outcome order by tasks desc, kind`;
 
 /** The first bucket with which half, or nineteen of twenty, of a day's tasks are done. */
 const TIMES = `
   with counted as (
-    select day, bucket, sum(tasks) as tasks from (${CUBE}) as cube
+    select day, bucket, sum(tasks) as tasks from (${SUMS}) as sums
     where bucket >= 0 and outcome = 'finished' group by day, bucket
   ), running as (
     select day, bucket, sum(tasks) over (partition by day order by bucket) as so_far,

@@ -23,7 +23,7 @@ export type OneTask = zod.output<typeof oneTask>;
 
 const eventRow = oneTask.shape.events.element.extend({ body: zod.string() });
 
-/** More than the events of a task, which has one for each percent at the most, times its Zaps. */
+/** The newest of them: those of its end are the ones to look at. */
 const MOST_DELIVERIES = 1_000;
 
 /** Undefined when the connection has no such task. */
@@ -50,7 +50,7 @@ export async function readOneTask(
     sql.rows(
       deliveryRow,
       `${deliverySelect('event.connection = $1 and event.task_id = $2')}
-       order by delivery.id limit ${MOST_DELIVERIES}`,
+       order by delivery.id desc limit ${MOST_DELIVERIES}`,
       wanted,
     ),
   ]);
@@ -59,7 +59,7 @@ export async function readOneTask(
       task: withAdvice(task),
       body: events.at(-1)?.body ?? '',
       events: events.map(({ body: _, ...event }) => event),
-      deliveries,
+      deliveries: deliveries.reverse(),
     }
   );
 }

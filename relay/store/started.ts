@@ -1,5 +1,5 @@
 import * as zod from 'zod';
-import type { Database, Sql } from '../database.ts';
+import type { Database } from '../database.ts';
 import { END, PROGRESS } from './rank.ts';
 import { upsertTasks } from './task_table.ts';
 
@@ -26,44 +26,52 @@ export interface StartedSummary {
   readonly prompts: readonly string[];
 }
 
+/** Of one connection; more are not looked after. */
+const MAX_STARTED = 20_000;
+
 /** Below every rank of an event. */
 const BEFORE_EVENTS = -1;
 
-/** Shows tasks in lists from their start on; one whose event was faster is there already. */
+/** Shows tasks that are looked after in lists from their start on; any other is there by its event. */
 const LIST_STARTED = upsertTasks(`(
   select nextval('relay.event_id_seq') as event_id, now() as at, $1 as connection, task_id,
     ${BEFORE_EVENTS} as rank, 'staged' as status, $3 as service, $4 as operation, $5 as reference,
     $6 as model, coalesce(prompt, '') as prompt, '' as text, '' as picture, '' as media, '{}'::text[] as links,
     null::float8 as credits_used, '' as credits_unit, '' as error_kind, '' as error_message,
     null::float8 as duration_seconds, null::timestamptz as begun_at
-  from unnest($2::text[], $7::text[]) as told (task_id, prompt) where task_id is not null
+  from unnest($2::text[], $7::text[]) as told (task_id, prompt)
+  where exists (
+    select from relay.started where started.connection = $1 and started.task_id = told.task_id
+  )
 ) as started`);
 
-/** Of one connection; more are not looked after. */
-const MAX_STARTED = 20_000;
+const REMEMBER = `
+  insert into relay.started (connection, task_id, secret, callback, worry_at, pause)
+  select $1, task_id, $3, $4, now() + $5 * interval '1 second', $5 * interval '1 second'
+  from unnest($2::text[]) as wanted (task_id)
+  where not exists (
+    select from relay.event where event.connection = $1 and event.task_id = wanted.task_id
+      and event.rank > ${PROGRESS}
+  ) and (select count(*) from relay.started where connection = $1) < ${MAX_STARTED}
+  order by task_id
+  on conflict do nothing`;
 
 /** Remembers tasks until their ends come; one whose end was faster is not remembered. */
-export async function rememberStarted(
-  sql: Sql,
+export const rememberStarted = (
+  database: Database,
   { connection, secret, taskIds, callback, worrySeconds, summary }: StartedTasks,
-): Promise<void> {
-  const { service, operation, reference, model, prompts } = summary;
-  await sql.run(LIST_STARTED, [
-    ...[connection, [...taskIds], service, operation, reference, model],
-    taskIds.map((_, index) => prompts[index] ?? ''),
-  ]);
-  await sql.run(
-    `insert into relay.started (connection, task_id, secret, callback, worry_at, pause)
-     select $1, task_id, $3, $4, now() + $5 * interval '1 second', $5 * interval '1 second'
-     from unnest($2::text[]) as wanted (task_id)
-     where not exists (
-       select from relay.event where event.connection = $1 and event.task_id = wanted.task_id
-         and event.rank > ${PROGRESS}
-     ) and (select count(*) from relay.started where connection = $1) < ${MAX_STARTED}
-     on conflict do nothing`,
-    [connection, [...taskIds], secret, callback, worrySeconds],
-  );
-}
+): Promise<void> =>
+  database.transaction(async (sql) => {
+    const { service, operation, reference, model, prompts } = summary;
+    // A task that is named twice is one.
+    const promptOf = new Map(taskIds.map((id, index) => [id, prompts[index] ?? '']));
+    const ids = [...promptOf.keys()];
+    await sql.run(REMEMBER, [connection, ids, secret, callback, worrySeconds]);
+    await sql.run(LIST_STARTED, [
+      ...[connection, ids, service, operation, reference, model],
+      [...promptOf.values()],
+    ]);
+  });
 
 /** A task whose end is overdue, and a hook that can be asked about it. */
 const overdueRow = zod.object({

@@ -1,6 +1,6 @@
 import * as zod from 'zod';
 import { taskIn } from '../../delivery/read_webhook.ts';
-import { type Task, taskOf } from '../../midjourney/task.ts';
+import { STATUSES, type Status, type Task, taskOf } from '../../midjourney/task.ts';
 import { ifTask } from '../../services/service.ts';
 import { FIRST_SERVICE, SERVICES } from '../../services/services.ts';
 import type { Database } from '../database.ts';
@@ -11,20 +11,21 @@ import { SUMMARY_COLUMNS, upsertTasks } from './task_table.ts';
 
 const AT_A_TIME = 200;
 
-/** The newest event of tasks that are in no list, and the id of their first. */
+/** The newest event of tasks that are in no list, and the id of their first; in the order of events. */
 const FIND = `
-  select event.connection, event.task_id, event.rank, event.operation, event.status, event.reference,
+  select event.id::text, event.connection, event.task_id, event.rank, event.operation, event.status, event.reference,
     event.body, event.received_at::text as at,
     (select min(id)::text from relay.event earlier where earlier.connection = event.connection
       and earlier.task_id = event.task_id) as event_id
-  from relay.event where not exists (
+  from relay.event where event.id > $1 and not exists (
     select from relay.task where task.connection = event.connection and task.task_id = event.task_id
   ) and not exists (
     select from relay.event newer where newer.connection = event.connection
       and newer.task_id = event.task_id and newer.rank > event.rank
-  ) limit ${AT_A_TIME}`;
+  ) order by event.id limit ${AT_A_TIME}`;
 
 const foundEvent = zod.object({
+  id: zod.string(),
   connection: zod.string(),
   task_id: zod.string(),
   rank: zod.number(),
@@ -45,6 +46,8 @@ const ENTER = upsertTasks(`json_to_recordset($1::json) as found (
 /** That of the first versions first: others read its bodies as well. */
 const CANDIDATES = [FIRST_SERVICE, ...SERVICES.filter((service) => service !== FIRST_SERVICE)];
 
+const statusOf = (status: string): Status => STATUSES.find((one) => one === status) ?? 'pending';
+
 /** Which service sent an event was not written down: the first that reads the same out of it. */
 function taskOfEvent({ body, operation, ...event }: FoundEvent): Task {
   const tasks = CANDIDATES.flatMap(
@@ -54,14 +57,14 @@ function taskOfEvent({ body, operation, ...event }: FoundEvent): Task {
     tasks.find(
       (task) =>
         task.id === event.task_id && rankOf(task) === event.rank && task.status === event.status,
-    ) ?? taskOf({ id: event.task_id, service: '', operation })
+    ) ?? taskOf({ id: event.task_id, service: '', operation, status: statusOf(event.status) })
   );
 }
 
 /** Enters the tasks that an earlier version of the relay wrote only the events of. */
 export async function sumUpOldEvents(database: Database): Promise<void> {
-  for (;;) {
-    const events = await database.rows(foundEvent, FIND);
+  for (let after = '0'; ; ) {
+    const events = await database.rows(foundEvent, FIND, [after]);
     if (events.length === 0) {
       return;
     }
@@ -71,11 +74,12 @@ export async function sumUpOldEvents(database: Database): Promise<void> {
       ...summaryOf(taskOfEvent(event)),
     }));
     await database.run(ENTER, [JSON.stringify(rows)]);
+    after = events.at(-1)?.id ?? after;
   }
 }
 
 /** One of several relays does it, while all of them take callbacks. */
 export async function startSummingUp(database: Database): Promise<void> {
   await database.boss.work(SUM_UP, () => sumUpOldEvents(database));
-  await database.boss.send(SUM_UP, {}, { singletonKey: 'once' });
+  await database.boss.send(SUM_UP, {});
 }

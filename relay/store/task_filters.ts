@@ -1,28 +1,25 @@
 import * as zod from 'zod';
 import { STATUSES } from '../../midjourney/task.ts';
+import { clean } from './clean.ts';
 
 /** That of a task that has not ended, beside the statuses of a task itself. */
 const RUNNING = 'running';
 
+const text = (longest: number) => zod.string().max(longest).transform(clean);
+
 /** Which tasks of a list. */
 export const taskFilters = zod.object({
-  connection: zod.string().max(100).optional().describe('Only of this connection.'),
+  connection: text(100).optional().describe('Only of this connection.'),
   status: zod
     .enum([...STATUSES, RUNNING])
     .optional()
     .describe('`running`: all that have not ended.'),
-  operation: zod.string().max(100).optional(),
-  model: zod.string().max(200).optional(),
-  reference: zod
-    .string()
-    .max(1000)
+  operation: text(100).optional(),
+  model: text(200).optional(),
+  reference: text(1000)
     .optional()
     .describe('Exactly this reference, or, with `*` at its end, all that begin so.'),
-  words: zod
-    .string()
-    .max(200)
-    .optional()
-    .describe('Each of these words is in the prompt or in the reference.'),
+  words: text(200).optional().describe('Each of these words is in the prompt or in the reference.'),
   since: zod.iso.datetime({ offset: true }).optional().describe('Started then or later.'),
   until: zod.iso.datetime({ offset: true }).optional().describe('Started before then.'),
 });
@@ -64,7 +61,10 @@ export function conditionsOf(
   add((p) => `operation = ${p}`, operation || undefined);
   add((p) => `model = ${p}`, model || undefined);
   add((p) => `reference like ${p}`, reference ? referencePattern(reference) : undefined);
-  add((p) => `prompt || ' ' || reference ilike all(${p}::text[])`, words && patternsOf(words));
+  add(
+    (p) => `prompt || ' ' || reference ilike all(${p}::text[])`,
+    words ? patternsOf(words) : undefined,
+  );
   add((p) => `started_at >= ${p}::timestamptz`, since);
   add((p) => `started_at < ${p}::timestamptz`, until);
   return { sql: conditions.map((condition) => ` and ${condition}`).join(''), values };

@@ -25,7 +25,9 @@ export interface TaskSummary {
   readonly begun_at: string | null;
 }
 
-const LONGEST_PROMPT = 4_000;
+export const LONGEST_PROMPT = 4_000;
+export const LONGEST_MODEL = 200;
+const LONGEST_UNIT = 50;
 const LONGEST_LINK = 4_000;
 const LONGEST_TEXT = 10_000;
 const MOST_LINKS = 40;
@@ -52,7 +54,7 @@ const textOf = ({ operation, description, finalPrompt, prompts, seed }: Task): s
   description || finalPrompt || prompts.join('\n') || (operation === 'seed' ? seed : '');
 
 /** Of at most so many characters, as PostgreSQL can store it. */
-const cut = (text: string, longest: number): string => clean(clean(text).slice(0, longest));
+export const cut = (text: string, longest: number): string => clean(clean(text).slice(0, longest));
 
 const isoOf = (text: string): string | null => {
   const at = Date.parse(text);
@@ -68,14 +70,14 @@ export function summaryOf(task: Task): TaskSummary {
   const picture = task.imageUrl || task.imageUrls[0] || task.previewUrls.at(-1) || '';
   return {
     service: task.service,
-    model: clean(task.model),
+    model: cut(task.model, LONGEST_MODEL),
     prompt: cut(task.prompt, LONGEST_PROMPT),
     text: cut(textOf(task), LONGEST_TEXT),
     picture: isShort(picture) ? clean(picture) : '',
     media: mediaOf(task),
     links: linksOf(task),
     credits_used: finite(task.creditsUsed),
-    credits_unit: clean(task.creditsUnit),
+    credits_unit: cut(task.creditsUnit, LONGEST_UNIT),
     error_kind: hasFailed ? failureOf(message).kind : '',
     error_message: hasFailed ? message : '',
     duration_seconds: finite(task.durationSeconds),

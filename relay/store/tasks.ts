@@ -33,6 +33,21 @@ function newest(scope: Scope, { after, limit, filters = {} }: ListOptions) {
   return { sql, values: [after ?? null, limit + 1, connections, ...conditions.values] };
 }
 
+/** So many of the newest tasks are looked through for what there is to choose from. */
+const LOOKED_THROUGH = 2_000;
+
+export const taskChoice = zod.object({ operation: zod.string(), model: zod.string() });
+
+/** The operations and models of the newest tasks of a scope, each pair once. */
+export function choicesOf(sql: Sql, scope: Scope): Promise<zod.output<typeof taskChoice>[]> {
+  const { sql: found, values } = newest(scope, { after: undefined, limit: LOOKED_THROUGH });
+  return sql.rows(
+    taskChoice,
+    `select distinct operation, model from (${found}) as task order by operation, model`,
+    values,
+  );
+}
+
 /** The tasks of a scope, newest first: by when they were heard of first. */
 export async function tasksOf(sql: Sql, scope: Scope, options: ListOptions): Promise<TaskPage> {
   const { sql: found, values } = newest(scope, options);

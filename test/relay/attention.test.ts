@@ -111,7 +111,7 @@ onEachEngine((engine) => {
     await relay.request('POST', '/v1/started', { as: account, body });
     expect(await attention()).toEqual([]);
     await relay.database.run(
-      `update relay.started set worry_at = now() - interval '1 second' where connection = $1`,
+      `update relay.started set worry_at = now() - interval '6 minutes' where connection = $1`,
       [account.id],
     );
     expect(await attention()).toMatchObject([

@@ -101,6 +101,38 @@ onEachEngine((engine) => {
     });
   });
 
+  it('what waits after a failure comes at once when it is asked for, with the job that it has', async () => {
+    target.answer({ status: 500 });
+    await relay.subscribe(account, target.url);
+    await relay.callback(account, bodyOf('task-1'));
+    const [{ id } = { id: '' }] = await until('the attempt', async () => {
+      const waiting = await relay.deliveries(account, 'waiting');
+      return waiting[0]?.attempts === 1 && waiting;
+    });
+    await relay.database.run(
+      `update pgboss.job set start_after = now() + interval '2 hours'
+       where name = 'deliver' and state = 'retry' and data ->> 'delivery' = $1`,
+      [id],
+    );
+    await relay.database.run(
+      `update relay.delivery set tried_since = now() - interval '1 hour' where id = $1`,
+      [id],
+    );
+    target.answer({ status: 200 });
+    expect(await Promise.all([retry(id), retry(id)])).toEqual(
+      expect.arrayContaining([expect.objectContaining({ status: 202 })]),
+    );
+    relay.wake();
+    expect(await relay.settled(account)).toMatchObject([{ state: 'delivered', attempts: 2 }]);
+    const jobs = await relay.database.rows(
+      zod.object({ count: zod.number() }),
+      `select count(*)::integer as count from pgboss.job
+       where name = 'deliver' and data ->> 'delivery' = $1`,
+      [id],
+    );
+    expect(jobs).toEqual([{ count: 1 }]);
+  });
+
   it('a dead letter whose hook was unsubscribed is not delivered', async () => {
     const hook = await relay.subscribe(account, target.url);
     const id = await deadLetter();

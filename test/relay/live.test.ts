@@ -11,10 +11,11 @@ interface Stream {
   readonly ended: Promise<void>;
 }
 
-async function listen({ url }: TestRelay, ...accounts: readonly Account[]): Promise<Stream> {
+async function listen(relay: TestRelay, ...accounts: readonly Account[]): Promise<Stream> {
+  await Promise.all(accounts.map((account) => relay.introduce(account)));
   const abort = new AbortController();
   const tokens = accounts.map(({ token }) => token).join();
-  const { body, headers } = await fetch(`${url}/v1/live`, {
+  const { body, headers } = await fetch(`${relay.url}/v1/live`, {
     headers: { authorization: `Bearer ${tokens}` },
     signal: abort.signal,
   });
@@ -97,6 +98,13 @@ onEachEngine((engine) => {
       const { status } = await fetch(`${relay.url}/v1/live`, { headers, signal: abort.signal });
       abort.abort();
       return status === 200;
+    });
+  });
+
+  it('whoever the relay does not know hears nothing, and takes no room', async () => {
+    expect(await relay.request('GET', '/v1/live', { as: anAccount() })).toMatchObject({
+      status: 401,
+      body: { error: { code: 'unknown_connection' } },
     });
   });
 

@@ -62,6 +62,20 @@ onEachEngine((engine) => {
     expect(await kept()).toEqual({ events: 1, deliveries: 1, groups: 1, hooks: 1 });
   });
 
+  it('a step of it that fails does not keep the others from being done, and is heard of', async () => {
+    await anEvent(5);
+    const before = await kept();
+    await relay.database.run('alter table relay.daily rename to daily_elsewhere');
+    try {
+      await expect(deleteExpired(relay.database, 4)).rejects.toMatchObject({ code: '42P01' });
+    } finally {
+      await relay.database.run('alter table relay.daily_elsewhere rename to daily');
+    }
+    const after = await kept();
+    expect(after?.events).toBe((before?.events ?? 0) - 1);
+    expect(after?.groups).toBe((before?.groups ?? 0) - 1);
+  });
+
   it('a pg-boss job deletes them each hour, with the days of the setting', async () => {
     expect(await relay.database.boss.getSchedules(CLEANUP)).toMatchObject([{ cron: '23 * * * *' }]);
     await anEvent(5);

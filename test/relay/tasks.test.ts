@@ -106,6 +106,18 @@ onEachEngine((engine) => {
       expect(await list()).toEqual(before);
     });
 
+    it('that a step names twice is one', async () => {
+      expect((await started({ task_ids: ['t', 't'] })).status).toBe(204);
+      expect(await list()).toHaveLength(1);
+    });
+
+    it('has only operations that there are, whatever it is told of as', async () => {
+      const callback = `service=x&operation=${'x'.repeat(3_000)}`;
+      expect((await started({ task_ids: ['t'], callback })).status).toBe(204);
+      expect(await list()).toMatchObject([{ operation: '', service: '' }]);
+      expect((await started({ task_ids: ['t'], model: 'x'.repeat(201) })).status).toBe(400);
+    });
+
     it('of a step that does not say what it runs is listed all the same', async () => {
       await started({ task_ids: ['t', 'u'], prompts: ['only one'] });
       expect(await list()).toMatchObject([
@@ -162,6 +174,9 @@ onEachEngine((engine) => {
       ['words=o_x', []],
       ['words=22', ['cat']],
       ['words=+', ['owl', 'cat', 'fox']],
+      ['words=', ['owl', 'cat', 'fox']],
+      ['words=%00fox', ['fox']],
+      ['operation=%00imagine', ['cat', 'fox']],
       ['since=2020-01-01T00:00:00Z', ['owl', 'cat', 'fox']],
       ['until=2020-01-01T00:00:00%2B02:00', []],
       ['connection=nobody', []],
@@ -213,6 +228,19 @@ onEachEngine((engine) => {
     expect(await ask('/v1/connections')).toMatchObject({
       data: [{ id: one.id }, { id: two.id }],
       operator: false,
+    });
+  });
+
+  it('the operations and models of the newest tasks can be chosen from', async () => {
+    await relay.callback(account, bodyOf('t'));
+    await relay.callback(account, bodyOf('u'));
+    await relay.callback(account, bodyOf('v', 'finished', { operation: 'upscale' }));
+    const { body } = await relay.request('GET', '/v1/tasks/choices', { as: account });
+    expect(body).toEqual({
+      data: [
+        { operation: 'imagine', model: 'midjourney' },
+        { operation: 'upscale', model: 'midjourney' },
+      ],
     });
   });
 
