@@ -17,6 +17,9 @@ export interface Sql {
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
+/** What only reads. */
+export type Reader = Pick<Sql, 'rows'>;
+
 /**
  * Whether an error is about the values of a statement, so that others may still be written: data
  * exceptions, broken constraints, limits of the program. The codes are PostgreSQL's.

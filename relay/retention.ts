@@ -36,7 +36,7 @@ const DELETE_TASKS = `
     delete from relay.task where id in (
       select id from relay.task where started_at ${isExpired} and updated_at ${isExpired}
       limit ${BATCH_SIZE}
-    ) returning *
+    ) and updated_at ${isExpired} returning *
   ), summed_up as (${addToDaily('gone')})
   select count(*)::integer as count from gone`;
 

@@ -1,6 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
+import { isDataError } from '../database.ts';
+import { TooManyReads } from '../reads.ts';
 
 /** The body of every error response. */
 export const errorBody = zod.object({
@@ -34,7 +36,7 @@ export const NOT_FOUND = {
 
 const CODES: Readonly<Record<number, { code: string; message: string }>> = {
   404: NOT_FOUND,
-  400: { code: 'invalid', message: 'The request could not be parsed.' },
+  400: { code: 'invalid', message: 'The request has a value that cannot be used.' },
   413: { code: 'too_large', message: 'The body is larger than 10 MB.' },
   415: { code: 'unsupported', message: 'Send the body as application/json.' },
   429: { code: 'too_many', message: 'Too many requests. Wait a second, then try again.' },
@@ -50,10 +52,17 @@ const problems = (error: FastifyError): string =>
 
 /** Answers every error in the same format, without internal details. */
 export function answerError(
-  error: FastifyError,
+  error: FastifyError | Refusal | TooManyReads,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
+  if (error instanceof TooManyReads) {
+    return answerError(
+      new Refusal(429, 'too_many_reads', `${error.message} Try again in a few seconds.`, 5),
+      request,
+      reply,
+    );
+  }
   if (error instanceof Refusal) {
     if (error.retryAfter !== undefined) {
       reply.header('retry-after', error.retryAfter);
@@ -63,7 +72,8 @@ export function answerError(
   if (hasZodFastifySchemaValidationErrors(error)) {
     return reply.code(400).send({ error: { code: 'invalid', message: problems(error) } });
   }
-  const status = error.statusCode ?? 500;
+  // Such as a day that no calendar has.
+  const status = error.statusCode ?? (isDataError(error) ? 400 : 500);
   // A path that leads out of the folder of the documentation, which the server of files forbids.
   const answered = status === 403 ? 404 : status;
   const known = CODES[answered];

@@ -80,6 +80,7 @@ export const liveRoutes =
     server.get(
       '/v1/live',
       {
+        exposeHeadRoute: false,
         schema: {
           summary: 'Hear of tasks',
           description:

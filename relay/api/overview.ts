@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
-import type { Database } from '../database.ts';
+import type { Reads } from '../reads.ts';
 import type { Settings } from '../settings.ts';
 import { attentionRow, readAttention } from '../store/attention.ts';
 import { figures, readFigures } from '../store/figures.ts';
@@ -40,7 +40,7 @@ function daysIn({ since, until = dayOf(Date.now()) }: zod.output<typeof daysQuer
 
 /** What needs somebody, and what has come of all tasks. */
 export const overviewRoutes =
-  (database: Database, settings: Settings): FastifyPluginAsyncZod =>
+  (reads: Reads, settings: Settings): FastifyPluginAsyncZod =>
   async (server) => {
     server.get(
       '/v1/attention',
@@ -52,7 +52,10 @@ export const overviewRoutes =
           response: { 200: zod.object({ data: zod.array(attentionRow) }), '4xx': errorBody },
         },
       },
-      async (request) => ({ data: await readAttention(database, scopeOf(request, settings)) }),
+      async (request) => {
+        const scope = scopeOf(request, settings);
+        return { data: await readAttention(reads.of(scope), scope) };
+      },
     );
 
     server.get(
@@ -68,8 +71,9 @@ export const overviewRoutes =
         },
       },
       async (request) => {
-        const scope = narrowed(scopeOf(request, settings), request.query.connection);
-        return readFigures(database, scope, daysIn(request.query));
+        const scope = scopeOf(request, settings);
+        const wanted = narrowed(scope, request.query.connection);
+        return readFigures(reads.of(scope), wanted, daysIn(request.query));
       },
     );
   };

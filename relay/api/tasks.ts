@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
-import type { Database } from '../database.ts';
+import type { Reads } from '../reads.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
 import { namesOf } from '../store/known_connections.ts';
@@ -36,7 +36,7 @@ const taskPath = zod.object({ connection: zod.string().max(100), task_id: zod.st
 
 /** What connections have run: as a list, as a table, and one task with all that is known of it. */
 export const taskRoutes =
-  (database: Database, settings: Settings): FastifyPluginAsyncZod =>
+  (reads: Reads, settings: Settings): FastifyPluginAsyncZod =>
   async (server) => {
     server.get(
       '/v1/tasks',
@@ -54,7 +54,8 @@ export const taskRoutes =
       async (request) => {
         const { after, limit, body, ...filters } = request.query;
         const read = body === 'true' ? tasksWithBodies : tasksOf;
-        const { tasks, hasMore } = await read(database, scopeOf(request, settings), {
+        const scope = scopeOf(request, settings);
+        const { tasks, hasMore } = await read(reads.of(scope), scope, {
           after,
           limit,
           filters,
@@ -74,7 +75,10 @@ export const taskRoutes =
           response: { 200: zod.object({ data: zod.array(taskChoice) }), '4xx': errorBody },
         },
       },
-      async (request) => ({ data: await choicesOf(database, scopeOf(request, settings)) }),
+      async (request) => {
+        const scope = scopeOf(request, settings);
+        return { data: await choicesOf(reads.of(scope), scope) };
+      },
     );
 
     server.get(
@@ -90,11 +94,12 @@ export const taskRoutes =
       },
       async (request, reply) => {
         const scope = scopeOf(request, settings);
-        const names = await namesOf(database, scope);
+        const reader = reads.of(scope);
+        const names = await namesOf(reader, scope);
         return reply
           .type('text/csv; charset=utf-8')
           .header('content-disposition', 'attachment; filename="tasks.csv"')
-          .send(Readable.from(csvOfTasks(database, scope, request.query, names)));
+          .send(Readable.from(csvOfTasks(reader, scope, request.query, names)));
       },
     );
 
@@ -113,8 +118,9 @@ export const taskRoutes =
       async (request) => {
         const connection = clean(request.params.connection);
         const task_id = clean(request.params.task_id);
-        const isSeen = narrowed(scopeOf(request, settings), connection).length > 0;
-        const task = isSeen ? await readOneTask(database, connection, task_id) : undefined;
+        const scope = scopeOf(request, settings);
+        const isSeen = narrowed(scope, connection).length > 0;
+        const task = isSeen ? await readOneTask(reads.of(scope), connection, task_id) : undefined;
         if (!task) {
           throw new Refusal(
             404,

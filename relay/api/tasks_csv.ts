@@ -1,4 +1,4 @@
-import type { Sql } from '../database.ts';
+import type { Reader } from '../database.ts';
 import type { Scope } from '../store/scope.ts';
 import type { TaskFilters } from '../store/task_filters.ts';
 import type { TaskRow } from '../store/task_row.ts';
@@ -24,7 +24,8 @@ const COLUMNS: readonly (readonly [string, (task: TaskRow, client: string) => un
 
 /** A spreadsheet would run a text that begins like a formula, and prompts come from anybody. */
 const cell = (value: unknown): string => {
-  const text = typeof value === 'string' ? value.replace(/^[=+\-@\t\r]/, "'$&") : `${value ?? ''}`;
+  const text =
+    typeof value === 'string' ? value.replace(/^[=+\-@\t\r\n＝＋－＠]/, "'$&") : `${value ?? ''}`;
   return `"${text.replaceAll('"', '""')}"`;
 };
 
@@ -32,7 +33,7 @@ const line = (cells: readonly unknown[]): string => `${cells.map(cell).join(',')
 
 /** Read page by page, so that any number of tasks takes little memory. @param names of the clients, by id */
 export async function* csvOfTasks(
-  sql: Sql,
+  sql: Reader,
   scope: Scope,
   filters: TaskFilters,
   names: ReadonlyMap<string, string>,

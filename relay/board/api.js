@@ -64,7 +64,15 @@ export function createApi(token) {
 
   const ask = async (path, options) => {
     const text = await (await open(path, options)).text();
-    return text === '' ? undefined : JSON.parse(text);
+    try {
+      return text === '' ? undefined : JSON.parse(text);
+    } catch {
+      throw new ApiError(
+        502,
+        'no_relay',
+        'Something else answers in place of the relay. Look at the web server in front of it.',
+      );
+    }
   };
 
   /** @param {string} accessToken of the relay, where it has one */

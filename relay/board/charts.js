@@ -36,7 +36,7 @@ export function Charts({ figures, days, group }) {
       (unit) =>
         html`<${Chart}
           key=${unit}
-          name=${`Credits a Day${unit ? `, in ${unit}` : ''}`}
+          name=${`Credits a Day${unit && unit !== 'credits' ? `, in ${unit}` : ''}`}
           empty="The services told of no credits in these days."
           chart=${{
             ...x,

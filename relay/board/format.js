@@ -58,7 +58,7 @@ export function ago(iso, now = Date.now()) {
 
 /** "1m 12s": the two largest units. */
 export function duration(seconds) {
-  if (seconds < 60) {
+  if (seconds < 59.5) {
     const shown = seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds);
     return UNITS.second.format(shown);
   }

@@ -1,6 +1,8 @@
 import uPlot from './lib/uplot.js';
 
 const HEIGHT = 220;
+/** Steps of an axis that counts: 1, 2, 5, 10, … */
+const WHOLE = Array.from({ length: 27 }, (_, at) => [1, 2, 5][at % 3] * 10 ** Math.floor(at / 3));
 /** Steps of an axis of seconds, so that it shows 2m and not 1m 40s. */
 const SECONDS = [
   0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 28_800,
@@ -61,7 +63,7 @@ function stacked({ days, series, format, width, onPoint }) {
         x: { time: false, range: [-0.6, days.length - 0.4] },
         y: { range: fromZero },
       },
-      axes: dayAxes(days, format),
+      axes: dayAxes(days, format, WHOLE),
       series: [
         {},
         ...series

@@ -14,7 +14,8 @@ export const MOST_CLIENTS = 50;
 /** @returns {Session} */
 export function readSession() {
   try {
-    return { ...NOBODY, ...JSON.parse(localStorage.getItem(STORE) ?? '{}') };
+    const kept = { ...NOBODY, ...JSON.parse(localStorage.getItem(STORE) ?? '{}') };
+    return Array.isArray(kept.clients) ? kept : NOBODY;
   } catch {
     return NOBODY;
   }

@@ -22,7 +22,7 @@ async function addClient(session, { key, name, accessToken }) {
       `The board shows ${MOST_CLIENTS} clients. Sign out of one first.`,
     );
   }
-  const client = { id: found.id, name: name || found.name || 'My Account', token };
+  const client = { id: found.id, name: name || found.name, token };
   return { ...withClient(session, client), accessToken };
 }
 

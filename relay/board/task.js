@@ -63,12 +63,21 @@ function useTask(api, connection, id, onLive) {
   const [detail, setDetail] = useState();
   const [error, setError] = useState('');
   const path = `connections/${encodeURIComponent(connection)}/tasks/${encodeURIComponent(id)}`;
+  const latest = useRef(0);
   const load = async () => {
+    latest.current += 1;
+    const turn = latest.current;
+    // An answer that was on its way for longer than the one after it is older.
+    const show = (detail, error) => {
+      if (turn === latest.current) {
+        setDetail((before) => detail ?? before);
+        setError(error);
+      }
+    };
     try {
-      setDetail(await api.ask(path));
-      setError('');
+      show(await api.ask(path), '');
     } catch (problem) {
-      setError(problem.message);
+      show(undefined, problem.message);
     }
   };
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { fits } from './filter.js';
 
 const PAGE = 100;
+const MOST = 1000;
 const keyOf = ({ connection, task_id }) => `${connection}/${task_id}`;
 /** As the relay orders them: by when they were heard of first. */
 const newestFirst = (one, other) => Number(other.id) - Number(one.id);
@@ -16,7 +17,8 @@ const newestFirst = (one, other) => Number(other.id) - Number(one.id);
 export function createTaskList(load, filter, onChange) {
   const list = {
     tasks: [],
-    waiting: [],
+    /** How many new ones wait. */
+    waiting: 0,
     loaded: false,
     loading: false,
     complete: false,
@@ -24,7 +26,7 @@ export function createTaskList(load, filter, onChange) {
   };
   let next = null;
   let held = false;
-  let outdated = false;
+  const waiting = new Set();
   let closed = false;
   let reloading;
   let again = false;
@@ -56,6 +58,15 @@ export function createTaskList(load, filter, onChange) {
     }
   }
 
+  /** A page that is open for days keeps no more than it can show; the rest is loaded when it is wanted. */
+  function forgetOldest() {
+    if (list.tasks.length > MOST + PAGE) {
+      list.tasks = list.tasks.slice(0, MOST);
+      next = list.tasks.at(-1).id;
+      list.complete = false;
+    }
+  }
+
   /** @param {object} task as it came live */
   function receive(task) {
     const at = find(list.tasks, task);
@@ -63,13 +74,17 @@ export function createTaskList(load, filter, onChange) {
     if (at >= 0) {
       list.tasks = fitting || held ? list.tasks.with(at, task) : list.tasks.toSpliced(at, 1);
     } else if (fitting && held) {
-      const before = find(list.waiting, task);
-      list.waiting = before < 0 ? insert(list.waiting, task) : list.waiting.with(before, task);
+      const oldest = list.tasks.at(-1);
+      if (!oldest || newestFirst(oldest, task) > 0) {
+        waiting.add(keyOf(task));
+        list.waiting = waiting.size;
+      }
     } else if (fitting) {
       const oldest = list.tasks.at(-1);
       // Older than what is loaded: it comes with its page.
-      if (list.complete || !oldest || newestFirst(oldest, task) >= 0) {
+      if (list.complete || !oldest || newestFirst(oldest, task) > 0) {
         list.tasks = insert(list.tasks, task);
+        forgetOldest();
       }
     }
   }
@@ -78,14 +93,14 @@ export function createTaskList(load, filter, onChange) {
     const page = await fetchPage();
     if (page && held) {
       // What is shown stays in its place until the reader comes back to the top.
-      outdated = true;
       page.data.forEach(receive);
+      page.meanwhile.forEach(receive);
     } else if (page) {
-      outdated = false;
       next = page.next;
+      waiting.clear();
       Object.assign(list, {
         tasks: page.data,
-        waiting: [],
+        waiting: 0,
         loaded: true,
         complete: page.next === null,
       });
@@ -124,18 +139,14 @@ export function createTaskList(load, filter, onChange) {
     changed();
   }
 
+  /** Back at the top, the first page is loaded again, with all that has waited. */
   function hold(hold) {
     if (held === hold) {
       return;
     }
     held = hold;
-    if (!held && outdated) {
+    if (!held) {
       reload();
-    } else if (!held) {
-      list.tasks = list.tasks.filter((task) => fits(task, filter));
-      list.waiting.forEach(receive);
-      list.waiting = [];
-      changed();
     }
   }
 

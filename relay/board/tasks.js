@@ -56,18 +56,18 @@ export function Tasks() {
   const { tasks, waiting, loaded, loading, complete, error } = list;
 
   useEffect(() => {
-    if (waiting.length > 0) {
-      announce(count(waiting.length, 'new task'));
+    if (waiting > 0) {
+      announce(count(waiting, 'new task'));
     }
-  }, [waiting.length]);
+  }, [waiting]);
 
   const toTop = () => scrollTo({ top: 0 });
   return html`<h1 class="hidden">Tasks</h1>
     <${FilterBar} filter=${filter} tasks=${tasks} />
     ${
-      waiting.length > 0 &&
+      waiting > 0 &&
       html`<button type="button" class="new main" onClick=${toTop}>
-        ${count(waiting.length, 'New Task')}
+        ${count(waiting, 'New Task')}
       </button>`
     }
     ${

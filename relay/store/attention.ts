@@ -1,5 +1,6 @@
 import * as zod from 'zod';
-import type { Sql } from '../database.ts';
+import { asSentence } from '../../midjourney/failure.ts';
+import type { Reader } from '../database.ts';
 import { hostOf } from './deliveries.ts';
 import { iso } from './iso.ts';
 import { connectionsIn, isInScope, type Scope } from './scope.ts';
@@ -97,11 +98,15 @@ const WORDS: Readonly<
   Record<AttentionKind, (found: Found) => { message: string; advice: string }>
 > = {
   dead_letters: ({ count, subject, answer, hook_id }) => ({
-    message: `${upper(counted(count, 'event', 'events'))} could not be delivered to ${hook_id === null ? 'a step that waits' : 'a Zap'} at ${subject} for a day and a half${answer && `; it answered ${answer}`}.`,
+    message: asSentence(
+      `${upper(counted(count, 'event', 'events'))} could not be delivered to ${hook_id === null ? 'a step that waits' : 'a Zap'} at ${subject} for a day and a half${answer && `; it answered ${answer}`}`,
+    ),
     advice: 'Mend the Zap, then deliver again.',
   }),
   failing_hook: ({ count, subject, answer, hook_id }) => ({
-    message: `${hook_id === null ? 'A step that waits' : 'A Zap'} at ${subject} has not taken ${counted(count, 'event', 'events')} in ${MANY_ATTEMPTS} attempts or more${answer && `; it answered ${answer}`}.`,
+    message: asSentence(
+      `${hook_id === null ? 'A step that waits' : 'A Zap'} at ${subject} has not taken ${counted(count, 'event', 'events')} in ${MANY_ATTEMPTS} attempts or more${answer && `; it answered ${answer}`}`,
+    ),
     advice:
       'Look whether the Zap is on and not held. The relay goes on trying; deliver again once it is mended.',
   }),
@@ -117,7 +122,7 @@ const WORDS: Readonly<
 };
 
 /** What needs somebody, newest first. */
-export async function readAttention(sql: Sql, scope: Scope): Promise<Attention[]> {
+export async function readAttention(sql: Reader, scope: Scope): Promise<Attention[]> {
   const rows = await sql.rows(foundRow, READ, [connectionsIn(scope)]);
   return rows.map(({ latest, ...found }) => {
     const { kind, connection, hook_id } = found;

@@ -1,5 +1,5 @@
 import * as zod from 'zod';
-import type { Sql } from '../database.ts';
+import type { Reader } from '../database.ts';
 import { dailyOf, secondsOf } from './daily.ts';
 import { connectionsIn, isInScope, type Scope } from './scope.ts';
 
@@ -49,31 +49,30 @@ const SUMS = `
       and started_at < ($3::date + 1)::timestamp at time zone 'UTC'
   ) as task`)}) as kept`;
 
-const BY_DAY = `
-  select day::text, connection, operation, model, credits_unit,
-    sum(tasks)::integer as tasks,
-    coalesce(sum(tasks) filter (where outcome = 'finished'), 0)::integer as finished,
-    coalesce(sum(tasks) filter (where outcome not in ('finished', '')), 0)::integer as failed,
-    sum(credits)::float8 as credits
-  from (${SUMS}) as sums group by day, connection, operation, model, credits_unit
-  order by day, connection, operation, model`;
-
-const FAILURES = `
-  select outcome as kind, sum(tasks)::integer as tasks from (${SUMS}) as sums
-  where outcome not in ('finished', '') group by outcome order by tasks desc, kind`;
-
-/** The first bucket with which half, or nineteen of twenty, of a day's tasks are done. */
-const TIMES = `
-  with counted as (
-    select day, bucket, sum(tasks) as tasks from (${SUMS}) as sums
+/** All three from the sums, which are made once: rows of which each has what its part needs. */
+const COUNTED = `
+  with sums as materialized (${SUMS}), buckets as (
+    select day, bucket, sum(tasks) as tasks from sums
     where bucket >= 0 and outcome = 'finished' group by day, bucket
   ), running as (
     select day, bucket, sum(tasks) over (partition by day order by bucket) as so_far,
-      sum(tasks) over (partition by day) as total from counted
+      sum(tasks) over (partition by day) as total from buckets
   )
-  select day::text, min(bucket) filter (where so_far >= total * 0.5) as p50,
-    min(bucket) filter (where so_far >= total * 0.95) as p95
-  from running group by day order by day`;
+  select 'days' as part, json_build_object('day', day, 'connection', connection,
+    'operation', operation, 'model', model, 'credits_unit', credits_unit, 'tasks', sum(tasks),
+    'finished', coalesce(sum(tasks) filter (where outcome = 'finished'), 0),
+    'failed', coalesce(sum(tasks) filter (where outcome not in ('finished', '')), 0),
+    'credits', sum(credits)) as row
+  from sums group by day, connection, operation, model, credits_unit
+  union all
+  select 'failures', json_build_object('kind', outcome, 'tasks', sum(tasks))
+  from sums where outcome not in ('finished', '') group by outcome
+  union all
+  -- The first bucket with which half, or nineteen of twenty, of a day's tasks are done.
+  select 'times', json_build_object('day', day,
+    'p50', min(bucket) filter (where so_far >= total * 0.5),
+    'p95', min(bucket) filter (where so_far >= total * 0.95))
+  from running group by day`;
 
 const WAITING = `
   select count(*)::integer as waiting,
@@ -93,26 +92,39 @@ const DELAYS = `
 
 const waitingRow = zod.object({ waiting: zod.number(), oldest_seconds: zod.number() });
 
+const { days: dayRows, failures: failureRows, times: timeRows, deliveries } = figures.shape;
+
+const countedRow = zod.discriminatedUnion('part', [
+  zod.object({ part: zod.literal('days'), row: dayRows.element }),
+  zod.object({ part: zod.literal('failures'), row: failureRows.element }),
+  zod.object({ part: zod.literal('times'), row: timeRows.element }),
+]);
+
+const inSeconds = (bucket: number | null) => (bucket === null ? null : secondsOf(bucket));
+
 /** One query after the other: figures may wait, deliveries may not. */
 export async function readFigures(
-  sql: Sql,
+  sql: Reader,
   scope: Scope,
   { since, until }: Days,
 ): Promise<Figures> {
-  const values = [connectionsIn(scope), since, until];
-  const { days, failures, times, deliveries } = figures.shape;
-  const rowsOfDays = await sql.rows(days.element, BY_DAY, values);
-  const rowsOfFailures = await sql.rows(failures.element, FAILURES, values);
-  const buckets = await sql.rows(times.element, TIMES, values);
+  const connections = connectionsIn(scope);
+  const values = [connections, since, until];
+  const counted = await sql.rows(countedRow, COUNTED, values);
   const [waiting = { waiting: 0, oldest_seconds: 0 }] = await sql.rows(waitingRow, WAITING, [
-    connectionsIn(scope),
+    connections,
   ]);
   const delays = await sql.rows(deliveries.shape.days.element, DELAYS, values);
-  const inSeconds = (bucket: number | null) => (bucket === null ? null : secondsOf(bucket));
+  const byDay = (one: { day: string }, other: { day: string }) => one.day.localeCompare(other.day);
   return {
-    days: rowsOfDays,
-    failures: rowsOfFailures,
-    times: buckets.map(({ day, p50, p95 }) => ({ day, p50: inSeconds(p50), p95: inSeconds(p95) })),
+    days: counted.flatMap(({ part, row }) => (part === 'days' ? row : [])).sort(byDay),
+    failures: counted
+      .flatMap(({ part, row }) => (part === 'failures' ? row : []))
+      .sort((one, other) => other.tasks - one.tasks),
+    times: counted
+      .flatMap(({ part, row }) => (part === 'times' ? row : []))
+      .map(({ day, p50, p95 }) => ({ day, p50: inSeconds(p50), p95: inSeconds(p95) }))
+      .sort(byDay),
     deliveries: { ...waiting, days: delays },
   };
 }

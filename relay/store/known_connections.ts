@@ -1,5 +1,5 @@
 import * as zod from 'zod';
-import type { Sql } from '../database.ts';
+import type { Reader, Sql } from '../database.ts';
 import { iso } from './iso.ts';
 import { connectionsIn, isInScope, type Scope } from './scope.ts';
 
@@ -15,17 +15,17 @@ export const knownConnection = zod.object({
 export type KnownConnection = zod.output<typeof knownConnection>;
 
 /** The connections of a scope that were introduced to the relay; the one heard of last first. */
-export const knownConnections = (sql: Sql, scope: Scope): Promise<KnownConnection[]> =>
+export const knownConnections = (sql: Reader, scope: Scope): Promise<KnownConnection[]> =>
   sql.rows(
     knownConnection,
     `select id, name, ${iso('heard_at')}, events::float8 as events, bytes::float8 as bytes,
        (select count(*)::integer from relay.hook where hook.connection = connection.id) as hooks
-     from relay.connection where ${isInScope('id', '$1')} order by connection.heard_at desc limit 1000`,
+     from relay.connection where ${isInScope('id', '$1')} order by connection.heard_at desc limit 10000`,
     [connectionsIn(scope)],
   );
 
 /** By id; '' for one that the operator has not named. */
-export async function namesOf(sql: Sql, scope: Scope): Promise<ReadonlyMap<string, string>> {
+export async function namesOf(sql: Reader, scope: Scope): Promise<ReadonlyMap<string, string>> {
   const known = await knownConnections(sql, scope);
   return new Map(known.map(({ id, name }) => [id, name]));
 }

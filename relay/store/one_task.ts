@@ -1,5 +1,5 @@
 import * as zod from 'zod';
-import type { Sql } from '../database.ts';
+import type { Reader } from '../database.ts';
 import { deliveryRow, deliverySelect } from './deliveries.ts';
 import { iso } from './iso.ts';
 import { PROGRESS } from './rank.ts';
@@ -28,7 +28,7 @@ const MOST_DELIVERIES = 1_000;
 
 /** Undefined when the connection has no such task. */
 export async function readOneTask(
-  sql: Sql,
+  sql: Reader,
   connection: string,
   taskId: string,
 ): Promise<OneTask | undefined> {

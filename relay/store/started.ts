@@ -27,7 +27,7 @@ export interface StartedSummary {
 }
 
 /** Of one connection; more are not looked after. */
-const MAX_STARTED = 20_000;
+const MAX_STARTED = 5_000;
 
 /** Below every rank of an event. */
 const BEFORE_EVENTS = -1;

@@ -11,15 +11,20 @@ import { SUMMARY_COLUMNS, upsertTasks } from './task_table.ts';
 
 const AT_A_TIME = 200;
 
-/** The newest event of tasks that are in no list, and the id of their first; in the order of events. */
+/**
+ * The newest event of tasks that are in no list, or are there as they were before it, and the id of
+ * their first; in the order of events.
+ */
 const FIND = `
   select event.id::text, event.connection, event.task_id, event.rank, event.operation, event.status, event.reference,
     event.body, event.received_at::text as at,
     (select min(id)::text from relay.event earlier where earlier.connection = event.connection
       and earlier.task_id = event.task_id) as event_id
-  from relay.event where event.id > $1 and not exists (
-    select from relay.task where task.connection = event.connection and task.task_id = event.task_id
-  ) and not exists (
+  from relay.event where event.id > $1 and event.received_at > now() - $2 * interval '1 hour'
+    and not exists (
+      select from relay.task where task.connection = event.connection
+        and task.task_id = event.task_id and task.rank >= event.rank
+    ) and not exists (
     select from relay.event newer where newer.connection = event.connection
       and newer.task_id = event.task_id and newer.rank > event.rank
   ) order by event.id limit ${AT_A_TIME}`;
@@ -61,10 +66,19 @@ function taskOfEvent({ body, operation, ...event }: FoundEvent): Task {
   );
 }
 
-/** Enters the tasks that an earlier version of the relay wrote only the events of. */
-export async function sumUpOldEvents(database: Database): Promise<void> {
+/** More than events are kept. */
+const ALL_HOURS = 400 * 24;
+
+/** As long as it may take to replace several relays one after the other. */
+const RECENT_HOURS = 24;
+
+/**
+ * Enters the tasks that an earlier version of the relay wrote only the events of.
+ * @param hours of which the events are looked through
+ */
+export async function sumUpOldEvents(database: Database, hours = ALL_HOURS): Promise<void> {
   for (let after = '0'; ; ) {
-    const events = await database.rows(foundEvent, FIND, [after]);
+    const events = await database.rows(foundEvent, FIND, [after, hours]);
     if (events.length === 0) {
       return;
     }
@@ -78,8 +92,16 @@ export async function sumUpOldEvents(database: Database): Promise<void> {
   }
 }
 
-/** One of several relays does it, while all of them take callbacks. */
+const sumUpData = zod.object({ hours: zod.number().optional() }).nullable();
+
+/**
+ * At each start, and each hour of what an earlier version may have written beside this one. One of
+ * several relays does it, while all of them take callbacks.
+ */
 export async function startSummingUp(database: Database): Promise<void> {
-  await database.boss.work(SUM_UP, () => sumUpOldEvents(database));
+  await database.boss.work(SUM_UP, async ([job]) => {
+    await sumUpOldEvents(database, sumUpData.parse(job?.data ?? null)?.hours);
+  });
+  await database.boss.schedule(SUM_UP, '41 * * * *', { hours: RECENT_HOURS });
   await database.boss.send(SUM_UP, {});
 }

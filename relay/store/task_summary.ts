@@ -61,8 +61,12 @@ const isoOf = (text: string): string | null => {
   return Number.isNaN(at) ? null : new Date(at).toISOString();
 };
 
-const finite = (number: number | undefined): number | null =>
-  number !== undefined && Number.isFinite(number) ? number : null;
+/** Sums of them must stay numbers. */
+const MOST_CREDITS = 1e9;
+const LONGEST_SECONDS = 30 * 24 * 3600;
+
+const upTo = (most: number, number: number | undefined): number | null =>
+  number !== undefined && number >= 0 && number <= most ? number : null;
 
 export function summaryOf(task: Task): TaskSummary {
   const hasFailed = task.status === 'failed';
@@ -76,11 +80,11 @@ export function summaryOf(task: Task): TaskSummary {
     picture: isShort(picture) ? clean(picture) : '',
     media: mediaOf(task),
     links: linksOf(task),
-    credits_used: finite(task.creditsUsed),
+    credits_used: upTo(MOST_CREDITS, task.creditsUsed),
     credits_unit: cut(task.creditsUnit, LONGEST_UNIT),
     error_kind: hasFailed ? failureOf(message).kind : '',
     error_message: hasFailed ? message : '',
-    duration_seconds: finite(task.durationSeconds),
+    duration_seconds: upTo(LONGEST_SECONDS, task.durationSeconds),
     begun_at: isoOf(task.startedAt || task.createdAt),
   };
 }

@@ -38,6 +38,8 @@ export const upsertTasks = (source: string): string => `
     credits_used = coalesce(excluded.credits_used, task.credits_used),
     error_kind = excluded.error_kind, error_message = excluded.error_message,
     ended_at = coalesce(task.ended_at, excluded.ended_at),
-    duration_seconds = coalesce(excluded.duration_seconds, task.duration_seconds,
-      extract(epoch from excluded.ended_at - task.started_at))
+    duration_seconds = case when task.ended_at is null
+      then coalesce(excluded.duration_seconds,
+        extract(epoch from excluded.ended_at - task.started_at))
+      else coalesce(task.duration_seconds, excluded.duration_seconds) end
   where excluded.rank > task.rank`;

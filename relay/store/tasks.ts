@@ -1,5 +1,5 @@
 import * as zod from 'zod';
-import type { Sql } from '../database.ts';
+import type { Reader } from '../database.ts';
 import type { PageOptions } from './deliveries.ts';
 import { narrowed, type Scope } from './scope.ts';
 import { conditionsOf, type TaskFilters } from './task_filters.ts';
@@ -39,7 +39,7 @@ const LOOKED_THROUGH = 2_000;
 export const taskChoice = zod.object({ operation: zod.string(), model: zod.string() });
 
 /** The operations and models of the newest tasks of a scope, each pair once. */
-export function choicesOf(sql: Sql, scope: Scope): Promise<zod.output<typeof taskChoice>[]> {
+export function choicesOf(sql: Reader, scope: Scope): Promise<zod.output<typeof taskChoice>[]> {
   const { sql: found, values } = newest(scope, { after: undefined, limit: LOOKED_THROUGH });
   return sql.rows(
     taskChoice,
@@ -49,7 +49,7 @@ export function choicesOf(sql: Sql, scope: Scope): Promise<zod.output<typeof tas
 }
 
 /** The tasks of a scope, newest first: by when they were heard of first. */
-export async function tasksOf(sql: Sql, scope: Scope, options: ListOptions): Promise<TaskPage> {
+export async function tasksOf(sql: Reader, scope: Scope, options: ListOptions): Promise<TaskPage> {
   const { sql: found, values } = newest(scope, options);
   const rows = await sql.rows(
     storedTask,
@@ -75,7 +75,7 @@ export type TaskWithBody = TaskRow & { readonly body: string };
 
 /** The same with their bodies: fewer where these are large, but one at least. */
 export async function tasksWithBodies(
-  sql: Sql,
+  sql: Reader,
   scope: Scope,
   options: ListOptions,
 ): Promise<TaskPage<TaskWithBody>> {

@@ -82,6 +82,21 @@ onEachEngine((engine) => {
     expect((await read(query)).days).toEqual(before.days);
   });
 
+  it('leave out what is no number of credits or seconds', async () => {
+    const body = JSON.parse(bodyOf('t'));
+    for (const [id, credit, process_time] of [
+      ['t', 1.7e308, 1e300],
+      ['u', -500, -3],
+    ] as const) {
+      const sent = { ...body, task_id: id, process_time };
+      const task_result = { ...body.task_result, credit, quota_used: credit };
+      await relay.callback(account, JSON.stringify({ ...sent, task_result }));
+    }
+    const { days } = await read();
+    expect(days.map(({ credits }) => credits)).toEqual(days.map(() => 0));
+    expect(days.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(2);
+  });
+
   it('of a task that runs count it, and nothing more', async () => {
     await relay.callback(account, bodyOf('t', 'processing', { progress: 20 }));
     const { days, failures, times } = await read();

@@ -49,6 +49,20 @@ onEachEngine((engine) => {
     });
   });
 
+  it('an end that an earlier version took beside this one is entered as well', async () => {
+    const account = anAccount();
+    await relay.callback(account, bodyOf('a', 'processing', { progress: 20 }));
+    await relay.callback(account, bodyOf('a'));
+    await relay.database.run(
+      `update relay.task set rank = 20, status = 'processing', ended_at = null where connection = $1`,
+      [account.id],
+    );
+    await sumUpOldEvents(relay.database, 1);
+    expect((await relay.request('GET', '/v1/tasks', { as: account })).body).toMatchObject({
+      data: [{ status: 'finished', ended_at: expect.any(String) }],
+    });
+  });
+
   it('a failure that no service reads is a failure all the same', async () => {
     const account = anAccount();
     await relay.callback(account, bodyOf('a', 'failed'));

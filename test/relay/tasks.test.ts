@@ -189,6 +189,7 @@ onEachEngine((engine) => {
       ['status=done', 'status'],
       ['since=yesterday', 'since'],
       ['body=no', 'body'],
+      ['since=0000-01-01T00:00:00Z', 'value'],
     ])('that is none is refused by name: %s', async (query, name) => {
       const answer = await relay.request('GET', `/v1/tasks?${query}`, { as: account });
       expect(answer.status).toBe(400);
