@@ -31,6 +31,8 @@ export interface AttemptRunner {
    * @returns undefined when the target is slow; the outcome is then recorded when it is known
    */
   attempt(due: DueDelivery, wait: number): Promise<Outcome | undefined>;
+  /** The deliveries whose attempts go on although their batches no longer wait for them. */
+  inFlight(): string[];
   /** Resolves when no attempt is running and all outcomes are recorded. */
   idle(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export function createAttemptRunner(
   batchWait = BATCH_WAIT_MILLISECONDS,
 ): AttemptRunner {
   const background = new Set<Promise<void>>();
+  const inFlight = new Set<string>();
   const running = new CountByName();
   const ofConnection = new CountByName();
   /** Attempts of each target that go on after their batch has stopped waiting. */
@@ -64,7 +67,9 @@ export function createAttemptRunner(
   /** Lets an attempt finish in the background and records its outcome. */
   function recordWhenFinished(due: DueDelivery, attempting: Promise<Outcome>): void {
     slow.add(due.target_url, 1);
+    inFlight.add(due.id);
     const recording = attempting
+      .finally(() => inFlight.delete(due.id))
       .then(async (outcome) => {
         metrics.attempted(outcome.kind, ageOf(due));
         await recordOutcomes(database, [{ due, outcome }]);
@@ -93,6 +98,7 @@ export function createAttemptRunner(
       }
       return outcome;
     },
+    inFlight: () => [...inFlight],
     async idle() {
       await Promise.all(background);
     },

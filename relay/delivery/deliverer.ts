@@ -7,7 +7,12 @@ import { type DeliverData, deliverData, deliverJob } from '../store/enqueue.ts';
 import type { Outcome } from './attempt.ts';
 import { createAttemptRunner } from './attempt_runner.ts';
 import { type DueDelivery, readDueDeliveries } from './due_deliveries.ts';
-import { type AttemptResult, markInFlight, recordOutcomes } from './record_outcomes.ts';
+import {
+  type AttemptResult,
+  markInFlight,
+  RENEW_MILLISECONDS,
+  recordOutcomes,
+} from './record_outcomes.ts';
 import { type BatchReport, reported } from './reported.ts';
 import { reserveSlots } from './slots.ts';
 
@@ -153,6 +158,11 @@ export async function startDeliverer(
     metrics.deadLettered(ids.length);
   }
 
+  const renewing = setInterval(() => {
+    // Without it another relay may try as well: rather twice than never.
+    void markInFlight(database, runner.inFlight()).catch(() => undefined);
+  }, RENEW_MILLISECONDS).unref();
+
   const { boss } = database;
   await boss.work(
     DELIVER,
@@ -177,6 +187,7 @@ export async function startDeliverer(
         boss.offWork(DEAD_LETTER, { wait: true }),
       ]);
       await runner.idle();
+      clearInterval(renewing);
     },
   };
 }

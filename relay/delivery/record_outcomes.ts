@@ -40,8 +40,9 @@ const write = (sql: Sql, results: readonly AttemptResult[]): Promise<void> =>
     ),
   ]);
 
-/** Longer than an attempt takes: up to 1 s until its slot and 15 s until its timeout. */
-const IN_FLIGHT_LEASE = `interval '20 seconds'`;
+/** Renewed while the attempt goes on; when its relay dies, another soon may try. */
+const IN_FLIGHT_LEASE = `interval '6 seconds'`;
+export const RENEW_MILLISECONDS = 2_000;
 
 /** Marks deliveries as still being attempted, so that no instance starts another attempt. */
 export async function markInFlight(sql: Sql, ids: readonly string[]): Promise<void> {

@@ -13,6 +13,10 @@ export function callerOf(key: string): Caller {
   return { key, secret, id: connectionId(secret) };
 }
 
+/** @param name of what is measured; each measurement has connections of its own */
+export const callersOf = (name: string, amount: number): Caller[] =>
+  Array.from({ length: amount }, (_, number) => callerOf(`bench-${name}-${number}`));
+
 /** The end of a task, as its service sends it. */
 export const endOf = (
   { id, secret }: Caller,
@@ -42,3 +46,34 @@ export const subscribe = (relay: string, caller: Caller, target_url: string): Pr
     headers: authorized(caller),
     body: JSON.stringify({ event: 'task.finished', target_url }),
   });
+
+/** Subscribes a hook for each caller. @param targets the URL that they share; a number follows it */
+export async function subscribeAll(
+  relay: string,
+  callers: readonly Caller[],
+  targets: string,
+): Promise<void> {
+  for (const [number, caller] of callers.entries()) {
+    const answer = await subscribe(relay, caller, `${targets}/${number}`);
+    if (answer.status !== 201) {
+      throw new Error(`Subscribing a hook failed: ${answer.status} ${await answer.text()}`);
+    }
+  }
+}
+
+/** Ends of tasks, of the callers in turn. */
+export function endsOf(
+  callers: readonly Caller[],
+  name: string,
+  amount: number,
+): { taskIds: string[]; requests: LoadRequest[] } {
+  const taskIds = Array.from({ length: amount }, (_, number) => `${name}-${number}`);
+  const prompt = 'red fox in fresh snow '.repeat(8);
+  return {
+    taskIds,
+    requests: taskIds.flatMap((taskId, number) => {
+      const caller = callers[number % callers.length];
+      return caller ? endOf(caller, taskId, { prompt, query: `?reference=row-${number}` }) : [];
+    }),
+  };
+}

@@ -10,6 +10,8 @@ export interface Program {
   /** Megabytes that it has in memory now; NaN where the system does not say. */
   memory(): Promise<number>;
   stop(): Promise<void>;
+  /** Sends SIGKILL, which is like a crash. */
+  kill(): Promise<void>;
 }
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
@@ -36,15 +38,33 @@ export async function startProgram(
     });
     void ended.then(() => reject(new Error(`${file} ended: ${lines.join(' ')}`)));
   });
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await ended;
+  };
   return {
     address,
     async memory() {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
       return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / 1024;
     },
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   };
 }
+
+/** Starts a relay that may call this machine. @param environment names its database */
+export const startRelay = (environment: Record<string, string>): Promise<Program> =>
+  startProgram('relay/main.ts', {
+    PORT: '0',
+    RELAY_TARGETS: '127.0.0.1',
+    LOG_LEVEL: 'silent',
+    ...environment,
+  });
+
+/** All events of the bench come from one address, and within seconds. */
+export const UNLIMITED = {
+  RELAY_REQUESTS_PER_SECOND: '100000',
+  RELAY_EVENTS_PER_MINUTE: '1000000',
+  RELAY_DELIVERIES_PER_MINUTE: '1000000',
+};

@@ -5,6 +5,7 @@ declare module 'pg' {
     connect(): Promise<void>;
     query(text: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }>;
     end(): Promise<void>;
+    on(event: 'error', listen: () => void): void;
   }
   const pg: { readonly Client: typeof Client };
   export default pg;

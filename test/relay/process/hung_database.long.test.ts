@@ -1,6 +1,6 @@
+import { type FrozenProxy, startFrozenProxy } from '../../../sandbox/relay/frozen_proxy.ts';
 import { bodyOf } from '../../support/bodies.ts';
 import { type Engine, onPostgres } from '../../support/engines.ts';
-import { type FrozenProxy, startFrozenProxy } from '../../support/frozen_proxy.ts';
 import { countTasks, startLoad } from '../../support/load.ts';
 import { alterDatabase, cutConnections, query } from '../../support/postgres.ts';
 import { anAccount } from '../../support/relay.ts';
