@@ -5,11 +5,10 @@ import { eventOf } from '../../delivery/hook.ts';
 import { SIGNATURE_HEADER } from '../../delivery/passed_on.ts';
 import { taskIn, withoutSecret } from '../../delivery/read_webhook.ts';
 import { smallBody } from '../../delivery/small_body.ts';
-import type { WebhookParameters } from '../../delivery/webhook_url.ts';
 import { inTime } from '../../errors/in_time.ts';
 import { hasEnded } from '../../midjourney/task.ts';
 import { NotATask, type Service } from '../../services/service.ts';
-import { FIRST_SERVICE, SERVICES, serviceOf } from '../../services/services.ts';
+import { FIRST_SERVICE, serviceOf } from '../../services/services.ts';
 import { inBatches } from '../batches.ts';
 import { type Database, isDataError } from '../database.ts';
 import type { Health } from '../health.ts';
@@ -17,14 +16,13 @@ import type { Metrics } from '../metrics.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
 import type { Connections, Usage } from '../store/connections.ts';
-import { storeCallbacks, type WaitingStep } from '../store/intake.ts';
+import { storeCallbacks } from '../store/intake.ts';
 import { rankOf } from '../store/rank.ts';
 import { summaryOf } from '../store/task_summary.ts';
-import { targetProblem } from '../targets.ts';
 import { announcedBytes, createAdmission, MAX_BODY_BYTES, SMALL_BODY_BYTES } from './admission.ts';
+import { callbackQuery, stepOf } from './callback_query.ts';
 import { createCallbackWatch } from './callback_watch.ts';
 import { errorBody, Refusal } from './errors.ts';
-import { groupSize } from './groups.ts';
 import { genuineSecretOf, parametersOf } from './identity.ts';
 import { createQuotas } from './quotas.ts';
 
@@ -36,61 +34,6 @@ const MAX_BATCH_SIZE = 64;
 
 /** … and the deliveries that they may come to, so that a transaction stays within its time. */
 const MAX_BATCH_DELIVERIES = 2_000;
-
-const query = zod.object({
-  service: zod
-    .enum(SERVICES.map(({ key }) => key))
-    .default(FIRST_SERVICE.key)
-    .describe('The service that calls.'),
-  secret: zod
-    .string()
-    .optional()
-    .describe('The secret, from a service that does not send it in x-webhook-secret.'),
-  operation: zod
-    .string()
-    .optional()
-    .describe('The operation of the task, from a service that does not say it.'),
-  quiet: zod
-    .string()
-    .optional()
-    .describe('Progress, which some services always send, is acknowledged and dropped.'),
-  reference: zod.string().max(1000).default('').describe('Returned with the event.'),
-  resume: zod
-    .string()
-    .optional()
-    .describe('The callback URL of a step that waits for the end of the task.'),
-  group: zod
-    .string()
-    .min(1)
-    .max(100)
-    .optional()
-    .describe('The step waits for all tasks of this group.'),
-  group_size: groupSize.optional().describe('How many tasks the group has.'),
-} satisfies { readonly [Name in keyof WebhookParameters]?: zod.ZodType });
-
-function stepOf(
-  { resume, group, group_size }: WebhookParameters,
-  settings: Settings,
-): WaitingStep | undefined {
-  if (!resume) {
-    return undefined;
-  }
-  const problem = targetProblem(resume, settings.targets);
-  if (problem) {
-    throw new Refusal(400, 'target', `resume: ${problem}`);
-  }
-  if (group && group_size === undefined) {
-    throw new Refusal(
-      400,
-      'invalid',
-      'group_size: Required with group. Set it to the number of tasks in the group.',
-    );
-  }
-  return {
-    callbackUrl: resume,
-    group: group && group_size !== undefined ? { name: clean(group), size: group_size } : undefined,
-  };
-}
 
 /** What the service signed the body with, which only the app can judge; '' for none. */
 function signatureOf({ headers }: FastifyRequest, { webhookProof }: Service): string {
@@ -153,7 +96,7 @@ export const callbackRoutes =
             'The webhook_endpoint of a task. Requires the secret in x-webhook-secret or in the query string. Idempotent: a repeated event is acknowledged and not delivered again.',
           tags: ['Callbacks'],
           params: zod.object({ connection: zod.string().max(100) }),
-          querystring: query,
+          querystring: callbackQuery,
           response: { 200: zod.object({ received: zod.literal(true) }), '4xx': errorBody },
         },
       },

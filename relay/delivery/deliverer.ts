@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, JobResult } from 'pg-boss';
 import type { Dispatcher } from 'undici';
 import type { Database } from '../database.ts';
@@ -21,6 +22,9 @@ const MAX_SLOT_WAIT_MILLISECONDS = 1_000;
 
 /** Also the jobs of one connection that run at a time, so that it never has all workers to itself. */
 const BATCH_SIZE = 50;
+
+/** A backlog of which nothing can be tried now must not take the database's time from others. */
+const BLOCKED_MILLISECONDS = 100;
 
 /** Re-reserve a slot missed by more than this, or the backlog goes out in one burst. */
 const MISSED_SLOT_MILLISECONDS = 2_000;
@@ -105,6 +109,9 @@ export async function startDeliverer(
       database,
       jobs.map(({ delivery }) => delivery),
     );
+    if (dues.size === BATCH_SIZE && [...dues.values()].every(isBlocked)) {
+      await pause(BLOCKED_MILLISECONDS);
+    }
     const slotOf = ({ delivery, slot }: DeliverData): number | undefined => {
       const now = dues.get(delivery)?.now ?? 0;
       return slot !== undefined && slot > now - MISSED_SLOT_MILLISECONDS ? slot : undefined;

@@ -48,7 +48,7 @@ async function makeDeadLetter(answer: string): Promise<void> {
 async function makeOverdueTask(): Promise<unknown> {
   worlds.service.settings.taskMilliseconds = 60_000;
   const { output } = await worlds.account.create('imagine', { prompt: 'blue heron' });
-  await relay.database.run(`update relay.started set worry_at = now() - interval '1 second'`);
+  await relay.database.run(`update relay.started set worry_at = now() - interval '6 minutes'`);
   return output.task_id;
 }
 

@@ -150,7 +150,7 @@ onPostgres((engine) => {
         await Promise.all(relays.map((relay) => relay.stop()));
         expect(
           await query(variables.DATABASE_URL ?? '', 'select number from relay.migration'),
-        ).toEqual([0, 1, 2, 3, 4].map((number) => ({ number })));
+        ).toEqual([0, 1, 2, 3, 4, 5].map((number) => ({ number })));
       } finally {
         await target.stop();
         await drop();
