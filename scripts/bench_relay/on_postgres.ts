@@ -7,6 +7,7 @@ import { percentile } from './load.ts';
 import { measureMemory } from './memory.ts';
 import { ownDatabase } from './own_database.ts';
 import { judged, out, seconds, tenth, times, whole } from './print.ts';
+import { measureRandomKills } from './random_kills.ts';
 import { measureAttacks } from './under_attack.ts';
 
 /** How soon it is to be back after something has failed. */
@@ -56,6 +57,13 @@ export async function measureOnPostgres(databaseUrl: string): Promise<boolean> {
   out(`    deliveries that waited for their turn: ${allBack(kill.waiting)}`);
   out(`    deliveries that their targets had not answered, again: ${allBack(kill.inFlight)}`);
   out(`    ${said(kill.counts)}`);
+
+  out('\nA hundred kills at random, under load');
+  const { counts, ...kills } = await measureRandomKills(await own('random_kills'));
+  isWell &&= counts.lost === 0;
+  out(
+    `    ${kills.relay} of the relay, ${kills.postgres} of PostgreSQL, ${kills.both} of both: ${said(counts)}`,
+  );
 
   out('\nBack after the open connections to the database hang');
   const hang = await measureHang((await own('hang')).DATABASE_URL);
