@@ -5,8 +5,6 @@ import type { SandboxRelay } from '../sandbox/relay/relay.ts';
 
 /** A Zap somewhere else that takes nothing, until it is mended. */
 export interface HeldZap {
-  /** How often it was called. */
-  readonly calls: number;
   stop(): Promise<void>;
 }
 
@@ -48,9 +46,6 @@ export async function startHeldZap(relay: SandboxRelay, apiKey: string): Promise
   };
   const mending = mend();
   return {
-    get calls() {
-      return calls;
-    },
     async stop() {
       isHeld = false;
       await mending;

@@ -1,5 +1,5 @@
 import * as zod from 'zod';
-import type { Sql } from './database.ts';
+import type { Reader } from './database.ts';
 import { isInScope, type Scope } from './store/scope.ts';
 import { storedTask, TASK_COLUMNS, type TaskRow, withAdvice } from './store/task_row.ts';
 
@@ -49,7 +49,7 @@ const hears = ({ scope }: Listener, { connection }: TaskRow): boolean =>
   scope === 'all' || scope.includes(connection);
 
 /** Looks only while somebody listens, once for all of them. */
-export function createLiveTasks(sql: Pick<Sql, 'rows'>): LiveTasks {
+export function createLiveTasks(sql: Reader): LiveTasks {
   const listeners = new Set<Listener>();
   /** The newest id at each look, of the last seconds. */
   let looks: { readonly at: number; readonly id: number }[] = [];

@@ -2,7 +2,7 @@ import * as zod from 'zod';
 import type { Database } from './database.ts';
 import { deleteIdleTargets } from './delivery/slots.ts';
 import { CLEANUP } from './queues.ts';
-import { addToDaily } from './store/daily.ts';
+import { addToDaily, DAYS_OF_SUMS } from './store/daily.ts';
 
 /** So few that a statement stays within its time. */
 const BATCH_SIZE = 2_000;
@@ -39,8 +39,6 @@ const DELETE_TASKS = `
     ) and updated_at ${isExpired} returning *
   ), summed_up as (${addToDaily('gone')})
   select count(*)::integer as count from gone`;
-
-const DAYS_OF_SUMS = 400;
 
 async function inBatches(database: Database, statement: string, days: number): Promise<void> {
   for (;;) {

@@ -2,7 +2,6 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
 import { isDataError } from '../database.ts';
-import { TooManyReads } from '../reads.ts';
 
 /** The body of every error response. */
 export const errorBody = zod.object({
@@ -52,17 +51,10 @@ const problems = (error: FastifyError): string =>
 
 /** Answers every error in the same format, without internal details. */
 export function answerError(
-  error: FastifyError | Refusal | TooManyReads,
+  error: FastifyError,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  if (error instanceof TooManyReads) {
-    return answerError(
-      new Refusal(429, 'too_many_reads', `${error.message} Try again in a few seconds.`, 5),
-      request,
-      reply,
-    );
-  }
   if (error instanceof Refusal) {
     if (error.retryAfter !== undefined) {
       reply.header('retry-after', error.retryAfter);

@@ -32,12 +32,14 @@ async function stream(reply: FastifyReply, live: LiveTasks, scope: Scope): Promi
     send(`event: task\ndata: ${JSON.stringify(task)}\n\n`),
   );
   const alive = setInterval(() => send(': still here\n\n'), ALIVE_MILLISECONDS);
-  raw.once('close', () => {
+  const stop = () => {
     end();
     clearInterval(alive);
-  });
+  };
+  raw.once('close', stop);
+  // It may have gone while the database was asked.
   if (raw.destroyed) {
-    raw.emit('close');
+    stop();
   }
   send('event: ready\ndata: {}\n\n');
 }

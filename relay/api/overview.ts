@@ -1,18 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
-import type { Reads } from '../reads.ts';
 import type { Settings } from '../settings.ts';
 import { attentionRow, readAttention } from '../store/attention.ts';
+import { DAYS_OF_SUMS } from '../store/daily.ts';
 import { figures, readFigures } from '../store/figures.ts';
 import { narrowed } from '../store/scope.ts';
 import { errorBody, Refusal } from './errors.ts';
+import type { Reads } from './reads.ts';
 import { scopeOf } from './scope.ts';
 
 const tags = ['Overview'];
 const security = [{ management: [] }];
 
 const DAY_MILLISECONDS = 24 * 3600 * 1000;
-const MOST_DAYS = 400;
 const USUAL_DAYS = 7;
 
 const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
@@ -28,11 +28,11 @@ function daysIn({ since, until = dayOf(Date.now()) }: zod.output<typeof daysQuer
   const last = Date.parse(until);
   const first = since ?? dayOf(last - (USUAL_DAYS - 1) * DAY_MILLISECONDS);
   const days = (last - Date.parse(first)) / DAY_MILLISECONDS + 1;
-  if (days < 1 || days > MOST_DAYS) {
+  if (days < 1 || days > DAYS_OF_SUMS) {
     throw new Refusal(
       400,
       'invalid',
-      `since, until: Take from one to ${MOST_DAYS} days, for example since=2026-11-01&until=2026-11-30.`,
+      `since, until: Take from one to ${DAYS_OF_SUMS} days, for example since=2026-11-01&until=2026-11-30.`,
     );
   }
   return { since: first, until };

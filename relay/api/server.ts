@@ -12,7 +12,6 @@ import type { Health } from '../health.ts';
 import { createLiveTasks } from '../live_tasks.ts';
 import type { Metrics } from '../metrics.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { createReads } from '../reads.ts';
 import type { Settings } from '../settings.ts';
 import { createConnections } from '../store/connections.ts';
 import { boardRoutes } from './board.ts';
@@ -26,6 +25,7 @@ import { hookRoutes } from './hooks.ts';
 import { liveRoutes } from './live.ts';
 import { overviewRoutes } from './overview.ts';
 import { rateLimitKey } from './rate_limit_key.ts';
+import { createReads } from './reads.ts';
 import { startedRoutes } from './started.ts';
 import { taskRoutes } from './tasks.ts';
 

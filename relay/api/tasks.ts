@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as zod from 'zod';
-import type { Reads } from '../reads.ts';
 import type { Settings } from '../settings.ts';
 import { clean } from '../store/clean.ts';
 import { namesOf } from '../store/known_connections.ts';
@@ -12,6 +11,7 @@ import { taskRow } from '../store/task_row.ts';
 import { choicesOf, taskChoice, tasksOf, tasksWithBodies } from '../store/tasks.ts';
 import { errorBody, Refusal } from './errors.ts';
 import { pageOf, pageQuery, pageWith } from './paging.ts';
+import type { Reads } from './reads.ts';
 import { scopeOf } from './scope.ts';
 import { csvOfTasks } from './tasks_csv.ts';
 

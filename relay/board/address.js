@@ -1,7 +1,7 @@
 import { ANY, FILTERS } from './filter.js';
 import { useEffect, useState } from './html.js';
 
-export const VIEWS = ['tasks', 'attention', 'figures', 'clients'];
+const VIEWS = ['tasks', 'attention', 'figures', 'clients'];
 
 /**
  * What the page's address says: the view, the filter and the open task.
@@ -9,7 +9,7 @@ export const VIEWS = ['tasks', 'attention', 'figures', 'clients'];
  *   range: string }} Address
  * @returns {Address}
  */
-export function parseAddress(search) {
+function parseAddress(search) {
   const query = new URLSearchParams(search);
   const of = (name) => query.get(name) ?? '';
   const view = VIEWS.includes(of('view')) ? of('view') : 'tasks';

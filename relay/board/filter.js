@@ -14,7 +14,7 @@ const RUNNING = ['staged', 'pending', 'processing'];
 export const isRunning = ({ status }) => RUNNING.includes(status);
 
 /** A day of the reader's zone as instants. */
-function instants(day) {
+export function instants(day) {
   const [year, month, date] = day.split('-').map(Number);
   const start = new Date(year, month - 1, date);
   const next = new Date(year, month - 1, date + 1);

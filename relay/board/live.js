@@ -8,7 +8,7 @@ const SILENCE = 40_000;
  * @param {(event: string, data: string) => void} onEvent
  * @returns {(text: string) => void}
  */
-export function eventParser(onEvent) {
+function eventParser(onEvent) {
   let buffer = '';
   return (text) => {
     buffer += text;

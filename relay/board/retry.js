@@ -1,4 +1,5 @@
 import { useBoard } from './context.js';
+import { instants } from './filter.js';
 import { number } from './format.js';
 import { html, useState } from './html.js';
 import { Icon } from './icons.js';
@@ -35,12 +36,7 @@ export function ADay({ tell }) {
   const [client, setClient] = useState('');
   const send = (event) => {
     event.preventDefault();
-    const [year, month, date] = day.split('-').map(Number);
-    retry({
-      ...(client && { connection: client }),
-      since: new Date(year, month - 1, date).toISOString(),
-      until: new Date(year, month - 1, date + 1).toISOString(),
-    });
+    retry({ ...(client && { connection: client }), ...instants(day) });
   };
   return html`<section class="panel">
     <h2>Bring a Day Back</h2>

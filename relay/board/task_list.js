@@ -15,10 +15,13 @@ const newestFirst = (one, other) => Number(other.id) - Number(one.id);
  * @param {() => void} onChange
  */
 export function createTaskList(load, filter, onChange) {
+  /** New ones, while they must not come in. */
+  const waiting = new Set();
   const list = {
     tasks: [],
-    /** How many new ones wait. */
-    waiting: 0,
+    get waiting() {
+      return waiting.size;
+    },
     loaded: false,
     loading: false,
     complete: false,
@@ -26,7 +29,6 @@ export function createTaskList(load, filter, onChange) {
   };
   let next = null;
   let held = false;
-  const waiting = new Set();
   let closed = false;
   let reloading;
   let again = false;
@@ -34,10 +36,9 @@ export function createTaskList(load, filter, onChange) {
   const buffers = new Set();
 
   const changed = () => closed || onChange();
-  const find = (tasks, task) => tasks.findIndex((one) => keyOf(one) === keyOf(task));
-  const insert = (tasks, task) => {
-    const later = tasks.findIndex((one) => newestFirst(one, task) > 0);
-    return later < 0 ? [...tasks, task] : tasks.toSpliced(later, 0, task);
+  const insert = (task) => {
+    const later = list.tasks.findIndex((one) => newestFirst(one, task) > 0);
+    list.tasks = later < 0 ? [...list.tasks, task] : list.tasks.toSpliced(later, 0, task);
   };
 
   async function fetchPage(after) {
@@ -69,7 +70,7 @@ export function createTaskList(load, filter, onChange) {
 
   /** @param {object} task as it came live */
   function receive(task) {
-    const at = find(list.tasks, task);
+    const at = list.tasks.findIndex((one) => keyOf(one) === keyOf(task));
     const fitting = fits(task, filter);
     if (at >= 0) {
       list.tasks = fitting || held ? list.tasks.with(at, task) : list.tasks.toSpliced(at, 1);
@@ -77,13 +78,12 @@ export function createTaskList(load, filter, onChange) {
       const oldest = list.tasks.at(-1);
       if (!oldest || newestFirst(oldest, task) > 0) {
         waiting.add(keyOf(task));
-        list.waiting = waiting.size;
       }
     } else if (fitting) {
       const oldest = list.tasks.at(-1);
       // Older than what is loaded: it comes with its page.
       if (list.complete || !oldest || newestFirst(oldest, task) > 0) {
-        list.tasks = insert(list.tasks, task);
+        insert(task);
         forgetOldest();
       }
     }
@@ -100,7 +100,6 @@ export function createTaskList(load, filter, onChange) {
       waiting.clear();
       Object.assign(list, {
         tasks: page.data,
-        waiting: 0,
         loaded: true,
         complete: page.next === null,
       });

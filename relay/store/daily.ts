@@ -1,5 +1,8 @@
 import { PROGRESS } from './rank.ts';
 
+/** For so long sums of days are kept. */
+export const DAYS_OF_SUMS = 400;
+
 /**
  * How long tasks took, in buckets of which each is a fifth longer than the one before, so that sums
  * of many days still have a median.

@@ -24,10 +24,14 @@ export const knownConnections = (sql: Reader, scope: Scope): Promise<KnownConnec
     [connectionsIn(scope)],
   );
 
-/** By id; '' for one that the operator has not named. */
+/** By id, of those that the operator has named. */
 export async function namesOf(sql: Reader, scope: Scope): Promise<ReadonlyMap<string, string>> {
-  const known = await knownConnections(sql, scope);
-  return new Map(known.map(({ id, name }) => [id, name]));
+  const named = await sql.rows(
+    knownConnection.pick({ id: true, name: true }),
+    `select id, name from relay.connection where name <> '' and ${isInScope('id', '$1')}`,
+    [connectionsIn(scope)],
+  );
+  return new Map(named.map(({ id, name }) => [id, name]));
 }
 
 /** @returns whether there is such a connection */

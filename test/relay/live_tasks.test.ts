@@ -1,9 +1,9 @@
-import type { Sql } from '../../relay/database.ts';
+import type { Reader } from '../../relay/database.ts';
 import { createLiveTasks } from '../../relay/live_tasks.ts';
 
 test('after a database that did not answer, whoever comes next is listened for', async () => {
   let isDown = true;
-  const sql: Pick<Sql, 'rows'> = {
+  const sql: Reader = {
     async rows() {
       if (isDown) {
         throw new Error('Down.');

@@ -1,6 +1,6 @@
 import * as zod from 'zod';
+import { createReads } from '../../relay/api/reads.ts';
 import type { Reader } from '../../relay/database.ts';
-import { createReads, TooManyReads } from '../../relay/reads.ts';
 
 /** A database whose reads end when they are told to; the oldest first. */
 function heldDatabase() {
@@ -62,7 +62,10 @@ test('one client has so many reads waiting, and another is not shut out', async 
   const { reader, endOne } = heldDatabase();
   const reads = createReads(reader);
   const all = Array.from({ length: 22 }, () => reads.of(['one']).rows(schema, ''));
-  await expect(reads.of(['one']).rows(schema, '')).rejects.toThrow(TooManyReads);
+  await expect(reads.of(['one']).rows(schema, '')).rejects.toMatchObject({
+    status: 429,
+    code: 'too_many_reads',
+  });
   all.push(reads.of(['other']).rows(schema, ''));
   for (let left = 0; left < 23; left += 1) {
     await endOne();

@@ -8,8 +8,6 @@ const hasBrowser = chromiumPath() !== undefined;
 export interface Boards {
   /** Opens the board as somebody who has never been there. */
   open(url: string, options?: BrowserContextOptions): Promise<Page>;
-  /** What went wrong in any page: errors of scripts, and what its content policy has stopped. */
-  readonly errors: readonly string[];
 }
 
 /** Runs a suite in a browser, or skips it with the reason. */
@@ -21,6 +19,7 @@ export function withBoards(name: string, suite: (boards: Boards) => void): void 
   }
   describe(name, () => {
     let browser: Browser;
+    /** What went wrong in any page: errors of scripts, and what its content policy has stopped. */
     const errors: string[] = [];
     const open: Boards['open'] = async (url, options) => {
       const context = await browser.newContext({
@@ -48,7 +47,7 @@ export function withBoards(name: string, suite: (boards: Boards) => void): void 
       expect(errors.splice(0)).toEqual([]);
     });
     afterAll(() => browser.close());
-    suite({ open, errors });
+    suite({ open });
   });
 }
 

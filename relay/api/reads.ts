@@ -1,14 +1,10 @@
-import type { Reader } from './database.ts';
-import type { Scope } from './store/scope.ts';
-
-/** Too much is asked at a time. */
-export class TooManyReads extends Error {
-  override readonly name = 'TooManyReads';
-}
+import type { Reader } from '../database.ts';
+import type { Scope } from '../store/scope.ts';
+import { Refusal } from './errors.ts';
 
 /** Reads of pages, which may be long, as against callbacks and deliveries, which must not wait. */
 export interface Reads {
-  /** The database for whoever has this scope. Its reads may reject with TooManyReads. */
+  /** The database for whoever has this scope. Its reads may reject with a Refusal: too many at a time. */
   of(scope: Scope): Reader;
 }
 
@@ -41,7 +37,12 @@ export function createReads(sql: Reader): Reads {
   async function turnOf(name: string): Promise<void> {
     const starts = waiting.get(name) ?? [];
     if (starts.length === MOST_WAITING) {
-      throw new TooManyReads('The relay is reading as much as it can for this client.');
+      throw new Refusal(
+        429,
+        'too_many_reads',
+        'The relay is reading as much as it can for this client. Try again in a few seconds.',
+        5,
+      );
     }
     const turn = new Promise<void>((resolve) => {
       waiting.set(name, [...starts, resolve]);
